@@ -1,0 +1,24 @@
+import { placed, type Placed } from './place.ts';
+
+/** Scenario, faults and limits by file, relative to the config file. */
+export interface ExperimentDefinition {
+  readonly scenario: `${string}.ts`;
+  /** @default no faults */
+  readonly chaos?: `${string}.ts`;
+  readonly slo: `${string}.yaml` | `${string}.yml`;
+}
+
+export interface ConfigDefinition<X extends string> {
+  readonly experiments: Readonly<Record<X, ExperimentDefinition>>;
+  /** Named lists of experiments that together answer one question: may this be merged, may this be released. */
+  readonly gates?: Readonly<Record<string, readonly NoInfer<X>[]>>;
+}
+
+export interface Config extends ConfigDefinition<string>, Placed {
+  readonly proofload: 'config';
+}
+
+/** `proofload.config.ts`: what can be run here by name. */
+export function defineConfig<const X extends string>(definition: ConfigDefinition<X>): Config {
+  return { proofload: 'config', ...definition, ...placed() };
+}

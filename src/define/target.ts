@@ -1,0 +1,75 @@
+import { placed, type Placed } from './place.ts';
+import type { Duration } from './time.ts';
+
+/**
+ * Environment of a service. Values may hold `{port}` (the port to listen on), `{option.<name>}`, and `{<service>.url}`
+ * for a service that an edge leads to: the address of the edge's proxy, never of the service itself.
+ */
+export type ServiceEnv = Readonly<Record<string, string>>;
+
+/** A Node program in TypeScript or JavaScript, bundled and started by the harness. */
+export interface NodeService {
+  readonly kind: 'node';
+  /** Path relative to the target file. */
+  readonly entry: string;
+  readonly env?: ServiceEnv;
+  /** Path that answers 200 once the service can take traffic. */
+  readonly ready: `/${string}`;
+  /** @default '30s' */
+  readonly readyWithin?: Duration;
+}
+
+/** Any program, started by the harness. It must listen on 127.0.0.1:{port}. */
+export interface ProcessService {
+  readonly kind: 'process';
+  readonly command: readonly [string, ...string[]];
+  readonly env?: ServiceEnv;
+  /** Path relative to the target file. @default the folder of the target file */
+  readonly cwd?: string;
+  readonly ready: `/${string}`;
+  readonly readyWithin?: Duration;
+}
+
+/**
+ * A PostgreSQL database: embedded, or in a schema of its own on the server that `PROOFLOAD_POSTGRES_URL` names.
+ */
+export interface PostgresService {
+  readonly kind: 'postgres';
+  /** SQL files, relative to the target file, run in this order before anything connects. */
+  readonly init?: readonly string[];
+}
+
+/** Something that runs already; the harness only puts proxies in front of it. */
+export interface ExternalService {
+  readonly kind: 'external';
+  /** `http://host:port`, `postgres://host:port` or `tcp://host:port`; the scheme says which canary speaks to it. */
+  readonly url: `http://${string}` | `postgres://${string}` | `tcp://${string}`;
+  /** HTTP: path that answers 2xx when it is up. @default '/' with any status below 500 */
+  readonly ready?: `/${string}`;
+}
+
+export type Service = NodeService | ProcessService | PostgresService | ExternalService;
+
+/** Names of the options with their values; the first is the default. */
+export type TargetOptions = Readonly<Record<string, readonly [string, ...string[]]>>;
+
+export interface TargetDefinition<S extends string, E extends string> {
+  readonly name: string;
+  readonly services: Readonly<Record<S, Service>>;
+  /** Connections between services, each through its own fault proxy. `k6->x` names the service that is loaded. */
+  readonly edges: readonly E[];
+  /** Fixed ports for the proxies of edges, for programs that are configured once. @default chosen by the run */
+  readonly ports?: Readonly<Partial<Record<NoInfer<E>, number>>>;
+  readonly options?: TargetOptions;
+}
+
+export interface Target<S extends string = string, E extends string = string> extends TargetDefinition<S, E>, Placed {
+  readonly proofload: 'target';
+}
+
+/** The system under test: services, and the edges between them on which faults can be put. */
+export function defineTarget<const S extends string, const E extends `${'k6' | S}->${S}`>(
+  definition: TargetDefinition<S, E>,
+): Target<S, E> {
+  return { proofload: 'target', ...definition, ...placed() };
+}

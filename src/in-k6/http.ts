@@ -1,0 +1,87 @@
+/**
+ * What authored files get for `import http from 'k6/http'`: the same calls, with the scenario's request timeout
+ * where none is given (k6's own of 60 s outlives the graceful stop, and what outlives it is never recorded),
+ * and with failures that the current step hears of.
+ */
+import k6http, { type Params, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
+import { noteFailure, type FailureKind } from './current-step.ts';
+
+export * from 'k6/http';
+
+type Body = RequestBody | null | undefined;
+type Response = RefinedResponse<ResponseType | undefined>;
+
+let timeoutMs = 10_000;
+
+export function setRequestTimeout(ms: number): void {
+  timeoutMs = ms;
+}
+
+/** k6's error codes, https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
+function failureOf(code: number): FailureKind {
+  if (code === 1050 || code === 1211) return 'timeout';
+  if (code === 1212) return 'refused';
+  if (code === 1220 || code === 1201) return 'reset';
+  return code >= 1400 && code < 1600 ? 'status' : 'network';
+}
+
+function withTimeout(params: Params | null | undefined): Params {
+  return params?.timeout === undefined ? { ...params, timeout: timeoutMs } : params;
+}
+
+/** A response callback is the author's own word on which statuses are expected. */
+function judged(response: Response, params: Params | null | undefined): Response {
+  const code = response.error_code;
+  if (code !== 0) {
+    const kind = failureOf(code);
+    if (kind !== 'status' || params?.responseCallback === undefined) noteFailure(kind);
+  }
+  return response;
+}
+
+export function request(method: string, url: string, body?: Body, params?: Params | null): Response {
+  return judged(k6http.request(method, url, body, withTimeout(params)), params);
+}
+
+export const get = (url: string, params?: Params | null) => request('GET', url, null, params);
+export const head = (url: string, params?: Params | null) => request('HEAD', url, null, params);
+export const post = (url: string, body?: Body, params?: Params | null) => request('POST', url, body, params);
+export const put = (url: string, body?: Body, params?: Params | null) => request('PUT', url, body, params);
+export const patch = (url: string, body?: Body, params?: Params | null) => request('PATCH', url, body, params);
+export const del = (url: string, body?: Body, params?: Params | null) => request('DELETE', url, body, params);
+export const options = (url: string, body?: Body, params?: Params | null) => request('OPTIONS', url, body, params);
+
+interface BatchRequest {
+  readonly method?: string;
+  readonly url: string;
+  readonly body?: Body;
+  readonly params?: Params | null;
+}
+type BatchEntry = string | BatchRequest | readonly [string, string, Body?, (Params | null)?];
+
+function batchEntry(entry: BatchEntry): { request: unknown; params: Params | null | undefined } {
+  if (typeof entry === 'string') return { request: ['GET', entry, null, withTimeout(undefined)], params: undefined };
+  if ('url' in entry) return { request: { ...entry, params: withTimeout(entry.params) }, params: entry.params };
+  const [method, url, body, params] = entry;
+  return { request: [method, url, body, withTimeout(params)], params };
+}
+
+/** As in k6: a list gives a list of responses, an object gives an object with the same keys. */
+export function batch<T extends readonly BatchEntry[] | Readonly<Record<string, BatchEntry>>>(
+  requests: T,
+): { [K in keyof T]: Response } {
+  const entries = Object.entries(requests as Record<string, BatchEntry>).map(
+    ([key, entry]) => [key, batchEntry(entry)] as const,
+  );
+  const prepared = Array.isArray(requests)
+    ? entries.map(([, entry]) => entry.request)
+    : Object.fromEntries(entries.map(([key, entry]) => [key, entry.request]));
+  const answers = k6http.batch(prepared as never) as unknown as Record<string, Response>;
+  for (const [key, { params }] of entries) {
+    const answer = answers[key];
+    if (answer !== undefined) judged(answer, params);
+  }
+  return answers as { [K in keyof T]: Response };
+}
+
+export default { ...k6http, request, get, head, post, put, patch, del, options, batch };

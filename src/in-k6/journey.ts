@@ -1,0 +1,106 @@
+import { sleep } from 'k6';
+import exec from 'k6/execution';
+import { Trend } from 'k6/metrics';
+import type { Journey, JourneyContext } from '../define/journey.ts';
+import { seededRandom } from '../model/random.ts';
+import { beginStep, noteFailure, stepFailure, type FailureKind } from './current-step.ts';
+import { setRequestTimeout } from './http.ts';
+import type { Settings } from './settings.ts';
+
+/** One sample a step: its length, dated by its end, with its outcome. Counts of failed steps come from it. */
+const stepDuration = new Trend('step_duration', true);
+const okTags = { outcome: 'ok' };
+
+/** Thrown to end a journey early; nothing has gone wrong that is not already counted. */
+class JourneyEnd {}
+
+const baseUrl = __ENV['PROOFLOAD_URL'] ?? '';
+const runId = __ENV['PROOFLOAD_RUN_ID'] ?? '';
+
+/** Distinct errors of the script are logged once a user; the harness counts and shows them. */
+const told = new Set<string>();
+
+function tell(step: string | null, error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : stack;
+  const key = `${step}\n${stack}`;
+  if (told.has(key)) return;
+  told.add(key);
+  console.error(JSON.stringify({ proofload: 'script-error', step, error: text, stack }));
+}
+
+/**
+ * Makes the function that k6 calls for each pass of a virtual user.
+ *
+ * Every pass takes one of the journeys; which one, and all choices in it, follow from seed, user and pass.
+ */
+export function bind(journeys: readonly Journey[], settings: Settings): () => void {
+  setRequestTimeout(settings.requestTimeoutMs);
+  // Reading `exec.vu` builds a new object each time (7-10 µs); the tags behind it stay valid.
+  let tags: Record<string, unknown> | undefined;
+  let loadEnd = Infinity;
+  let passes = 0;
+
+  return () => {
+    if (tags === undefined) {
+      tags = exec.vu.metrics.tags as Record<string, unknown>;
+      loadEnd = exec.scenario.startTime + settings.loadMs;
+    }
+    const vuTags = tags;
+    const pass = passes++;
+    const random = seededRandom(settings.seed, __VU, pass);
+    const index = journeys.length === 1 ? 0 : Math.floor(random() * journeys.length);
+    const journey = journeys[index];
+    const [thinkMin, thinkMax] = settings.thinkMs[index] ?? [0, 0];
+    if (journey === undefined) return;
+
+    const think = (): void => {
+      const ms = Math.min(thinkMin + random() * (thinkMax - thinkMin), loadEnd - Date.now());
+      if (ms > 0) sleep(ms / 1000);
+    };
+
+    const step = <T>(name: string, body: () => T): T => {
+      const begun = Date.now();
+      if (begun >= loadEnd) throw new JourneyEnd();
+      vuTags['step'] = name;
+      beginStep();
+      let value: T | undefined;
+      try {
+        value = body();
+      } catch (error) {
+        // A body that trips over an answer that had already failed is no defect of the script.
+        if (stepFailure() === undefined) tell(name, error);
+        noteFailure('exception');
+      }
+      const failure: FailureKind | undefined = stepFailure();
+      stepDuration.add(Date.now() - begun, failure === undefined ? okTags : { outcome: 'failed', kind: failure });
+      think();
+      if (failure !== undefined) throw new JourneyEnd();
+      return value as T;
+    };
+
+    const context: JourneyContext<string> = {
+      step: step as JourneyContext<string>['step'],
+      url: (path) => baseUrl + path,
+      user: { id: __VU, pass },
+      pick: (items) => {
+        if (items.length === 0) throw new RangeError('pick() was given an empty list');
+        return items[Math.floor(random() * items.length)] as (typeof items)[number];
+      },
+      integer: (min, max) => min + Math.floor(random() * (max - min + 1)),
+      run: { id: runId, seed: settings.seed },
+    };
+
+    try {
+      journey.run(context);
+    } catch (error) {
+      if (!(error instanceof JourneyEnd)) {
+        tell(null, error);
+        // Without a pause a journey that throws at once would spin.
+        think();
+      }
+    } finally {
+      delete vuTags['step'];
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import type { Plan } from './plan.ts';
+import type { Slo } from './slo.ts';
+
+/** `run.json`: what was to be done, with what, and how it ended. Rewritten as the run goes on. */
+export interface Manifest {
+  readonly version: 1;
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly slo: Slo | null;
+  readonly startedAt: string;
+  /** Unix time in ms at which the load was released; null until then. */
+  readonly t0: number | null;
+  readonly command: readonly string[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly host: { readonly platform: string; readonly arch: string; readonly cpus: number; readonly memoryBytes: number };
+  /** SHA-256 of every input file and of the bundle, by name. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly ending: Ending | null;
+}
+
+/** How the run ended; null in the manifest of a run that was killed. */
+export interface Ending {
+  readonly at: string;
+  /** Length of the load as it was, from t0 to the end of k6, in ms. */
+  readonly loadMs: number;
+  readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
+  readonly k6Exit: number | null;
+  /** Everything that makes the run's numbers doubtful, in sentences. */
+  readonly problems: readonly string[];
+  /** Errors that journeys threw although every request and check of the step was fine: defects of the script. */
+  readonly scriptErrors: readonly string[];
+  /** What could not be undone, in sentences. */
+  readonly left: readonly string[];
+}
+
+/** All that one series saw of the requests that started in one slot and ended in another. Times in ms since t0. */
+export interface Cell {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly count: number;
+  /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. */
+  readonly timed: number;
+  /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. */
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** `[firstIndex, count, gap, count, …]`, see `histogram.ts`. Empty for counters, rates and gauges. */
+  readonly histogram: readonly number[];
+  /** Rates: how many of `count` were not zero. */
+  readonly nonzero: number;
+}
+
+export type SeriesType = 'http' | 'trend' | 'counter' | 'rate' | 'gauge';
+
+export interface Series {
+  readonly id: number;
+  readonly metric: string;
+  readonly type: SeriesType;
+  readonly failed: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly cells: Cell[];
+}
+
+/** What was seen of one fault; ms since t0, null = has not happened. */
+export interface ObservedFault {
+  readonly id: string;
+  readonly edge: string;
+  readonly plannedStartMs: number;
+  readonly plannedEndMs: number;
+  readonly askedMs: number | null;
+  readonly acknowledgedMs: number | null;
+  /** When the first affected probe through the edge was sent. */
+  readonly feltMs: number | null;
+  readonly healAskedMs: number | null;
+  readonly healAcknowledgedMs: number | null;
+  /** When the first probe was sent from which on all were normal again. */
+  readonly cleanMs: number | null;
+  /** What had to be done beyond the ordinary way of healing, in sentences. */
+  readonly escalations: readonly string[];
+}
+
+/** One line of `faults.ndjson`. */
+export interface FaultEvent {
+  readonly atMs: number;
+  readonly fault: string;
+  readonly event: 'asked' | 'acknowledged' | 'felt' | 'heal-asked' | 'heal-acknowledged' | 'clean' | 'escalated';
+  readonly detail?: string | undefined;
+}
+
+/** A run as it was recorded, read back from its folder. */
+export interface RunRecord {
+  readonly manifest: Manifest;
+  readonly series: readonly Series[];
+  readonly faults: readonly ObservedFault[];
+  /** What is wrong with the files themselves: cut off, totals that disagree. Makes the run invalid. */
+  readonly problems: readonly string[];
+  /** SHA-256 of series.ndjson and faults.ndjson. */
+  readonly digests: { readonly series: string; readonly faults: string };
+}

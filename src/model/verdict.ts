@@ -1,0 +1,111 @@
+/** Of one objective. `not-evaluated`: its phase or profile is not part of this run; never counted as passed. */
+export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-evaluated';
+
+/** Of the run. `invalid`: the measurement itself cannot be trusted. */
+export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
+
+export type Unit = 'ms' | 'share' | '/s';
+
+export interface ObjectiveResult {
+  readonly name: string;
+  readonly kind: 'objective' | 'recovery';
+  readonly metric: string;
+  readonly stat: string | null;
+  /** The phases as written in the SLO file; for a recovery objective `recovery:<id>` of one fault. */
+  readonly during: readonly string[];
+  readonly steps: readonly string[] | null;
+  readonly verdict: ObjectiveVerdict;
+  /** Null: nothing was there to observe. A recovery that never came is censored: see `censored`. */
+  readonly observed: number | null;
+  /** The interval that holds the true value, from the histogram's error; the side nearer the limit decides. */
+  readonly observedLow: number | null;
+  readonly observedHigh: number | null;
+  /** The observed value is a lower bound: the run ended first. */
+  readonly censored: boolean;
+  readonly unit: Unit;
+  readonly atMost: boolean;
+  readonly target: number;
+  readonly critical: number | null;
+  readonly samples: number;
+  readonly minSamples: number;
+  /** Why the verdict is what it is, in one sentence. */
+  readonly reason: string;
+  readonly because: string | null;
+}
+
+export interface PhaseSpan {
+  /** `warmup`, `steady`, `fault:<id>`, `recovery:<id>`, `edge:<id>`, `cooldown`. */
+  readonly phase: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface FaultResult {
+  readonly id: string;
+  readonly edge: string;
+  readonly description: string;
+  readonly plannedStartMs: number;
+  readonly plannedEndMs: number;
+  readonly feltMs: number | null;
+  readonly cleanMs: number | null;
+  /** Requests of the steps that were meant to meet it and were under way while it was felt. */
+  readonly exposedRequests: number;
+  readonly errorRate: number | null;
+  readonly p95Ms: number | null;
+  readonly recoveryMs: number | null;
+  readonly recoveryCensored: boolean;
+  readonly escalations: readonly string[];
+}
+
+export interface StepResult {
+  readonly step: string;
+  readonly requests: number;
+  readonly failedSteps: number;
+  readonly steps: number;
+  readonly meanMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly maxMs: number | null;
+}
+
+/** One second of the run, for charts and the terminal. */
+export interface SecondResult {
+  readonly second: number;
+  readonly requests: number;
+  readonly failedSteps: number;
+  readonly steps: number;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly maxMs: number | null;
+}
+
+/** `verdict.json`: all that the reports say, a pure function of the run record and the SLO file. */
+export interface Verdict {
+  readonly version: 1;
+  readonly verdict: RunVerdict;
+  /** One sentence: the verdict and its first reason. */
+  readonly sentence: string;
+  /** Every reason that applies, worst first, with the exit code that each asks for. */
+  readonly reasons: readonly { readonly exitCode: number; readonly text: string }[];
+  readonly exitCode: number;
+  readonly runId: string;
+  readonly experiment: string;
+  readonly scenario: string;
+  readonly profile: string;
+  readonly target: string;
+  readonly targetOptions: Readonly<Record<string, string>>;
+  readonly build: string | null;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly sloFile: string | null;
+  readonly requests: number;
+  /** Errors thrown by the journeys' own code, with file and line of their source. */
+  readonly scriptErrors: readonly string[];
+  readonly digests: { readonly series: string; readonly faults: string };
+  readonly objectives: readonly ObjectiveResult[];
+  readonly phases: readonly PhaseSpan[];
+  readonly faults: readonly FaultResult[];
+  readonly steps: readonly StepResult[];
+  readonly seconds: readonly SecondResult[];
+}

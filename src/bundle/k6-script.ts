@@ -1,0 +1,87 @@
+import { build } from 'esbuild';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Plan } from '../model/plan.ts';
+import type { Settings } from '../in-k6/settings.ts';
+import { authoredPlugin } from './authored-plugin.ts';
+import { packageRoot } from './package-root.ts';
+
+/** One file for k6, and everything of it that is worth a digest. */
+export interface Script {
+  readonly text: string;
+}
+
+/** System tags that the judge needs; each tag more splits series and costs k6 time. */
+const systemTags = ['status', 'error_code', 'scenario', 'check'];
+
+/** k6's `options` for a plan. Whole milliseconds, since k6 reads durations as Go does. */
+export function k6Options(plan: Plan): object {
+  const { users, rampUpMs, durationMs } = plan.profile;
+  const gracefulStop = `${plan.scenario.gracefulStopMs}ms`;
+  const shape =
+    rampUpMs === 0
+      ? { executor: 'constant-vus', vus: users, duration: `${durationMs}ms` }
+      : {
+          executor: 'ramping-vus',
+          startVUs: 0,
+          stages: [
+            { duration: `${rampUpMs}ms`, target: users },
+            { duration: `${durationMs - rampUpMs}ms`, target: users },
+          ],
+          gracefulRampDown: gracefulStop,
+        };
+  return {
+    scenarios: { [plan.profile.name]: { ...shape, gracefulStop, exec: 'journeys' } },
+    systemTags,
+    userAgent: 'proofload',
+  };
+}
+
+/**
+ * Bundles the scenario of `plan` with our runtime into one ES module that k6 runs.
+ *
+ * Nothing in it changes from run to run (ports and run id come by environment), so equal input gives equal bytes.
+ * Stack traces inside k6 name the authored files: the inline source map has them relative to `proofload:///`.
+ *
+ * @param projectRoot folder that authored files are named relative to
+ * @param scenarioFile absolute path of the scenario
+ */
+export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot: string): Promise<Script> {
+  const root = packageRoot();
+  const settings: Settings = {
+    seed: plan.scenario.seed,
+    loadMs: plan.profile.durationMs,
+    requestTimeoutMs: plan.scenario.requestTimeoutMs,
+    thinkMs: plan.scenario.journeys.map(({ thinkMs }) => thinkMs),
+  };
+  const entry = [
+    `import scenario from ${JSON.stringify(`./${basename(scenarioFile)}`)};`,
+    `import { bind } from ${JSON.stringify(join(root, 'src/in-k6/journey.ts'))};`,
+    `export const options = ${JSON.stringify(k6Options(plan), null, 2)};`,
+    `export const journeys = bind(scenario.journeys, ${JSON.stringify(settings)});`,
+  ].join('\n');
+  const result = await build({
+    stdin: { contents: entry, resolveDir: dirname(scenarioFile), sourcefile: 'proofload-entry.ts', loader: 'ts' },
+    absWorkingDir: projectRoot,
+    outfile: 'script.js',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    keepNames: true,
+    // k6 parses neither of the two.
+    supported: { 'async-generator': false, 'for-await': false },
+    sourcemap: 'inline',
+    sourceRoot: 'proofload:///',
+    sourcesContent: false,
+    logLevel: 'silent',
+    plugins: [authoredPlugin('bound')],
+  });
+  return { text: result.outputFiles[0]?.text ?? '' };
+}
+
+/** `scenarios/shop/proof.ts` as it stands in reports, with `/` on every system. */
+export function projectPath(projectRoot: string, file: string): string {
+  return relative(projectRoot, file).split(sep).join('/');
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { didYouMean } from '../diagnostic/nearest.ts';
+import { formatDuration } from '../model/duration.ts';
+import type { FaultAction, PlannedFault } from '../model/plan.ts';
+import { checkShape } from './check-shape.ts';
+import { duration, moment, name, type CheckedMoment } from './fields.ts';
+import { placeOfStack } from './place-of-stack.ts';
+import type { Problems } from './problems.ts';
+
+const timing = {
+  definedAt: z.string(),
+  id: name(),
+  edge: z.string('expected an edge such as api->db'),
+  at: moment(),
+  for: moment(),
+  flapping: z.strictObject({ every: duration(), on: duration() }).optional(),
+  hits: z.array(z.string()).min(1, 'name at least one step, or leave it out for all').optional(),
+};
+const direction = z.enum(['upstream', 'downstream', 'both'], 'expected upstream, downstream or both');
+
+const fault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...timing,
+    kind: z.literal('latency'),
+    delay: duration().refine((ms) => ms <= 3_600_000, 'must be at most 1h'),
+    jitter: duration({ zero: true }).default(0),
+    direction: direction.default('downstream'),
+  }),
+  z.strictObject({ ...timing, kind: z.literal('black-hole'), direction: direction.default('both') }),
+  z.strictObject({ ...timing, kind: z.literal('down') }),
+]);
+
+const plan = z.strictObject({
+  proofload: z.literal('fault-plan'),
+  definedAt: z.string(),
+  target: z.unknown(),
+  journeys: z.array(z.unknown()),
+  recovery: duration({ zero: true }),
+  faults: z.array(z.unknown()).min(1, 'a fault plan has at least one fault'),
+});
+
+export interface CheckedFaultPlan {
+  readonly file: string;
+  readonly recoveryMs: number;
+  readonly faults: readonly PlannedFault[];
+}
+
+/** What a fault plan must fit: the load's length, the target's edges, the journeys' steps. */
+export interface FaultContext {
+  readonly durationMs: number;
+  readonly edges: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** The ids of the faults of a plan, for plans that are only asked what they call their faults. */
+export function faultIds(value: unknown): string[] {
+  const faults = (value as { faults?: unknown } | undefined)?.faults;
+  if (!Array.isArray(faults)) return [];
+  return faults.flatMap((one: unknown) => {
+    const id = (one as { id?: unknown } | null)?.id;
+    return typeof id === 'string' ? [id] : [];
+  });
+}
+
+export function checkFaultPlan(value: unknown, file: string, context: FaultContext, problems: Problems): CheckedFaultPlan | undefined {
+  const placeOf = (part: unknown) => {
+    const stack = (part as { definedAt?: unknown } | null | undefined)?.definedAt;
+    return (typeof stack === 'string' ? placeOfStack(stack) : undefined) ?? { file };
+  };
+  if ((value as { proofload?: unknown } | undefined)?.proofload !== 'fault-plan') {
+    problems.add('the default export is no fault plan', { file }, 'export default defineFaultPlan({ … })');
+    return undefined;
+  }
+  const shape = checkShape(plan, value, 'fault plan', () => placeOf(value), problems);
+  if (shape === undefined) return undefined;
+  const before = problems.count;
+  const faults = shape.faults.flatMap((part) => checkFault(part, placeOf(part), context, problems) ?? []);
+  checkTogether(faults, shape.faults.map(placeOf), problems);
+  return problems.count > before ? undefined : { file, recoveryMs: shape.recovery, faults };
+}
+
+function checkFault(
+  part: unknown,
+  place: ReturnType<typeof placeOfStack>,
+  { durationMs, edges, steps }: FaultContext,
+  problems: Problems,
+): PlannedFault | undefined {
+  const id = (part as { id?: unknown } | null)?.id;
+  const what = typeof id === 'string' ? `fault "${id}"` : 'fault';
+  const shape = checkShape(fault, part, what, () => place, problems);
+  if (shape === undefined) return undefined;
+  const before = problems.count;
+  if (!edges.includes(shape.edge)) {
+    problems.add(`${what}: the target has no edge "${shape.edge}"`, place, didYouMean(shape.edge, edges));
+  }
+  for (const step of shape.hits ?? []) {
+    if (!steps.includes(step)) problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));
+  }
+  const resolve = (time: CheckedMoment): number => Math.round('ms' in time ? time.ms : time.share * durationMs);
+  const startMs = resolve(shape.at);
+  const endMs = startMs + resolve(shape.for);
+  if (endMs === startMs) problems.add(`${what}: its length is 0`, place);
+  if (endMs > durationMs) {
+    problems.add(
+      `${what}: it lasts from ${formatDuration(startMs)} to ${formatDuration(endMs)}, and the load ends at ${formatDuration(durationMs)}`,
+      place,
+      'begin earlier, or make it shorter',
+    );
+  }
+  const { flapping } = shape;
+  if (flapping !== undefined && flapping.on >= flapping.every) {
+    problems.add(`${what}: flapping is on for ${formatDuration(flapping.on)} of every ${formatDuration(flapping.every)}, so never off`, place);
+  }
+  if (shape.kind === 'latency' && shape.jitter > shape.delay) {
+    problems.add(`${what}: jitter ${formatDuration(shape.jitter)} is more than the delay ${formatDuration(shape.delay)}`, place);
+  }
+  if (problems.count > before) return undefined;
+  return {
+    id: shape.id,
+    edge: shape.edge,
+    startMs,
+    endMs,
+    action: actionOf(shape),
+    ...(flapping === undefined ? {} : { flapping: { periodMs: flapping.every, onMs: flapping.on } }),
+    ...(shape.hits === undefined ? {} : { hits: shape.hits }),
+  };
+}
+
+function actionOf(shape: z.output<typeof fault>): FaultAction {
+  switch (shape.kind) {
+    case 'latency':
+      return { kind: 'latency', delayMs: shape.delay, jitterMs: shape.jitter, direction: shape.direction };
+    case 'black-hole':
+      return { kind: 'black-hole', direction: shape.direction };
+    case 'down':
+      return { kind: 'down' };
+  }
+}
+
+/** Ids are phases and must differ; two faults at once on one edge could not be told apart by a canary. */
+function checkTogether(faults: readonly PlannedFault[], places: readonly ReturnType<typeof placeOfStack>[], problems: Problems): void {
+  faults.forEach((one, index) => {
+    for (const other of faults.slice(0, index)) {
+      if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, places[index]);
+      if (other.edge === one.edge && other.startMs < one.endMs && one.startMs < other.endMs) {
+        problems.add(`faults "${other.id}" and "${one.id}" are on the edge ${one.edge} at the same time`, places[index]);
+      }
+    }
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { parseDuration } from '../model/duration.ts';
+
+/** A day: nothing that is meant is longer, and timers of more than 24.8 days overflow. */
+const longestMs = 24 * 3_600_000;
+
+export const durationHint = 'expected a duration such as 300ms, 1.5s, 2m or 1h';
+
+/** A duration in ms, above 0 unless `zero` is allowed. */
+export function duration({ zero = false } = {}) {
+  return z.string(durationHint).transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) return fail(context, durationHint);
+    if (ms === 0 && !zero) return fail(context, 'must be above 0');
+    if (ms > longestMs) return fail(context, 'must be at most 24h');
+    return ms;
+  });
+}
+
+/** A moment: in ms, or as a share (0-1) of the run. */
+export type CheckedMoment = { readonly ms: number } | { readonly share: number };
+
+export function moment() {
+  return z.string('expected a time such as 10s, or a share of the run such as 40%').transform((text, context): CheckedMoment => {
+    const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+    if (percent !== null) {
+      const share = Number(percent[1]) / 100;
+      return share <= 1 ? { share } : fail(context, 'a share of the run is at most 100%');
+    }
+    const ms = parseDuration(text);
+    if (ms === undefined) return fail(context, 'expected a time such as 10s, or a share of the run such as 40%');
+    return ms <= longestMs ? { ms } : fail(context, 'must be at most 24h');
+  });
+}
+
+/** Names become parts of phase names, file names and tags. */
+export function name() {
+  return z
+    .string('expected a name')
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'expected a name of letters, digits, - and _, beginning with a letter');
+}
+
+function fail(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}

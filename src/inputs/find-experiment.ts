@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ProofloadError } from '../diagnostic/error.ts';
+import { didYouMean } from '../diagnostic/nearest.ts';
+import { checkShape } from './check-shape.ts';
+import { placeOfStack } from './place-of-stack.ts';
+import { Problems } from './problems.ts';
+import { readModule } from './read-module.ts';
+
+const config = z.strictObject({
+  proofload: z.literal('config', 'expected what defineConfig() gives'),
+  definedAt: z.string(),
+  experiments: z.record(
+    z.string(),
+    z.strictObject({ scenario: z.string(), chaos: z.string().optional(), slo: z.string() }),
+  ),
+  gates: z.record(z.string(), z.array(z.string()).min(1, 'a gate has at least one experiment')).default({}),
+});
+
+/** Paths are absolute. */
+export interface Experiment {
+  readonly name: string;
+  readonly scenario: string;
+  readonly chaos: string | null;
+  readonly slo: string | null;
+}
+
+export interface Project {
+  /** Folder of `proofload.config.ts`, or the working folder where there is none. */
+  readonly root: string;
+  readonly configFile: string | null;
+  readonly experiments: readonly Experiment[];
+  readonly gates: Readonly<Record<string, readonly string[]>>;
+}
+
+export const configName = 'proofload.config.ts';
+
+/** Reads the nearest `proofload.config.ts`, from `folder` upwards. */
+export async function readProject(folder: string): Promise<Project> {
+  const root = upwards(folder);
+  if (root === undefined) return { root: folder, configFile: null, experiments: [], gates: {} };
+  const file = join(root, configName);
+  const problems = new Problems();
+  const module = await readModule(file, root);
+  if ('problems' in module) problems.addAll(module.problems);
+  problems.throwIfAny();
+  const value = 'value' in module ? module.value : undefined;
+  const stack = (value as { definedAt?: unknown } | undefined)?.definedAt;
+  const place = (typeof stack === 'string' ? placeOfStack(stack) : undefined) ?? { file };
+  const shape = checkShape(config, value, 'config', () => place, problems);
+  const experiments = Object.entries(shape?.experiments ?? {}).map(([name, definition]) => ({
+    name,
+    scenario: resolve(root, definition.scenario),
+    chaos: definition.chaos === undefined ? null : resolve(root, definition.chaos),
+    slo: resolve(root, definition.slo),
+  }));
+  for (const [gate, names] of Object.entries(shape?.gates ?? {})) {
+    for (const name of names) {
+      const known = experiments.map((experiment) => experiment.name);
+      if (!known.includes(name)) problems.add(`gate "${gate}": there is no experiment "${name}"`, place, didYouMean(name, known));
+    }
+  }
+  problems.throwIfAny();
+  return { root, configFile: file, experiments, gates: shape?.gates ?? {} };
+}
+
+function upwards(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, configName))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/**
+ * An experiment by its name in the config, or a scenario by its path.
+ *
+ * @param what a name or a path relative to `cwd`
+ * @throws ProofloadError `unknown-experiment`
+ */
+export function findExperiment(project: Project, what: string, cwd: string): Experiment {
+  const named = project.experiments.find(({ name }) => name === what);
+  if (named !== undefined) return named;
+  const path = resolve(cwd, what);
+  if (/\.[cm]?ts$/.test(what) && existsSync(path)) {
+    return { name: basename(what).replace(/\.[cm]?ts$/, ''), scenario: path, chaos: null, slo: null };
+  }
+  const names = project.experiments.map(({ name }) => name);
+  const hint = didYouMean(what, names);
+  throw new ProofloadError('unknown-experiment', `"${what}" is neither an experiment of the config nor a scenario file`, {
+    hint: names.length === 0 ? `give the path of a scenario, or name experiments in ${configName}` : hint,
+  });
+}

@@ -1,0 +1,109 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { defineTarget } from '../define/target.ts';
+import type { Slo } from '../model/slo.ts';
+import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
+import { checkScenario, type CheckedScenario } from './check-scenario.ts';
+import { checkTarget, type CheckedTarget } from './check-target.ts';
+import { Problems } from './problems.ts';
+import { readModule } from './read-module.ts';
+import { readSlo } from './read-slo.ts';
+import type { Request } from './request.ts';
+
+/** All that a run is made of, checked; nothing has been started. */
+export interface Inputs {
+  readonly scenario: CheckedScenario;
+  readonly target: CheckedTarget;
+  readonly faultPlan: CheckedFaultPlan | null;
+  readonly slo: Slo | null;
+  /** Absolute paths of every file that was read. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads scenario, target, fault plan and SLO file.
+ *
+ * @throws ProofloadError `bad-input` with every problem of every file
+ */
+export async function readInputs(request: Request): Promise<Inputs> {
+  const problems = new Problems();
+  const files = new Set<string>();
+  const read = async (file: string): Promise<unknown> => {
+    const module = await readModule(file, request.projectRoot);
+    if ('problems' in module) {
+      problems.addAll(module.problems);
+      return undefined;
+    }
+    for (const one of module.files) files.add(one);
+    return module.value;
+  };
+
+  const [scenarioValue, planValue] = [
+    await read(request.scenario),
+    request.chaos === null ? undefined : await read(request.chaos),
+  ];
+  const scenario =
+    problems.count > 0 && scenarioValue === undefined
+      ? undefined
+      : checkScenario(scenarioValue, request.scenario, problems);
+  const targetValue = request.targetUrl === null ? scenario?.target : urlTarget(request.targetUrl);
+  const target =
+    scenario === undefined ? undefined : checkTarget(targetValue, request.targetOptions, request, problems);
+  const steps = [...new Set(scenario?.journeys.flatMap((journey) => journey.steps))];
+  const faultPlan =
+    request.chaos === null || planValue === undefined || scenario === undefined || target === undefined
+      ? null
+      : (checkFaultPlan(
+          planValue,
+          request.chaos,
+          { durationMs: scenario.profile.durationMs, edges: target.edges.map(({ name }) => name), steps },
+          problems,
+        ) ?? null);
+
+  let slo: Slo | undefined;
+  if (request.slo !== null && scenario !== undefined) {
+    const known = async () => ({
+      steps,
+      faultIds: [...new Set([...faultIds(planValue), ...(await otherFaultIds(request))])],
+      profiles: await profileNames(request.scenario),
+    });
+    slo = await readSlo(request.slo, await known(), problems);
+    files.add(request.slo);
+  }
+  problems.throwIfAny();
+  if (scenario === undefined || target === undefined) throw new Error('inputs are incomplete without a problem');
+  for (const service of Object.values(target.services)) {
+    if (service.kind === 'postgres') for (const file of service.init) files.add(resolve(target.folder, file));
+    if (service.kind === 'node') files.add(resolve(target.folder, service.entry));
+  }
+  return { scenario, target, faultPlan, slo: slo ?? null, files: [...files].sort() };
+}
+
+/** Any HTTP service at a URL, as a target with one edge. */
+function urlTarget(url: string): unknown {
+  return defineTarget({
+    name: 'url',
+    services: { target: { kind: 'external', url: url.replace(/\/+$/, '') as `http://${string}` } },
+    edges: ['k6->target'],
+  });
+}
+
+/**
+ * Fault ids of the other plans of the project: an SLO file serves many experiments, so it may name faults that are
+ * not part of this run (those objectives are not evaluated) but none that does not exist.
+ */
+async function otherFaultIds(request: Request): Promise<string[]> {
+  const folder = request.chaos === null ? join(request.projectRoot, 'chaos') : dirname(request.chaos);
+  const names = await readdir(folder).catch(() => []);
+  const plans = names.filter((name) => name.endsWith('.ts') && join(folder, name) !== request.chaos);
+  const read = await Promise.all(plans.map((name) => readModule(join(folder, name), request.projectRoot)));
+  return read.flatMap((module) => ('value' in module ? faultIds(module.value) : []));
+}
+
+/** The field's names for profiles, and those of the scenarios beside this one. */
+async function profileNames(scenario: string): Promise<string[]> {
+  const usual = ['smoke', 'baseline', 'stress', 'spike', 'endurance', 'normal', 'peak', 'steady', 'daily', 'flash-sale'];
+  const beside = await readdir(dirname(scenario)).catch(() => []);
+  const scenarios = beside.filter((name) => name.endsWith('.ts')).map((name) => basename(name, '.ts'));
+  return [...new Set([...usual, ...scenarios])];
+}

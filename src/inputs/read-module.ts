@@ -1,0 +1,72 @@
+import { build, type Message } from 'esbuild';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { authoredPlugin } from '../bundle/authored-plugin.ts';
+import type { Problem } from '../diagnostic/error.ts';
+import { placeOfStack } from './place-of-stack.ts';
+
+export type ReadModule = { readonly value: unknown; readonly files: readonly string[] } | { readonly problems: Problem[] };
+
+/**
+ * Reads the default export of an authored TypeScript file, without running anything of k6.
+ *
+ * `files` are the absolute paths of all files that it is made of, for digests.
+ */
+export async function readModule(file: string, projectRoot: string): Promise<ReadModule> {
+  if (!existsSync(file)) {
+    return { problems: [{ message: `there is no such file: ${file}`, hint: 'give the path of a TypeScript file' }] };
+  }
+  const bundled = await build({
+    entryPoints: [file],
+    absWorkingDir: projectRoot,
+    outfile: 'module.mjs',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'node20',
+    platform: 'node',
+    sourcemap: 'inline',
+    sourceRoot: pathToFileURL(`${projectRoot}/`).href,
+    logLevel: 'silent',
+    plugins: [authoredPlugin('inert')],
+  }).catch((error: unknown) => error as { errors?: Message[] });
+  if (!('outputFiles' in bundled)) return { problems: (bundled.errors ?? []).map((m) => problemOf(m, projectRoot)) };
+
+  const folder = await mkdtemp(join(tmpdir(), 'proofload-read-'));
+  try {
+    const path = join(folder, 'module.mjs');
+    await writeFile(path, bundled.outputFiles[0]?.text ?? '');
+    process.setSourceMapsEnabled(true);
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    const files = Object.keys(bundled.metafile.inputs)
+      .filter((name) => !name.startsWith('inert:'))
+      .map((name) => resolve(projectRoot, name));
+    return { value: module.default, files };
+  } catch (error) {
+    return { problems: [thrownProblem(error, file)] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function problemOf(message: Message, projectRoot: string): Problem {
+  const at = message.location;
+  return {
+    message: message.text,
+    place: at === null ? undefined : { file: resolve(projectRoot, at.file), line: at.line, column: at.column + 1 },
+    hint: message.notes[0]?.text,
+  };
+}
+
+function thrownProblem(error: unknown, file: string): Problem {
+  if (!(error instanceof Error)) return { message: `the file threw ${String(error)}`, place: { file } };
+  return {
+    message: `the file threw while it was read: ${error.name}: ${error.message}`,
+    place: placeOfStack(error.stack ?? '') ?? { file },
+    hint: 'authored files are read without k6: only the functions of journeys may use it',
+  };
+}

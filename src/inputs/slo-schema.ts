@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { metrics, type Metric } from '../model/slo.ts';
+
+const names = z.union([z.string(), z.array(z.string()).min(1)]);
+
+const metricNames = Object.keys(metrics) as [Metric, ...Metric[]];
+const metricHelp = Object.entries(metrics)
+  .map(([key, { about }]) => `${key}: ${about}`)
+  .join('; ');
+
+const common = {
+  name: z.string().min(1).max(120).meta({ description: 'What holds, in words; reports show it.' }),
+  profiles: names.optional().meta({
+    description: 'Profiles that the objective is for, such as baseline; in runs of others it is not evaluated. Default: all.',
+  }),
+  because: z.string().optional().meta({ description: 'Why this limit; shown in reports.' }),
+};
+
+const limitHelp = 'Times with their unit (1s, 300ms), shares in percent (1%), throughput in requests a second (100/s).';
+
+const objective = z.strictObject({
+  ...common,
+  metric: z.enum(metricNames, `expected one of ${metricNames.join(', ')}`).meta({ description: metricHelp }),
+  stat: z
+    .string('expected p50, p95, p99.9, …, max, min or mean')
+    .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean)$/, 'expected p50, p95, p99.9, …, max, min or mean')
+    .optional()
+    .meta({ description: 'For times: a percentile (p50, p95, p99.9), max, min or mean. The other metrics have one value.' }),
+  outcome: z
+    .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')
+    .default('ok')
+    .meta({ description: 'For times: of successes, of failures, or of both (a hang has no successes).' }),
+  where: z
+    .strictObject({
+      step: z
+        .union([names, z.strictObject({ not: names })])
+        .optional()
+        .meta({ description: 'Steps of the journey: a name, a list, or { not: … }.' }),
+    })
+    .optional()
+    .meta({ description: 'Which requests. Default: all.' }),
+  during: names.default('steady').meta({
+    description:
+      'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; * for every fault.',
+  }),
+  target: z.string('expected a limit with its unit').meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
+  critical: z.string('expected a limit with its unit').optional().meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
+  minSamples: z.int('expected a whole number').min(1).optional().meta({
+    description: 'Fewer samples are inconclusive. Default: what the statistic needs (p95: 59, p99: 299).',
+  }),
+});
+
+const recovery = z.strictObject({
+  ...common,
+  recovery: z
+    .strictObject({
+      of: names.meta({ description: 'Names of the objectives that hold again.' }),
+      within: z.string().meta({ description: 'From the moment that the fault is gone.' }),
+      hold: z.string().default('5s').meta({ description: 'For how long they must hold.' }),
+      window: z.string().default('2s').meta({ description: 'Length of the sliding windows.' }),
+    })
+    .meta({ description: 'After each fault the named objectives must hold again in time.' }),
+});
+
+/** An SLO file as it is written. */
+export const sloFile = z.strictObject({
+  version: z.literal(1, 'expected 1'),
+  objectives: z.array(z.union([objective, recovery])).min(1, 'expected at least one objective'),
+});
+
+export const objectiveShape = objective;
+export const recoveryShape = recovery;
+export type WrittenObjective = z.output<typeof objective>;
+export type WrittenRecovery = z.output<typeof recovery>;

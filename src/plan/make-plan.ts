@@ -1,0 +1,38 @@
+import { relative, sep } from 'node:path';
+import type { Inputs } from '../inputs/read-inputs.ts';
+import type { Plan } from '../model/plan.ts';
+import { fineWindows } from '../model/timeline.ts';
+
+/** Lays everything of a run on one timeline. Pure: the same inputs give the same plan. */
+export function makePlan(inputs: Inputs, about: { experiment: string; projectRoot: string; build: string | null }): Plan {
+  const { scenario, target, faultPlan, slo } = inputs;
+  const path = (file: string) => relative(about.projectRoot, file).split(sep).join('/');
+  const faults = [...(faultPlan?.faults ?? [])].sort((a, b) => a.startMs - b.startMs);
+  const recoveryMs = faultPlan?.recoveryMs ?? 0;
+  return {
+    version: 1,
+    experiment: about.experiment,
+    scenario: {
+      file: path(scenario.file),
+      name: scenario.name,
+      journeys: scenario.journeys,
+      requestTimeoutMs: scenario.requestTimeoutMs,
+      gracefulStopMs: scenario.gracefulStopMs,
+      seed: scenario.seed,
+    },
+    profile: scenario.profile,
+    target: {
+      name: target.name,
+      file: target.file === null ? null : path(target.file),
+      options: target.options,
+      services: Object.entries(target.services).map(([name, { kind }]) => ({ name, kind })),
+      edges: target.edges.map(({ name }) => name),
+    },
+    faults,
+    recoveryMs,
+    fine: fineWindows(faults, recoveryMs),
+    sloFile: slo === null ? null : path(slo.file),
+    faultPlanFile: faultPlan === null ? null : path(faultPlan.file),
+    build: about.build,
+  };
+}

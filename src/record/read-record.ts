@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ProofloadError } from '../diagnostic/error.ts';
+import type { FaultEvent, Manifest, RunRecord } from '../model/record.ts';
+import { observedFaults } from './observed-faults.ts';
+import { readSeries } from './read-series.ts';
+import { runFiles } from './run-folder.ts';
+
+/** Only what this program relies on; the rest of the manifest it wrote itself. */
+const manifestShape = z.looseObject({
+  version: z.literal(1),
+  runId: z.string(),
+  plan: z.looseObject({ version: z.literal(1), profile: z.looseObject({ durationMs: z.number() }), faults: z.array(z.looseObject({ id: z.string() })) }),
+  slo: z.unknown(),
+  startedAt: z.string(),
+  t0: z.number().nullable(),
+  ending: z.looseObject({ problems: z.array(z.string()), left: z.array(z.string()) }).nullable(),
+});
+
+const faultEvent = z.object({
+  atMs: z.number(),
+  fault: z.string(),
+  event: z.enum(['asked', 'acknowledged', 'felt', 'heal-asked', 'heal-acknowledged', 'clean', 'escalated']),
+  detail: z.string().optional(),
+});
+
+/**
+ * Reads a run back from its folder. What is damaged is named in `problems` and makes the run invalid; the rest is read.
+ *
+ * @throws ProofloadError `no-run` when there is no manifest, or one that this version cannot read
+ */
+export function readRecord(folder: string): RunRecord {
+  const manifest = readManifest(folder);
+  const bytes = (name: string): Buffer => (existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0));
+  const seriesBytes = bytes(runFiles.series);
+  const faultBytes = bytes(runFiles.faults);
+  const { series, problems } = readSeries(seriesBytes.toString('utf8'));
+  const events = readFaultEvents(faultBytes.toString('utf8'));
+  return {
+    manifest,
+    series,
+    faults: observedFaults(manifest.plan.faults, events.events),
+    problems: [...problems, ...events.problems],
+    digests: { series: sha256(seriesBytes), faults: sha256(faultBytes) },
+  };
+}
+
+function readManifest(folder: string): Manifest {
+  const file = join(folder, runFiles.manifest);
+  const refuse = (why: string): never => {
+    throw new ProofloadError('no-run', `${folder} holds no run that can be read: ${why}`, {
+      hint: 'give the folder of a run, such as reports/shop-proof-20261121T093000Z',
+    });
+  };
+  if (!existsSync(file)) return refuse(`there is no ${runFiles.manifest}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return refuse(`${runFiles.manifest} is damaged: ${(error as Error).message}`);
+  }
+  const version = (value as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > 1) return refuse(`its version is ${version}, and this program reads version 1`);
+  const checked = manifestShape.safeParse(value);
+  if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
+  return value as Manifest;
+}
+
+function readFaultEvents(text: string): { events: FaultEvent[]; problems: string[] } {
+  const events: FaultEvent[] = [];
+  const problems: string[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      value = undefined;
+    }
+    const event = faultEvent.safeParse(value);
+    if (event.success) events.push(event.data);
+    else problems.push(`${runFiles.faults} line ${index + 1} cannot be read`);
+  }
+  return { events, problems };
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { ProofloadError } from '../diagnostic/error.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
+import { startPostgres } from './postgres.ts';
+
+/** A database for one run. */
+export interface RunningDatabase {
+  readonly host: string;
+  readonly port: number;
+  /** The URL of it behind another address, such as a fault proxy's. */
+  urlAt(host: string, port: number): string;
+  /** The server is not ours: only a schema of it is. */
+  readonly shared: boolean;
+}
+
+export const postgresUrlVariable = 'PROOFLOAD_POSTGRES_URL';
+
+export interface DatabaseSpec {
+  readonly name: string;
+  readonly runId: string;
+  /** SQL files, run in this order. */
+  readonly init: readonly string[];
+  readonly workDir: string;
+  readonly logFile: string;
+  readonly undo: UndoLog;
+  /** Value of `PROOFLOAD_POSTGRES_URL`, if it is set. */
+  readonly serverUrl: string | undefined;
+}
+
+/** Starts an embedded server, or makes a schema on the given one; both are gone when the run is undone. */
+export async function startDatabase(spec: DatabaseSpec): Promise<RunningDatabase> {
+  const database = spec.serverUrl === undefined ? await embedded(spec) : await schemaOn(spec.serverUrl, spec);
+  await initialise(database, spec);
+  return database;
+}
+
+async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
+  const server = await startPostgres(spec);
+  return { host: server.host, port: server.port, shared: false, urlAt: (host, port) => moved(server.url, host, port) };
+}
+
+async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec): Promise<RunningDatabase> {
+  const schema = `proofload_${runId}_${name}`.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 63);
+  const url = new URL(serverUrl);
+  const entered = await undo.enter({ kind: 'postgres-schema', schema, urlVariable: postgresUrlVariable });
+  await withClient(serverUrl, async (client) => {
+    await client.query(`CREATE SCHEMA ${schema}`);
+  }).catch((error: unknown) => {
+    throw new ProofloadError('database-unreachable', `no schema could be made on the server of ${postgresUrlVariable}`, {
+      exit: 'environment',
+      cause: error,
+      hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
+    });
+  });
+  await entered.made({});
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  const own = url.href;
+  return {
+    host: url.hostname,
+    port: url.port === '' ? 5432 : Number(url.port),
+    shared: true,
+    urlAt: (host, port) => moved(own, host, port),
+  };
+}
+
+async function initialise(database: RunningDatabase, { init }: DatabaseSpec): Promise<void> {
+  if (init.length === 0) return;
+  await withClient(database.urlAt(database.host, database.port), async (client) => {
+    for (const file of init) {
+      await client.query(await readFile(file, 'utf8')).catch((error: unknown) => {
+        throw new ProofloadError('database-init', `${file} failed`, { exit: 'environment', cause: error, location: { file } });
+      });
+    }
+  });
+}
+
+async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // the query in progress tells
+  await client.connect();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function moved(from: string, host: string, port: number): string {
+  const url = new URL(from);
+  url.hostname = host;
+  url.port = String(port);
+  return url.href;
+}

@@ -1,0 +1,64 @@
+import { ProofloadError } from '../diagnostic/error.ts';
+import { startChild, type Child } from '../system/child.ts';
+import { until } from '../system/clock.ts';
+import { request } from '../system/http.ts';
+import { PortTaken, withPort } from '../system/ports.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
+
+export interface ProgramSpec {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  /** Environment for a port. */
+  readonly env: (port: number) => Record<string, string>;
+  readonly ready: string;
+  readonly readyWithinMs: number;
+  readonly logFile: string;
+  readonly undo: UndoLog;
+}
+
+export interface RunningProgram {
+  readonly child: Child;
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Starts a service on a port of its own and waits until its ready path answers 200.
+ *
+ * @throws ProofloadError `target-not-up` with its last log lines
+ */
+export function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
+  return withPort(async (port) => {
+    const [command, ...args] = spec.command;
+    const child = await startChild(
+      { name: spec.name, command, args, env: spec.env(port), cwd: spec.cwd, logFile: spec.logFile, stopTimeoutMs: 12_000 },
+      spec.undo,
+    );
+    const url = `http://127.0.0.1:${port}${spec.ready}`;
+    let last = 'no answer';
+    const waited = await until(
+      async () => {
+        if (child.exit !== undefined) return 'ended' as const;
+        const answer = await request({ url, timeoutMs: 2000 });
+        last = `${answer.status} ${answer.text.slice(0, 200)}`;
+        return answer.status === 200 ? ('ready' as const) : undefined;
+      },
+      { timeoutMs: spec.readyWithinMs, everyMs: 25, what: url },
+    );
+    if (waited.met && waited.value === 'ready') return { child, host: '127.0.0.1', port };
+    const exit = waited.met ? await child.exited : undefined;
+    const log = child.lastLog(20);
+    await child.stop();
+    if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE'))) throw new PortTaken(`port ${port} is taken`);
+    const how =
+      exit === undefined
+        ? `did not become ready within ${spec.readyWithinMs / 1000} s (GET ${spec.ready}: ${last})`
+        : `ended with ${exit.code ?? exit.signal} before it was ready`;
+    throw new ProofloadError('target-not-up', `service "${spec.name}" ${how}`, {
+      exit: 'environment',
+      problems: log.map((message) => ({ message })),
+      hint: `its whole log is in ${spec.logFile}`,
+    });
+  });
+}

@@ -1,0 +1,195 @@
+import { join, resolve } from 'node:path';
+import { bundleService } from '../bundle/service.ts';
+import { ProofloadError } from '../diagnostic/error.ts';
+import type { CheckedService, CheckedTarget } from '../inputs/check-target.ts';
+import { until } from '../system/clock.ts';
+import { request } from '../system/http.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
+import { postgresUrlVariable, startDatabase } from './database.ts';
+import { startProgram } from './program.ts';
+import { fillEnv } from './service-env.ts';
+import { startOrder } from './start-order.ts';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How a canary speaks to what is behind an edge. */
+export type EdgeProtocol = { readonly kind: 'http'; readonly path: string } | { readonly kind: 'postgres' } | { readonly kind: 'tcp' };
+
+export interface RunningEdge extends Address {
+  readonly name: string;
+  readonly protocol: EdgeProtocol;
+}
+
+export interface RunningTarget {
+  /** Where the load goes, without a slash at the end. */
+  readonly url: string;
+  readonly edges: readonly RunningEdge[];
+  /** Resolves with a sentence when a service ends that nobody stopped; else never. */
+  readonly crashed: Promise<string>;
+}
+
+export interface TargetSpec {
+  readonly target: CheckedTarget;
+  readonly runId: string;
+  readonly workDir: string;
+  readonly logDir: string;
+  readonly undo: UndoLog;
+  readonly hostEnv: Readonly<Record<string, string>>;
+  /** Path of the Node program that runs `node` services. */
+  readonly node: string;
+  /** Puts a fault proxy in front of an address. */
+  readonly addEdge: (edge: { name: string; upstream: Address; port: number | null }) => Promise<Address>;
+}
+
+/** A service that is up, as others see it behind any address. */
+interface Up extends Address {
+  readonly protocol: EdgeProtocol;
+  urlAt(address: Address): string;
+}
+
+/**
+ * Starts the services of a target, each after those that it needs, with a fault proxy on every edge.
+ *
+ * What it starts is in the undo log; undoing that is how it ends.
+ *
+ * @throws ProofloadError `target-not-up` (exit 7)
+ */
+export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
+  const { target } = spec;
+  const sequence = startOrder(Object.keys(target.services), target.edges);
+  if ('circle' in sequence) {
+    throw new ProofloadError('edges-circle', `the services ${sequence.circle.join(', ')} wait for each other`, {
+      location: target.file === null ? undefined : { file: target.file },
+      hint: 'take one of the edges between them out of the target',
+    });
+  }
+  const up = new Map<string, Up>();
+  const proxied = new Map<string, Address>();
+  let tellCrash: (sentence: string) => void = () => undefined;
+  const crashed = new Promise<string>((resolve) => (tellCrash = resolve));
+
+  for (const name of sequence.order) {
+    const definition = target.services[name];
+    if (definition === undefined) continue;
+    const urls: Record<string, string> = {};
+    for (const { name: edge, from, to } of target.edges) {
+      const [service, address] = [up.get(to), proxied.get(edge)];
+      if (from === name && service !== undefined && address !== undefined) urls[`${to}.url`] = service.urlAt(address);
+    }
+    const service = await startService(name, definition, urls, spec, tellCrash);
+    up.set(name, service);
+    for (const edge of target.edges) {
+      if (edge.to !== name) continue;
+      proxied.set(edge.name, await spec.addEdge({ name: edge.name, upstream: service, port: edge.port }));
+    }
+  }
+
+  const edges = target.edges.flatMap((edge): RunningEdge[] => {
+    const [service, address] = [up.get(edge.to), proxied.get(edge.name)];
+    return service === undefined || address === undefined ? [] : [{ name: edge.name, ...address, protocol: service.protocol }];
+  });
+  const entry = target.edges.find(({ from }) => from === 'k6');
+  const [service, address] = [up.get(entry?.to ?? ''), proxied.get(entry?.name ?? '')];
+  if (service === undefined || address === undefined) throw new Error('the target has no edge from k6');
+  return { url: service.urlAt(address).replace(/\/+$/, ''), edges, crashed };
+}
+
+async function startService(
+  name: string,
+  definition: CheckedService,
+  urls: Readonly<Record<string, string>>,
+  spec: TargetSpec,
+  tellCrash: (sentence: string) => void,
+): Promise<Up> {
+  const { target, undo, hostEnv } = spec;
+  const logFile = join(spec.logDir, `${name}.log`);
+  switch (definition.kind) {
+    case 'external':
+      return await external(name, definition.url, definition.ready);
+    case 'postgres': {
+      const init = definition.init.map((file) => resolve(target.folder, file));
+      const serverUrl = hostEnv[postgresUrlVariable];
+      const database = await startDatabase({ name, runId: spec.runId, init, workDir: spec.workDir, logFile, undo, serverUrl });
+      return { host: database.host, port: database.port, protocol: { kind: 'postgres' }, urlAt: (at) => database.urlAt(at.host, at.port) };
+    }
+    case 'node':
+    case 'process': {
+      const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value]);
+      const env = (port: number) => ({
+        ...hostEnv,
+        ...fillEnv(definition.env, { ...Object.fromEntries(options), ...urls, port: String(port) }),
+      });
+      const program = await startProgram({
+        name,
+        command: await commandOf(name, definition, spec),
+        cwd: definition.kind === 'process' ? resolve(target.folder, definition.cwd) : target.folder,
+        env,
+        ready: definition.ready,
+        readyWithinMs: definition.readyWithin,
+        logFile,
+        undo,
+      });
+      void program.child.exited.then((exit) => tellCrash(`service "${name}" ended with ${exit.code ?? exit.signal} during the run`));
+      return { host: program.host, port: program.port, protocol: { kind: 'http', path: definition.ready }, urlAt: httpUrl };
+    }
+  }
+}
+
+async function commandOf(
+  name: string,
+  definition: Extract<CheckedService, { kind: 'node' | 'process' }>,
+  { target, workDir, node }: TargetSpec,
+): Promise<readonly [string, ...string[]]> {
+  if (definition.kind === 'process') {
+    const [command = '', ...args] = definition.command;
+    return [command, ...args];
+  }
+  const outfile = join(workDir, `${name}.cjs`);
+  await bundleService(resolve(target.folder, definition.entry), outfile);
+  return [node, '--enable-source-maps', outfile];
+}
+
+const httpUrl = ({ host, port }: Address): string => `http://${host}:${port}`;
+
+const defaultPorts: Record<string, number> = { http: 80, postgres: 5432, tcp: 0 };
+
+/** Something that runs already: it only has to be there. */
+async function external(name: string, address: string, ready: string | undefined): Promise<Up> {
+  const url = new URL(address);
+  const scheme = url.protocol.replace(':', '');
+  const port = url.port === '' ? (defaultPorts[scheme] ?? 0) : Number(url.port);
+  const path = ready ?? '/';
+  const protocol: EdgeProtocol =
+    scheme === 'http' ? { kind: 'http', path: url.pathname.replace(/\/+$/, '') + path } : scheme === 'postgres' ? { kind: 'postgres' } : { kind: 'tcp' };
+  if (protocol.kind === 'http') {
+    const waited = await until(
+      async () => {
+        const { status } = await request({ url: `${url.origin}${protocol.path}`, timeoutMs: 2000 });
+        return ready === undefined ? status < 500 : status >= 200 && status < 300;
+      },
+      { timeoutMs: 3000, everyMs: 200, what: address },
+    );
+    if (!waited.met) {
+      throw new ProofloadError('target-not-up', `${address} (service "${name}") does not answer GET ${protocol.path}`, {
+        exit: 'environment',
+        cause: waited.lastError,
+        hint: 'start it first; the harness only puts proxies in front of it',
+      });
+    }
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    host: host === 'localhost' ? '127.0.0.1' : host,
+    port,
+    protocol,
+    urlAt: (at) => {
+      const moved = new URL(address.replace(/^(postgres|tcp):/, 'http:'));
+      moved.hostname = at.host;
+      moved.port = String(at.port);
+      return moved.href.replace(/^http:/, url.protocol);
+    },
+  };
+}

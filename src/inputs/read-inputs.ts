@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { defineTarget } from '../define/target.ts';
+import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
+import { faultIdsOf, profileNames } from './known-names.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
 import { readSlo } from './read-slo.ts';
@@ -62,12 +63,12 @@ export async function readInputs(request: Request): Promise<Inputs> {
 
   let slo: Slo | undefined;
   if (request.slo !== null && scenario !== undefined) {
-    const known = async () => ({
+    const names = {
       steps,
-      faultIds: [...new Set([...faultIds(planValue), ...(await otherFaultIds(request))])],
+      faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
       profiles: await profileNames(request.scenario),
-    });
-    slo = await readSlo(request.slo, await known(), problems);
+    };
+    slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);
   }
   problems.throwIfAny();
@@ -86,24 +87,4 @@ function urlTarget(url: string): unknown {
     services: { target: { kind: 'external', url: url.replace(/\/+$/, '') as `http://${string}` } },
     edges: ['k6->target'],
   });
-}
-
-/**
- * Fault ids of the other plans of the project: an SLO file serves many experiments, so it may name faults that are
- * not part of this run (those objectives are not evaluated) but none that does not exist.
- */
-async function otherFaultIds(request: Request): Promise<string[]> {
-  const folder = request.chaos === null ? join(request.projectRoot, 'chaos') : dirname(request.chaos);
-  const names = await readdir(folder).catch(() => []);
-  const plans = names.filter((name) => name.endsWith('.ts') && join(folder, name) !== request.chaos);
-  const read = await Promise.all(plans.map((name) => readModule(join(folder, name), request.projectRoot)));
-  return read.flatMap((module) => ('value' in module ? faultIds(module.value) : []));
-}
-
-/** The field's names for profiles, and those of the scenarios beside this one. */
-async function profileNames(scenario: string): Promise<string[]> {
-  const usual = ['smoke', 'baseline', 'stress', 'spike', 'endurance', 'normal', 'peak', 'steady', 'daily', 'flash-sale'];
-  const beside = await readdir(dirname(scenario)).catch(() => []);
-  const scenarios = beside.filter((name) => name.endsWith('.ts')).map((name) => basename(name, '.ts'));
-  return [...new Set([...usual, ...scenarios])];
 }

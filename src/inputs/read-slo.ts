@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, isMap, isNode, type Document } from 'yaml';
 import type { Place } from '../diagnostic/place.ts';
-import type { Slo } from '../model/slo.ts';
+import type { Objective, RecoveryObjective, Slo } from '../model/slo.ts';
 import { checkShape } from './check-shape.ts';
 import { checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
 import type { Problems } from './problems.ts';
@@ -10,8 +10,17 @@ import { objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 /** Larger files are a mistake; parsing them would take seconds. */
 const largestBytes = 1_000_000;
 
-/** Reads and checks an SLO file; every mistake becomes a problem with its line and column. */
-export async function readSlo(file: string, context: SloContext, problems: Problems): Promise<Slo | undefined> {
+/**
+ * Reads and checks an SLO file; every mistake becomes a problem with its line and column.
+ *
+ * @param shownAs how the file is called in the result, which is stored with runs: relative to the project
+ */
+export async function readSlo(
+  file: string,
+  shownAs: string,
+  context: SloContext,
+  problems: Problems,
+): Promise<Slo | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
     return undefined;
@@ -38,16 +47,20 @@ export async function readSlo(file: string, context: SloContext, problems: Probl
     problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
     return undefined;
   }
-  return checkSlo(value, file, placeOf, context, problems);
+  const slo = checkSlo(value, placeOf, context, problems);
+  return slo === undefined ? undefined : withPath(slo, shownAs);
+}
+
+function withPath(objectives: readonly (Objective | RecoveryObjective)[], file: string): Slo {
+  return { version: 1, file, objectives: objectives.map((one) => ({ ...one, place: { ...one.place, file } })) };
 }
 
 function checkSlo(
   value: unknown,
-  file: string,
   placeOf: (path: readonly PropertyKey[], key?: string) => Place,
   context: SloContext,
   problems: Problems,
-): Slo | undefined {
+): readonly (Objective | RecoveryObjective)[] | undefined {
   const before = problems.count;
   // The list's entries are of two kinds; each is checked as what it looks like, for errors that say what is wrong.
   const outline = sloFile.extend({ objectives: sloFile.shape.objectives.element.array() });
@@ -83,7 +96,7 @@ function checkSlo(
     const shape = checkShape(objectiveShape, entry, what, at, problems);
     return shape === undefined ? [] : (checkObjective(shape, at, context, problems) ?? []);
   });
-  return problems.count > before ? undefined : { version: 1, file, objectives };
+  return problems.count > before ? undefined : objectives;
 }
 
 /** Place of a value by its path; with `key`, of that key in the map there. */

@@ -72,3 +72,8 @@ export const objectiveShape = objective;
 export const recoveryShape = recovery;
 export type WrittenObjective = z.output<typeof objective>;
 export type WrittenRecovery = z.output<typeof recovery>;
+
+/** For editors: completion, descriptions on hover, errors while typing. */
+export function sloJsonSchema(): object {
+  return { title: 'Proofload SLO file', ...z.toJSONSchema(sloFile, { target: 'draft-7', io: 'input' }) };
+}

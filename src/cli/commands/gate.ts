@@ -1,0 +1,53 @@
+import { buildCommand } from '@stricli/core';
+import { ProofloadError } from '../../diagnostic/error.ts';
+import { didYouMean } from '../../diagnostic/nearest.ts';
+import { renderError } from '../../diagnostic/render.ts';
+import { readProject } from '../../inputs/find-experiment.ts';
+import { readInputs } from '../../inputs/read-inputs.ts';
+import type { CliContext } from '../context.ts';
+import { requestFrom } from '../experiment-flags.ts';
+import { gateExitCode, renderGate, type GateRow } from '../gate-summary.ts';
+import { guarded } from '../guarded.ts';
+import { performAndShow } from '../perform-and-show.ts';
+import { runFlags, type RunFlags } from '../run-flags.ts';
+
+export const gate = buildCommand({
+  docs: { brief: 'Run the experiments of a gate one after the other: one summary, one exit code' },
+  parameters: {
+    flags: runFlags,
+    positional: { kind: 'tuple', parameters: [{ placeholder: 'gate', parse: String, brief: 'Name from the config' }] },
+  },
+  func(this: CliContext, flags: RunFlags, name: string): Promise<void> {
+    const { host } = this;
+    return guarded(this, async () => {
+      const project = await readProject(host.cwd);
+      const experiments = project.gates[name];
+      if (experiments === undefined) {
+        throw new ProofloadError('unknown-gate', `there is no gate "${name}"`, { hint: didYouMean(name, Object.keys(project.gates)) });
+      }
+      const requests = experiments.map((experiment) => requestFrom(project, experiment, { allowRemote: false }, host.cwd));
+      // Nothing is started before every experiment has been validated.
+      for (const request of requests) await readInputs(request);
+
+      const rows: GateRow[] = [];
+      for (const request of requests) {
+        if (rows.some(({ exitCode }) => exitCode === 130 || exitCode === 143)) {
+          rows.push({ experiment: request.experiment, verdict: 'not run', sentence: 'interrupted before it', exitCode: 130, folder: null });
+          continue;
+        }
+        host.err(`\n== ${request.experiment}\n`);
+        try {
+          const shown = await performAndShow(host, project.root, request, flags);
+          const { verdict, sentence } = shown.verdict;
+          rows.push({ experiment: request.experiment, verdict, sentence, exitCode: shown.exitCode, folder: shown.folder });
+        } catch (error) {
+          if (!(error instanceof ProofloadError)) throw error;
+          host.err(`${renderError(error, host.cwd)}\n`);
+          rows.push({ experiment: request.experiment, verdict: 'not run', sentence: error.message, exitCode: error.exitCode, folder: null });
+        }
+      }
+      host.out(renderGate(name, rows, host.cwd));
+      return gateExitCode(rows);
+    });
+  },
+});

@@ -1,0 +1,26 @@
+import { buildCommand } from '@stricli/core';
+import { readProject } from '../../inputs/find-experiment.ts';
+import { planExperiment } from '../../run/plan-experiment.ts';
+import type { CliContext } from '../context.ts';
+import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
+import { guarded } from '../guarded.ts';
+import { renderPlan } from '../render-plan.ts';
+
+export const plan = buildCommand({
+  docs: { brief: 'Print what a run would start and do, and start nothing' },
+  parameters: {
+    flags: { ...experimentFlags, json: { kind: 'boolean', default: false, brief: 'The plan as JSON' } },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ placeholder: 'experiment', parse: String, brief: 'Name from the config, or a scenario file' }],
+    },
+  },
+  func(this: CliContext, flags: ExperimentFlags & { json: boolean }, what: string): Promise<void> {
+    return guarded(this, async () => {
+      const project = await readProject(this.host.cwd);
+      const planned = await planExperiment(requestFrom(project, what, flags, this.host.cwd));
+      this.host.out(flags.json ? `${JSON.stringify(planned.plan, null, 2)}\n` : renderPlan(planned.plan, planned.inputs.slo));
+      return 0;
+    });
+  },
+});

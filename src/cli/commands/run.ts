@@ -1,0 +1,26 @@
+import { buildCommand } from '@stricli/core';
+import { readProject } from '../../inputs/find-experiment.ts';
+import type { CliContext } from '../context.ts';
+import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
+import { guarded } from '../guarded.ts';
+import { performAndShow } from '../perform-and-show.ts';
+import { runFlags, type RunFlags } from '../run-flags.ts';
+
+export const run = buildCommand({
+  docs: { brief: 'Run one experiment and judge it' },
+  parameters: {
+    flags: { ...experimentFlags, ...runFlags },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ placeholder: 'experiment', parse: String, brief: 'Name from the config, or a scenario file' }],
+    },
+  },
+  func(this: CliContext, flags: ExperimentFlags & RunFlags, what: string): Promise<void> {
+    return guarded(this, async () => {
+      const project = await readProject(this.host.cwd);
+      const request = requestFrom(project, what, flags, this.host.cwd);
+      const { exitCode } = await performAndShow(this.host, project.root, request, flags);
+      return exitCode;
+    });
+  },
+});

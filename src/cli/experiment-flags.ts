@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { ProofloadError } from '../diagnostic/error.ts';
+import { findExperiment, type Project } from '../inputs/find-experiment.ts';
+import type { Request } from '../inputs/request.ts';
+
+/** What can be said about an experiment on the command line. */
+export interface ExperimentFlags {
+  readonly chaos?: string;
+  readonly slo?: string;
+  readonly target?: string;
+  readonly targetOption?: readonly string[];
+  readonly allowRemote: boolean;
+  readonly build?: string;
+}
+
+const text = (input: string): string => input;
+
+export const experimentFlags = {
+  chaos: { kind: 'parsed', parse: text, optional: true, placeholder: 'file', brief: 'Fault plan, instead of that of the experiment' },
+  slo: { kind: 'parsed', parse: text, optional: true, placeholder: 'file', brief: 'SLO file, instead of that of the experiment' },
+  target: { kind: 'parsed', parse: text, optional: true, placeholder: 'url', brief: 'Load this HTTP service instead of the target' },
+  targetOption: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    variadic: true,
+    placeholder: 'name=value',
+    brief: 'Set an option of the target; may be given again',
+  },
+  allowRemote: { kind: 'boolean', default: false, brief: 'Allow targets that are neither loopback nor private' },
+  build: { kind: 'parsed', parse: text, optional: true, placeholder: 'id', brief: 'Commit or digest under test (default: git describe)' },
+} as const;
+
+/** Joins experiment and flags; file names of flags are relative to the working folder. */
+export function requestFrom(project: Project, what: string, flags: ExperimentFlags, cwd: string): Request {
+  const experiment = findExperiment(project, what, cwd);
+  return {
+    experiment: experiment.name,
+    projectRoot: project.root,
+    scenario: experiment.scenario,
+    chaos: flags.chaos === undefined ? experiment.chaos : resolve(cwd, flags.chaos),
+    slo: flags.slo === undefined ? experiment.slo : resolve(cwd, flags.slo),
+    targetUrl: flags.target === undefined ? null : checkUrl(flags.target),
+    targetOptions: Object.fromEntries((flags.targetOption ?? []).map(pair)),
+    allowRemote: flags.allowRemote,
+    build: flags.build ?? null,
+  };
+}
+
+function pair(option: string): [string, string] {
+  const match = /^([^=]+)=(.+)$/.exec(option);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw new ProofloadError('bad-flag', `--target-option ${option}: expected name=value`, { hint: 'for example --target-option breaker=off' });
+  }
+  return [match[1], match[2]];
+}
+
+function checkUrl(input: string): string {
+  if (URL.canParse(input) && new URL(input).protocol === 'http:') return input;
+  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL`, { hint: 'for example --target http://127.0.0.1:9000' });
+}

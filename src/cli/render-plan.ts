@@ -1,0 +1,68 @@
+import { formatDuration } from '../model/duration.ts';
+import type { FaultAction, Plan } from '../model/plan.ts';
+import type { Slo } from '../model/slo.ts';
+import { formatLimit } from '../inputs/limit.ts';
+import { metrics } from '../model/slo.ts';
+
+const barWidth = 60;
+
+/** The plan of a run for a person: what would be started, what would happen when, and what it would be judged by. */
+export function renderPlan(plan: Plan, slo: Slo | null): string {
+  const { profile, target, scenario, faults } = plan;
+  const lines = [
+    `experiment  ${plan.experiment}`,
+    `scenario    ${scenario.file}: ${profile.users} users for ${formatDuration(profile.durationMs)} (closed model), ` +
+      `ramp-up ${formatDuration(profile.rampUpMs)}, warm-up ${formatDuration(profile.warmUpMs)}, seed ${scenario.seed}`,
+    ...scenario.journeys.map(
+      ({ name, steps, thinkMs: [least, most] }) =>
+        `journey     ${name}: ${steps.join(', ')}; thinks ${formatDuration(least)} to ${formatDuration(most)}`,
+    ),
+    `target      ${target.name}${optionText(target.options)}`,
+    ...target.services.map(({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`),
+    ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
+    `build       ${plan.build ?? 'unknown'}`,
+    '',
+    `timeline    0 s ${'-'.repeat(barWidth - 12)} ${formatDuration(profile.durationMs)}`,
+    `  load      ${bar(profile.warmUpMs, profile.durationMs, profile.durationMs, '#', '.')}`,
+    ...faults.map(({ id, edge, startMs, endMs, action, flapping, hits }) => {
+      const often = flapping === undefined ? '' : `, ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
+      const span = `${formatDuration(startMs)} to ${formatDuration(endMs)}`;
+      const steps = hits === undefined ? '' : `; meant for ${hits.join(', ')}`;
+      return `  fault     ${bar(startMs, endMs, profile.durationMs, '#', ' ')} ${id}: ${describeAction(action)} on ${edge}, ${span}${often}${steps}`;
+    }),
+    '',
+    `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
+    ...(slo?.objectives ?? []).map((objective) =>
+      objective.kind === 'recovery'
+        ? `  objective ${objective.name}: ${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault`
+        : `  objective ${objective.name}: ${[objective.stat, objective.metric].filter(Boolean).join(' ')} ` +
+          `${metrics[objective.metric].atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, metrics[objective.metric].unit)} in ${objective.during.join(' + ')}`,
+    ),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function optionText(options: Readonly<Record<string, string>>): string {
+  const text = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  return text.length === 0 ? '' : ` with ${text.join(' ')}`;
+}
+
+function bar(fromMs: number, toMs: number, totalMs: number, full: string, empty: string): string {
+  const at = (ms: number) => Math.round((ms / totalMs) * barWidth);
+  const length = Math.max(1, at(toMs) - at(fromMs));
+  return empty.repeat(at(fromMs)) + full.repeat(length) + ' '.repeat(Math.max(0, barWidth - at(fromMs) - length));
+}
+
+export function describeAction(action: FaultAction): string {
+  switch (action.kind) {
+    case 'latency': {
+      const jitter = action.jitterMs === 0 ? '' : ` ± ${formatDuration(action.jitterMs)}`;
+      return `${formatDuration(action.delayMs)}${jitter} later (${action.direction})`;
+    }
+    case 'black-hole':
+      return `black hole (${action.direction})`;
+    case 'down':
+      return 'down';
+  }
+}

@@ -1,0 +1,10 @@
+/** How a run is carried out and what its exit code is. */
+export interface RunFlags {
+  readonly reports: string;
+  readonly strict: boolean;
+}
+
+export const runFlags = {
+  reports: { kind: 'parsed', parse: (input: string) => input, default: 'reports', placeholder: 'folder', brief: 'Where the folder of the run is made' },
+  strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
+} as const;

@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path';
+import { ProofloadError } from '../diagnostic/error.ts';
+import { faultIdsOf, profileNames } from '../inputs/known-names.ts';
+import { Problems } from '../inputs/problems.ts';
+import { readSlo } from '../inputs/read-slo.ts';
+import { pathIn } from '../model/path.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Slo } from '../model/slo.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { readRecord } from '../record/read-record.ts';
+import { loadReportAssets } from '../report/assets.ts';
+import { renderReports } from '../report/reports.ts';
+import { writeFileAtomic } from '../system/files.ts';
+import { judge } from '../verdict/judge.ts';
+
+/**
+ * Judges a recorded run by its own SLO file or another one, and writes its reports anew.
+ *
+ * Everything comes from the run's folder, so the same run and limits give the same bytes anywhere.
+ *
+ * @throws ProofloadError `no-run`, `bad-input`, `reports-not-written`
+ */
+export async function judgeFolder(folder: string, sloFile: string | null, projectRoot: string): Promise<Verdict> {
+  const record = readRecord(folder);
+  let slo = record.manifest.slo;
+  if (sloFile !== null) slo = await otherSlo(sloFile, projectRoot, record.manifest.plan);
+  const verdict = judge(record, slo);
+  await writeReports(folder, verdict);
+  return verdict;
+}
+
+/** The names that it may use are those of the run and of the project that it is judged in. */
+async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<Slo | null> {
+  const problems = new Problems();
+  const names = {
+    steps: plan.scenario.journeys.flatMap(({ steps }) => steps),
+    faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
+    profiles: [plan.profile.name, ...(await profileNames(join(projectRoot, plan.scenario.file)))],
+  };
+  const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
+  problems.throwIfAny();
+  return slo ?? null;
+}
+
+/** Writes every report; one that cannot be written does not keep the others from it. */
+export async function writeReports(folder: string, verdict: Verdict): Promise<void> {
+  const failed: { message: string }[] = [];
+  for (const { name, bytes } of renderReports(verdict, loadReportAssets())) {
+    await writeFileAtomic(join(folder, name), bytes).catch((error: unknown) =>
+      failed.push({ message: `${name}: ${error instanceof Error ? error.message : String(error)}` }),
+    );
+  }
+  if (failed.length > 0) {
+    throw new ProofloadError('reports-not-written', `some reports of ${resolve(folder)} could not be written`, {
+      exit: 'environment',
+      problems: failed,
+      hint: 'free some space or fix the permissions, then: proofload judge <folder>',
+    });
+  }
+}

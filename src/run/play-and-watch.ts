@@ -1,0 +1,80 @@
+import { kindOf } from '../chaos/fault-kinds.ts';
+import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import { playFaults, type Played } from '../chaos/schedule.ts';
+import type { PlannedFault, Plan } from '../model/plan.ts';
+import type { FaultEvent } from '../model/record.ts';
+import type { Span } from '../model/timeline.ts';
+import { startCanary, type Canary } from '../probe/canary.ts';
+import type { Probe } from '../probe/probe.ts';
+import { watchFault } from '../probe/watch-fault.ts';
+import { sleep } from '../system/clock.ts';
+import type { RunningEdge } from '../target/start-target.ts';
+
+export interface PlaySpec {
+  readonly plan: Plan;
+  readonly proxy: FaultProxy;
+  readonly edges: readonly RunningEdge[];
+  readonly t0: number;
+  /** Aborted when the load has ended, for whatever reason: what is on is healed at once. */
+  readonly over: AbortSignal;
+  readonly onProbe: (probe: Probe) => void;
+  /** Every event of every fault, felt and clean included. */
+  readonly onEvent: (event: FaultEvent) => void;
+}
+
+/** How long after an early end a healed edge may take to be seen clean. */
+const cleanWithinMs = 1500;
+
+/** Plays the plan's faults, with a canary on every edge that they are on. */
+export function playAndWatch(spec: PlaySpec): { end(): Promise<Played> } {
+  const { plan, proxy, edges, t0, over, onProbe } = spec;
+  const dirty = new Set<string>();
+  const emit = (event: FaultEvent): void => {
+    if (event.event === 'felt') dirty.add(event.fault);
+    if (event.event === 'clean') dirty.delete(event.fault);
+    spec.onEvent(event);
+  };
+  const canaries = new Map<string, Canary>();
+  for (const { name, host, port, protocol } of edges) {
+    const own = plan.faults.filter(({ edge }) => edge === name);
+    // Nothing speaks for a bare TCP service: its faults stay unproven, and their objectives inconclusive.
+    if (own.length === 0 || protocol.kind === 'tcp') continue;
+    const path = protocol.kind === 'http' ? protocol.path : undefined;
+    canaries.set(name, startCanary({ edge: name, protocol: protocol.kind, host, port, path, t0, fine: own.flatMap(denseSpans), sink: onProbe }));
+  }
+  const watches = plan.faults.flatMap((fault) => {
+    const canary = canaries.get(fault.edge);
+    return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs: kindOf(fault.action).slowsByMs(fault.action), emit })];
+  });
+  const played = playFaults({
+    faults: plan.faults,
+    edges: proxy.edges,
+    clock: { t0 },
+    signal: over,
+    onEvent(event) {
+      emit(event);
+      for (const watch of watches) watch.onEvent(event);
+    },
+  });
+  played.catch(() => undefined); // told by end()
+  return {
+    async end() {
+      try {
+        const result = await played;
+        for (let waited = 0; dirty.size > 0 && waited < cleanWithinMs; waited += 50) await sleep(50);
+        return result;
+      } finally {
+        for (const watch of watches) watch.stop();
+        for (const canary of canaries.values()) canary.stop();
+      }
+    },
+  };
+}
+
+/** Around its edges a fault is probed densely, to tell the edges to some 20 ms. */
+function denseSpans({ startMs, endMs }: PlannedFault): Span[] {
+  return [
+    { fromMs: startMs - 1000, toMs: startMs + 1500 },
+    { fromMs: endMs - 500, toMs: endMs + 2500 },
+  ];
+}

@@ -1,0 +1,16 @@
+import type { Progress } from './progress.ts';
+
+/** What a run needs of the process that it is in; only `cli` touches the process itself. */
+export interface RunHost {
+  readonly env: Readonly<Record<string, string>>;
+  readonly reportsDir: string;
+  /** The Node program that runs services in TypeScript. */
+  readonly node: string;
+  /** The command line, as it is told in reports. */
+  readonly command: readonly string[];
+  /** Aborted with reason `SIGINT` or `SIGTERM`: end now, heal, undo, and report what was seen. */
+  readonly interrupted: AbortSignal;
+  readonly progress: Progress;
+}
+
+export type Interruption = 'SIGINT' | 'SIGTERM';

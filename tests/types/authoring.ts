@@ -1,0 +1,85 @@
+/**
+ * Mistakes that the compiler must find in authored files. Each `@ts-expect-error` is a test: it fails to compile when
+ * the mistake below it compiles.
+ */
+import { defineConfig, defineFaultPlan, defineJourney, defineScenario, defineTarget, users } from 'proofload';
+
+const shop = defineTarget({
+  name: 'shop',
+  services: {
+    db: { kind: 'postgres' },
+    api: { kind: 'node', entry: 'main.ts', ready: '/ready' },
+  },
+  edges: ['k6->api', 'api->db'],
+});
+
+const buyer = defineJourney({
+  name: 'buyer',
+  steps: ['login', 'search'],
+  run({ step, url, pick }) {
+    const token: string = step('login', () => 'token');
+    step('search', () => pick([url('/'), token]));
+    // @ts-expect-error a step that is not declared
+    step('serch', () => 1);
+    // @ts-expect-error an async body would lose its name
+    step('search', async () => Promise.resolve(1));
+    // @ts-expect-error a path begins with a slash
+    url('search');
+  },
+});
+
+export const scenario = defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [buyer] });
+
+defineTarget({
+  name: 'wrong',
+  services: { api: { kind: 'node', entry: 'main.ts', ready: '/ready' } },
+  // @ts-expect-error an edge to a service that is not there
+  edges: ['k6->api', 'api->db'],
+});
+defineTarget({
+  name: 'wrong',
+  // @ts-expect-error a ready path begins with a slash
+  services: { api: { kind: 'node', entry: 'main.ts', ready: 'ready' } },
+  edges: ['k6->api'],
+});
+
+// @ts-expect-error a field that scenarios have not
+defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [buyer], duration: '10s' });
+// @ts-expect-error a scenario has at least one journey
+defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [] });
+// @ts-expect-error a duration has a unit
+users(1, { for: '10' });
+// @ts-expect-error a number is no duration
+users(1, { for: 10_000 });
+
+const timing = { id: 'slow', at: '10s', for: '5s' } as const;
+defineFaultPlan({
+  target: shop,
+  journeys: [buyer],
+  faults: ({ latency, down, blackHole, again }) => [
+    latency('api->db', { ...timing, delay: '300ms', jitter: '50ms', hits: ['search'] }),
+    down('api->db', { ...timing, id: 'cut', at: '40%', flapping: { every: '1s', on: '300ms' } }),
+    // @ts-expect-error an edge that the target has not
+    latency('api->cache', { ...timing, delay: '300ms' }),
+    // @ts-expect-error an attribute of another fault
+    down('api->db', { ...timing, delay: '300ms' }),
+    // @ts-expect-error a step that no journey has
+    blackHole('api->db', { ...timing, hits: ['serch'] }),
+    // @ts-expect-error latency needs a delay
+    latency('api->db', timing),
+    // @ts-expect-error a moment is a duration or a percentage
+    down('api->db', { ...timing, at: 'soon' }),
+    // @ts-expect-error a direction that does not exist
+    blackHole('api->db', { ...timing, direction: 'sideways' }),
+    // @ts-expect-error a plan, not a target
+    again(shop, { at: '10s', for: '5s' }),
+  ],
+});
+
+defineConfig({
+  experiments: { proof: { scenario: 'proof.ts', slo: 'shop.yaml' } },
+  // @ts-expect-error an experiment that is not there
+  gates: { pr: ['prof'] },
+});
+// @ts-expect-error an SLO file is YAML
+defineConfig({ experiments: { proof: { scenario: 'proof.ts', slo: 'shop.json' } } });

@@ -1,14 +1,9 @@
 import { build } from 'esbuild';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import type { Settings } from '../in-k6/settings.ts';
 import { authoredPlugin } from './authored-plugin.ts';
 import { packageRoot } from './package-root.ts';
-
-/** One file for k6, and everything of it that is worth a digest. */
-export interface Script {
-  readonly text: string;
-}
 
 /** System tags that the judge needs; each tag more splits series and costs k6 time. */
 const systemTags = ['status', 'error_code', 'scenario', 'check'];
@@ -45,7 +40,7 @@ export function k6Options(plan: Plan): object {
  * @param projectRoot folder that authored files are named relative to
  * @param scenarioFile absolute path of the scenario
  */
-export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot: string): Promise<Script> {
+export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot: string): Promise<string> {
   const root = packageRoot();
   const settings: Settings = {
     seed: plan.scenario.seed,
@@ -78,10 +73,5 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
     logLevel: 'silent',
     plugins: [authoredPlugin('bound')],
   });
-  return { text: result.outputFiles[0]?.text ?? '' };
-}
-
-/** `scenarios/shop/proof.ts` as it stands in reports, with `/` on every system. */
-export function projectPath(projectRoot: string, file: string): string {
-  return relative(projectRoot, file).split(sep).join('/');
+  return result.outputFiles[0]?.text ?? '';
 }

@@ -46,6 +46,11 @@ export function bind(journeys: readonly Journey[], settings: Settings): () => vo
       tags = exec.vu.metrics.tags as Record<string, unknown>;
       loadEnd = exec.scenario.startTime + settings.loadMs;
     }
+    if (Date.now() >= loadEnd) {
+      // k6 ends the load a few ms later than we do; without a pause users would spin until then.
+      sleep(0.02);
+      return;
+    }
     const vuTags = tags;
     const pass = passes++;
     const random = seededRandom(settings.seed, __VU, pass);

@@ -61,11 +61,11 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
   const before = problems.count;
   const at = placeOf(value);
   const shape = checkShape(scenario, value, 'scenario', () => at, problems);
-  if (shape === undefined) return undefined;
-
-  const load = checkShape(profile, shape.profile, 'profile', () => placeOf(shape.profile), problems);
+  // The parts are checked whether or not the whole is right, so that all is told at once.
+  const parts = value as { profile?: unknown; journeys?: unknown };
+  const load = checkShape(profile, parts.profile, 'profile', () => placeOf(parts.profile), problems);
   if (load !== undefined) {
-    const place = placeOf(shape.profile);
+    const place = placeOf(parts.profile);
     const warmUp = load.warmUp ?? load.rampUp;
     if (load.rampUp >= load.for) {
       problems.add(`profile: rampUp ${formatDuration(load.rampUp)} is not shorter than the load, ${formatDuration(load.for)}`, place);
@@ -76,7 +76,8 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
       problems.add(`profile: warmUp ${formatDuration(warmUp)} is not shorter than the load, ${formatDuration(load.for)}`, place);
     }
   }
-  const journeys = shape.journeys.flatMap((part) => {
+  const listed: unknown[] = Array.isArray(parts.journeys) ? parts.journeys : [];
+  const journeys = listed.flatMap((part) => {
     const checked = checkShape(journey, part, 'journey', () => placeOf(part), problems);
     if (checked === undefined) return [];
     const twice = checked.steps.find((step, index) => checked.steps.indexOf(step) !== index);
@@ -85,14 +86,14 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
     if (least > most) problems.add(`journey "${checked.name}": think begins above its end`, placeOf(part));
     return [{ name: checked.name, steps: checked.steps, thinkMs: [least, most] as const }];
   });
-  if (shape.requestTimeout >= shape.gracefulStop) {
+  if (shape !== undefined && shape.requestTimeout >= shape.gracefulStop) {
     problems.add(
       `requestTimeout ${formatDuration(shape.requestTimeout)} is not below gracefulStop ${formatDuration(shape.gracefulStop)}`,
       at,
       'requests that hang when the load ends would never be recorded; make gracefulStop longer',
     );
   }
-  if (problems.count > before || load === undefined) return undefined;
+  if (problems.count > before || load === undefined || shape === undefined) return undefined;
   const scenarioName = basename(file).replace(/\.[cm]?[jt]s$/, '');
   return {
     file,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean } from '../diagnostic/nearest.ts';
+import { didYouMean, nearest } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import type { Problems } from './problems.ts';
 
@@ -44,7 +44,9 @@ export function checkShape<T extends z.ZodType>(
       }
     } else {
       const found = valueAt(value, issue.path);
-      problems.add(`${where} is ${shown(found)}: ${issue.message}`, placeOf(issue.path));
+      const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+      const hint = typeof found === 'string' && nearest(found, known) !== undefined ? didYouMean(found, known) : undefined;
+      problems.add(`${where} is ${shown(found)}: ${issue.message}`, placeOf(issue.path), hint);
     }
   }
   return undefined;

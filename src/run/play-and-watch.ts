@@ -71,8 +71,9 @@ export function playAndWatch(spec: PlaySpec): { end(): Promise<Played> } {
   };
 }
 
-/** Around its edges a fault is probed densely, to tell the edges to some 20 ms. */
-function denseSpans({ startMs, endMs }: PlannedFault): Span[] {
+/** Around its edges a fault is probed densely, to tell the edges to some 20 ms; one that flaps has edges all along. */
+function denseSpans({ startMs, endMs, flapping }: PlannedFault): Span[] {
+  if (flapping !== undefined) return [{ fromMs: startMs - 1000, toMs: endMs + 2500 }];
   return [
     { fromMs: startMs - 1000, toMs: startMs + 1500 },
     { fromMs: endMs - 500, toMs: endMs + 2500 },

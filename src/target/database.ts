@@ -10,8 +10,8 @@ export interface RunningDatabase {
   readonly port: number;
   /** The URL of it behind another address, such as a fault proxy's. */
   urlAt(host: string, port: number): string;
-  /** The server is not ours: only a schema of it is. */
-  readonly shared: boolean;
+  /** Ends an embedded server; a schema is dropped when the run is undone. */
+  stop(): Promise<void>;
 }
 
 export const postgresUrlVariable = 'PROOFLOAD_POSTGRES_URL';
@@ -21,7 +21,6 @@ export interface DatabaseSpec {
   readonly runId: string;
   /** SQL files, run in this order. */
   readonly init: readonly string[];
-  readonly workDir: string;
   readonly logFile: string;
   readonly undo: UndoLog;
   /** Value of `PROOFLOAD_POSTGRES_URL`, if it is set. */
@@ -37,7 +36,7 @@ export async function startDatabase(spec: DatabaseSpec): Promise<RunningDatabase
 
 async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
   const server = await startPostgres(spec);
-  return { host: server.host, port: server.port, shared: false, urlAt: (host, port) => moved(server.url, host, port) };
+  return { host: server.host, port: server.port, urlAt: (host, port) => moved(server.url, host, port), stop: () => server.stop() };
 }
 
 async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec): Promise<RunningDatabase> {
@@ -53,14 +52,14 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
       hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
     });
   });
-  await entered.made({});
+  await entered.made();
   url.searchParams.set('options', `-c search_path=${schema}`);
   const own = url.href;
   return {
     host: url.hostname,
     port: url.port === '' ? 5432 : Number(url.port),
-    shared: true,
     urlAt: (host, port) => moved(own, host, port),
+    stop: () => Promise.resolve(),
   };
 }
 

@@ -23,12 +23,14 @@ export interface RunningEdge extends Address {
   readonly protocol: EdgeProtocol;
 }
 
-export interface RunningTarget {
+export interface RunningTarget extends AsyncDisposable {
   /** Where the load goes, without a slash at the end. */
   readonly url: string;
   readonly edges: readonly RunningEdge[];
   /** Resolves with a sentence when a service ends that nobody stopped; else never. */
   readonly crashed: Promise<string>;
+  /** Ends the services in the reverse order of their start, each as it wishes to be ended. */
+  stop(): Promise<void>;
 }
 
 export interface TargetSpec {
@@ -48,6 +50,7 @@ export interface TargetSpec {
 interface Up extends Address {
   readonly protocol: EdgeProtocol;
   urlAt(address: Address): string;
+  stop(): Promise<void>;
 }
 
 /**
@@ -94,7 +97,10 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
   const entry = target.edges.find(({ from }) => from === 'k6');
   const [service, address] = [up.get(entry?.to ?? ''), proxied.get(entry?.name ?? '')];
   if (service === undefined || address === undefined) throw new Error('the target has no edge from k6');
-  return { url: service.urlAt(address).replace(/\/+$/, ''), edges, crashed };
+  const stop = async (): Promise<void> => {
+    for (const one of [...up.values()].reverse()) await one.stop();
+  };
+  return { url: service.urlAt(address).replace(/\/+$/, ''), edges, crashed, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function startService(
@@ -112,8 +118,14 @@ async function startService(
     case 'postgres': {
       const init = definition.init.map((file) => resolve(target.folder, file));
       const serverUrl = hostEnv[postgresUrlVariable];
-      const database = await startDatabase({ name, runId: spec.runId, init, workDir: spec.workDir, logFile, undo, serverUrl });
-      return { host: database.host, port: database.port, protocol: { kind: 'postgres' }, urlAt: (at) => database.urlAt(at.host, at.port) };
+      const database = await startDatabase({ name, runId: spec.runId, init, logFile, undo, serverUrl });
+      return {
+        host: database.host,
+        port: database.port,
+        protocol: { kind: 'postgres' },
+        urlAt: (at) => database.urlAt(at.host, at.port),
+        stop: () => database.stop(),
+      };
     }
     case 'node':
     case 'process': {
@@ -132,8 +144,20 @@ async function startService(
         logFile,
         undo,
       });
-      void program.child.exited.then((exit) => tellCrash(`service "${name}" ended with ${exit.code ?? exit.signal} during the run`));
-      return { host: program.host, port: program.port, protocol: { kind: 'http', path: definition.ready }, urlAt: httpUrl };
+      let stopping = false;
+      void program.child.exited.then((exit) => {
+        if (!stopping) tellCrash(`service "${name}" ended with ${exit.code ?? exit.signal} during the run`);
+      });
+      return {
+        host: program.host,
+        port: program.port,
+        protocol: { kind: 'http', path: definition.ready },
+        urlAt: httpUrl,
+        stop: () => {
+          stopping = true;
+          return program.child.stop();
+        },
+      };
     }
   }
 }
@@ -185,6 +209,7 @@ async function external(name: string, address: string, ready: string | undefined
     host: host === 'localhost' ? '127.0.0.1' : host,
     port,
     protocol,
+    stop: () => Promise.resolve(), // it is not ours
     urlAt: (at) => {
       const moved = new URL(address.replace(/^(postgres|tcp):/, 'http:'));
       moved.hostname = at.host;

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { ProofloadError } from '../diagnostic/error.ts';
+import type { FaultAction, PlannedFault } from '../model/plan.ts';
+import { checkFaults } from './check-faults.ts';
+
+const edges = new Map([['api->db', {}]]);
+
+function problemsOf(fault: Partial<PlannedFault>): string[] {
+  const whole: PlannedFault = { id: 'f', edge: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' }, ...fault };
+  try {
+    checkFaults([whole], edges);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProofloadError)) throw error;
+    return error.problems.map(({ message }) => message);
+  }
+}
+
+function latency(delayMs: number, jitterMs: number): FaultAction {
+  return { kind: 'latency', delayMs, jitterMs, direction: 'both' };
+}
+
+test.each<[string, Partial<PlannedFault>]>([
+  ['down', {}],
+  ['a black hole', { action: { kind: 'black-hole', direction: 'upstream' } }],
+  ['jitter as large as the delay', { action: latency(100, 100) }],
+  ['an hour of latency', { action: latency(3_600_000, 0) }],
+  ['flapping', { flapping: { periodMs: 200, onMs: 199 } }],
+])('%s can be played', (_name, fault) => {
+  expect(problemsOf(fault)).toEqual([]);
+});
+
+test.each<[string, Partial<PlannedFault>, RegExp]>([
+  ['a delay with a fraction', { action: latency(1.5, 0) }, /whole number/],
+  ['a delay of nothing', { action: latency(0, 0) }, /from 1 ms/],
+  ['a negative delay', { action: latency(-5, 0) }, /from 1 ms/],
+  ['more than an hour', { action: latency(3_600_001, 0) }, /1 h/],
+  ['jitter above the delay', { action: latency(100, 101) }, /up to the delay/],
+  ['no length', { endMs: 0 }, /end after/],
+  ['an endless fault', { endMs: Infinity }, /end after/],
+  ['an edge that is not there', { edge: 'api->bd' }, /no edge api->bd/],
+  ['flapping that is always on', { flapping: { periodMs: 100, onMs: 100 } }, /below its period/],
+  ['flapping with a period of nothing', { flapping: { periodMs: 0, onMs: 0 } }, /above 0/],
+])('%s is refused', (_name, fault, message) => {
+  expect(problemsOf(fault)).toEqual([expect.stringMatching(message)]);
+});

@@ -1,0 +1,95 @@
+import type { FaultAction } from '../model/plan.ts';
+import type { Child } from '../system/child.ts';
+import type { ToxiproxyClient } from './toxiproxy-client.ts';
+import { exitText, lastWords, startToxiproxy, type Toxiproxy, type ToxiproxyOptions } from './toxiproxy-process.ts';
+import { differenceOf, wantedFor } from './wanted.ts';
+
+export interface EdgeProxySpec extends ToxiproxyOptions {
+  /** Name of the one proxy in it. */
+  readonly proxyName: string;
+  /** `host:port` */
+  readonly upstream: string;
+  /** Called with how it ended when a process ends that was not asked to. */
+  readonly onCrash: (how: string) => void;
+}
+
+/**
+ * The Toxiproxy process of one edge.
+ *
+ * One for each edge, since removing a toxic can wedge its proxy for good, and then only a new process helps: with clients that go
+ * on connecting, deleting the proxy hung in 8 of 10 trials (its accept loop waits for the lock that the removal holds), and the
+ * whole API with it. This way a wedge, a crash or a leak costs the connections of its own edge only.
+ */
+export interface EdgeProxy {
+  readonly pid: number;
+  readonly client: ToxiproxyClient;
+  readonly version: string;
+  /** Makes the proxy, which must not exist, with the faults (by id) on it from its first connection on. */
+  build(port: number, faults: ReadonlyMap<string, FaultAction>): Promise<void>;
+  /** Rejects when the proxy is not as it should be with these faults on. */
+  verify(faults: ReadonlyMap<string, FaultAction>): Promise<void>;
+  /** Ends the process and starts another, without the proxy. */
+  restart(): Promise<void>;
+  /** @throws {ProofloadError} `child-not-stopped` */
+  stop(): Promise<void>;
+}
+
+export const loopback = '127.0.0.1';
+
+const callWithinMs = 500;
+
+/** @throws {ProofloadError} see `startToxiproxy` */
+export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
+  const { proxyName, upstream, onCrash } = spec;
+  /** Processes whose end is no surprise. */
+  const dismissed = new Set<Child>();
+  let stopped = false;
+
+  const start = async (): Promise<Toxiproxy> => {
+    const toxiproxy = await startToxiproxy(spec);
+    const { child } = toxiproxy;
+    void child.exited.then(() => {
+      if (!dismissed.has(child)) onCrash(`${exitText(child)}; ${lastWords(child)}`);
+    });
+    return toxiproxy;
+  };
+  const end = async ({ child }: Toxiproxy): Promise<void> => {
+    dismissed.add(child);
+    // It has nothing to say goodbye to, and a wedged one takes its time.
+    child.signal('SIGKILL');
+    await child.stop();
+  };
+  let current = await start();
+
+  return {
+    get pid() {
+      return current.child.pid;
+    },
+    get client() {
+      return current.client;
+    },
+    version: current.version,
+    async build(port, faults) {
+      const { client } = current;
+      const { enabled, toxics } = wantedFor(faults);
+      const plain = enabled && toxics.length === 0;
+      await client.createProxy({ name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain }, callWithinMs);
+      // Their order is the order in which data meets them. Enabled last, so that no connection gets by.
+      for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
+      if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);
+    },
+    async verify(faults) {
+      const difference = differenceOf(await current.client.readback(proxyName, callWithinMs), wantedFor(faults));
+      if (difference !== undefined) throw new Error(`read back, the proxy is not as it should be: ${difference}`);
+    },
+    async restart() {
+      if (stopped) throw new Error('Toxiproxy was stopped');
+      await end(current);
+      current = await start();
+    },
+    async stop() {
+      stopped = true;
+      await end(current);
+    },
+  };
+}

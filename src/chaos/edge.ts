@@ -1,0 +1,116 @@
+import type { FaultAction } from '../model/plan.ts';
+import type { Entered, UndoLog } from '../undo/undo-log.ts';
+import { loopback, type EdgeProxy } from './edge-proxy.ts';
+import { inTurn } from './in-turn.ts';
+import { reach } from './reach.ts';
+import type { ToxiproxyClient } from './toxiproxy-client.ts';
+import { toxicsOf, wantedFor } from './wanted.ts';
+
+/** An edge of the target, on which faults can be put. */
+export interface Edge {
+  /** As the target calls it: `api->db`. */
+  readonly name: string;
+  /** Where it listens. */
+  readonly host: string;
+  readonly port: number;
+  /** `host:port` that it leads to. */
+  readonly upstream: string;
+  /** Its Toxiproxy; all three may change when that had to be restarted to heal. */
+  readonly toxiproxy: { readonly pid: number; readonly apiUrl: string; readonly version: string };
+  /** Enters what the fault will put on the edge in the undo log, ahead of time: that takes a write to the disk. */
+  prepare(fault: string, action: FaultAction): Promise<void>;
+  /**
+   * Puts the fault on the edge, live: connections stay as the fault leaves them. Read back when it resolves.
+   * `tell` gets a sentence when that took more. Rejects when the fault could not be put on at all; heal it then, too.
+   */
+  apply(fault: string, action: FaultAction, tell: (escalation: string) => void): Promise<void>;
+  /**
+   * Takes the fault off: live within 500 ms, else by a new Toxiproxy with the other faults on it, which is told. Read back when it
+   * resolves; rejects when the fault may still be on. Does nothing when it is not on.
+   */
+  heal(fault: string, tell: (escalation: string) => void): Promise<void>;
+}
+
+export interface EdgeSpec {
+  readonly name: string;
+  readonly port: number;
+  readonly upstream: string;
+  readonly proxyName: string;
+  /** Its proxy listens on `port` already. */
+  readonly proxy: EdgeProxy;
+  readonly undo: Pick<UndoLog, 'enter'>;
+}
+
+const applyWithinMs = 1_000;
+const healWithinMs = 500;
+
+type Faults = ReadonlyMap<string, FaultAction>;
+
+export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpec): Edge {
+  let faults: Faults = new Map<string, FaultAction>();
+  const entered = new Map<string, readonly Entered[]>();
+  const turn = inTurn();
+
+  const prepare = async (fault: string, action: FaultAction): Promise<void> => {
+    if (entered.has(fault)) return;
+    const { apiUrl } = proxy.client;
+    const names = toxicsOf(fault, action).map(({ name: toxic }) => toxic);
+    const enterOne = (toxic: string): Promise<Entered> => undo.enter({ kind: 'toxic', apiUrl, proxy: proxyName, toxic });
+    entered.set(fault, await Promise.all(names.map(enterOne)));
+  };
+  const undone = async (fault: string): Promise<void> => {
+    const entries = entered.get(fault) ?? [];
+    entered.delete(fault);
+    await Promise.all(entries.map((entry) => entry.undone()));
+  };
+
+  /** Live, if that works in time. A process that hangs or is gone is replaced by one with all that should be on. */
+  const change = async (what: string, to: Faults, withinMs: number, tell: (escalation: string) => void): Promise<void> => {
+    const from = faults;
+    faults = to;
+    const live = { go: () => goLive(proxy.client, proxyName, from, to, withinMs) };
+    const restarted = {
+      async go() {
+        await proxy.restart();
+        await proxy.build(port, to);
+      },
+      price: `the Toxiproxy of ${name} was restarted, which cut the edge's connections`,
+    };
+    await reach(what, [live, restarted], () => proxy.verify(to), tell);
+  };
+
+  return {
+    name,
+    host: loopback,
+    port,
+    upstream,
+    get toxiproxy() {
+      return { pid: proxy.pid, apiUrl: proxy.client.apiUrl, version: proxy.version };
+    },
+    prepare: (fault, action) => turn(() => prepare(fault, action)),
+    apply: (fault, action, tell) =>
+      turn(async () => {
+        await prepare(fault, action);
+        await change(`putting ${fault} on ${name}`, new Map([...faults, [fault, action]]), applyWithinMs, tell);
+      }),
+    heal: (fault, tell) =>
+      turn(async () => {
+        const others = new Map([...faults].filter(([id]) => id !== fault));
+        if (faults.has(fault)) await change(`taking ${fault} off ${name}`, others, healWithinMs, tell);
+        await undone(fault);
+      }),
+  };
+}
+
+/** Changes a proxy from one set of faults to another without touching its connections more than the faults do. */
+async function goLive(client: ToxiproxyClient, proxy: string, before: Faults, after: Faults, withinMs: number): Promise<void> {
+  const [from, to] = [wantedFor(before), wantedFor(after)];
+  const added = to.toxics.filter(({ name }) => !from.toxics.some((toxic) => toxic.name === name));
+  const removed = from.toxics.filter(({ name }) => !to.toxics.some((toxic) => toxic.name === name));
+  // Side by side: the two ways of a connection are independent, and a fault begins and ends on both at once.
+  await Promise.all([
+    ...added.map((toxic) => client.addToxic(proxy, toxic, withinMs)),
+    ...removed.map(({ name }) => client.deleteToxic(proxy, name, withinMs)),
+  ]);
+  if (from.enabled !== to.enabled) await client.updateProxy(proxy, { enabled: to.enabled }, withinMs);
+}

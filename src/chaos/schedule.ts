@@ -1,0 +1,107 @@
+import type { PlannedFault } from '../model/plan.ts';
+import type { FaultEvent } from '../model/record.ts';
+import { now, sleep } from '../system/clock.ts';
+import { checkFaults } from './check-faults.ts';
+import type { Edge } from './edge.ts';
+import { onSpans } from './on-spans.ts';
+
+export interface PlayOptions {
+  readonly faults: readonly PlannedFault[];
+  /** By name, as the faults call them. */
+  readonly edges: ReadonlyMap<string, Edge>;
+  /** The beginning of the timeline, as `now()` gives time. */
+  readonly clock: { readonly t0: number };
+  /**
+   * Takes `asked` and `acknowledged` of a fault's first on, `heal-asked` and `heal-acknowledged` of its last off (each at most
+   * once, also when flapping), and every `escalated`.
+   */
+  readonly onEvent: (event: FaultEvent) => void;
+  /** Aborted: what is on is healed at once, and nothing more is put on. */
+  readonly signal: AbortSignal;
+}
+
+export interface Played {
+  /** Faults that could not be put on, in sentences. */
+  readonly problems: readonly string[];
+  /** Faults that could not be healed, in sentences. */
+  readonly left: readonly string[];
+}
+
+/** Entering a fault in the undo log takes a write to the disk, which must not delay it. */
+const prepareAheadMs = 300;
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Puts every fault on its edge when its time comes and heals it when it is over. Resolves when all are healed, or told as left;
+ * rejects only with `bad-fault`, before anything is done.
+ *
+ * @throws {ProofloadError} `bad-fault`
+ */
+export async function playFaults({ faults, edges, clock, onEvent, signal }: PlayOptions): Promise<Played> {
+  checkFaults(faults, edges);
+  const problems: string[] = [];
+  const left: string[] = [];
+
+  const play = async (fault: PlannedFault, edge: Edge): Promise<void> => {
+    const { id, action } = fault;
+    const told = new Set<FaultEvent['event']>();
+    const emit = (event: FaultEvent['event'], detail?: string): void => {
+      told.add(event);
+      onEvent({ atMs: now() - clock.t0, fault: id, event, ...(detail !== undefined && { detail }) });
+    };
+    const tell = (escalation: string): void => {
+      emit('escalated', escalation);
+    };
+    const reached = (atMs: number): Promise<boolean> => waitUntil(clock.t0 + atMs, signal);
+    const spans = onSpans(fault);
+
+    const playSpans = async (): Promise<void> => {
+      for (const [index, { fromMs, toMs }] of spans.entries()) {
+        if (!(await reached(fromMs - prepareAheadMs))) return;
+        await edge.prepare(id, action);
+        if (!(await reached(fromMs))) return;
+        if (index === 0) emit('asked');
+        await edge.apply(id, action, tell);
+        if (index === 0) emit('acknowledged');
+        if (!(await reached(toMs))) return;
+        if (index < spans.length - 1) await edge.heal(id, tell);
+      }
+    };
+    await playSpans().catch((error: unknown) =>
+      problems.push(`the fault ${id} was not played as planned: ${messageOf(error)}`),
+    );
+    try {
+      if (told.has('asked')) emit('heal-asked');
+      await edge.heal(id, tell);
+      if (told.has('asked')) emit('heal-acknowledged');
+    } catch (error) {
+      left.push(`the fault ${id} may still be on ${edge.name}: ${messageOf(error)}`);
+    }
+  };
+
+  await Promise.all(
+    faults.map(async (fault) => {
+      const edge = edges.get(fault.edge);
+      if (edge !== undefined) await play(fault, edge);
+    }),
+  );
+  return { problems, left };
+}
+
+/** Waits for a moment, as `now()` gives time; false as soon as the signal is aborted, also when the moment is over. */
+async function waitUntil(at: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    for (let restMs = at - now(); restMs > 0; restMs = at - now()) {
+      // Timers count whole milliseconds, may be early by part of one, and know no more than 2^31.
+      await sleep(Math.min(Math.ceil(restMs), longestTimerMs), signal);
+    }
+  } catch {
+    return false;
+  }
+  return !signal.aborted;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

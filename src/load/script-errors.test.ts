@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { ScriptErrors } from './script-errors.ts';
+
+const line = (step: string | null, error: string) =>
+  JSON.stringify({
+    level: 'error',
+    msg: JSON.stringify({
+      proofload: 'script-error',
+      step,
+      error,
+      stack: `${error}\n\tat proofload:///scenarios/shop/journeys/shopper.ts:7:54(18)\n\tat proofload:///src/in-k6/journey.ts:69:21(24)`,
+    }),
+  });
+
+describe('ScriptErrors', () => {
+  it('tells each error once, with its place and how many users met it', () => {
+    const errors = new ScriptErrors();
+    for (const one of [line('search', 'TypeError: x'), line('search', 'TypeError: x'), '{"msg":"something else"}', 'script-error?']) {
+      errors.line(one);
+    }
+    expect(errors.list()).toEqual(['TypeError: x in step "search" (scenarios/shop/journeys/shopper.ts:7:54), seen by 2 users']);
+    expect(errors.brokenPasses).toBe(false);
+  });
+
+  it('notes errors outside of steps, since what would have followed is in no figure', () => {
+    const errors = new ScriptErrors();
+    errors.line(line(null, 'TypeError: y'));
+    expect(errors.brokenPasses).toBe(true);
+    expect(errors.list()[0]).toContain('outside of any step');
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { cleanFrom, firstAffected } from './edges-of-fault.ts';
+import type { Flight } from './probe.ts';
+import { isAffected } from './threshold.ts';
+
+/** Probes sent 20 ms apart: `.` quick, `S` slow, `x` without an answer, `?` under way, `-` never sent. Judged at `nowMs`. */
+function judged(picture: string, nowMs = picture.length * 20) {
+  const result = (letter: string, sentMs: number): Flight['result'] => {
+    const probe = { edge: 'e', sentMs };
+    if (letter === '.') return { ...probe, tookMs: 1, outcome: 'answered' };
+    if (letter === 'S') return { ...probe, tookMs: 101, outcome: 'answered' };
+    if (letter === 'x') return { ...probe, tookMs: null, outcome: 'closed' };
+    return letter === '-' ? null : undefined;
+  };
+  const flights = Array.from(picture, (letter, i): Flight => ({ sentMs: i * 20, result: result(letter, i * 20) }));
+  const affected = (flight: Flight): boolean | undefined => isAffected(flight, nowMs, 100);
+  return { felt: firstAffected(flights, affected)?.sentMs, clean: cleanFrom(flights, affected)?.sentMs };
+}
+
+test.each([
+  ['nothing affected', '....', undefined],
+  ['the first without an answer', '..xx', 40],
+  ['the first slow one', '.S.x', 20],
+  ['a probe that our machine could not send says nothing', '-.-x', 60],
+  ['an earlier one that may still be affected is waited for', '.?xx', undefined],
+  ['an earlier one that is late already is affected', '.?xxxxxx', 20],
+])('felt: %s', (_name, picture, felt) => {
+  expect(judged(picture).felt).toBe(felt);
+});
+
+test.each([
+  ['three in a row', '...', 0],
+  ['two are not enough', 'xx..', undefined],
+  ['after the last affected one', 'x...S...', 100],
+  ['an affected one after three puts it off', '...x', undefined],
+  ['one under way does not count yet', '..?.', undefined],
+  ['one under way after three does no harm', '...?', 0],
+  ['one that is late counts as affected', '?......', 20],
+  ['one that could not be sent is passed over', '.-..', 0],
+])('clean: %s', (_name, picture, clean) => {
+  expect(judged(picture).clean).toBe(clean);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { readSeries } from './read-series.ts';
+
+const header = '{"version":1,"t0":1000,"slotMs":1000,"fineMs":100,"fine":[],"scale":5,"unit":"1/1000"}';
+const series = '{"id":0,"metric":"http_req","type":"http","failed":false,"tags":{"step":"a"}}';
+const cell = '[0,0,1000,2,1,500,500,500,1,1,1,0,1,1,1,[286,1]]';
+const end = '{"end":true,"requests":2,"samples":2,"cells":1,"series":1,"dropped":0}';
+const read = (...lines: string[]) => readSeries(`${lines.join('\n')}\n`);
+
+describe('readSeries', () => {
+  it('reads a whole stream', () => {
+    const { series: all, problems } = read(header, series, cell, end);
+    expect(problems).toEqual([]);
+    expect(all).toEqual([
+      {
+        id: 0,
+        metric: 'http_req',
+        type: 'http',
+        failed: false,
+        tags: { step: 'a' },
+        cells: [{ startMs: 0, endMs: 1000, count: 2, timed: 1, sum: 500, min: 500, max: 500, histogram: [286, 1], nonzero: 0 }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['without its end', [header, series, cell], 'cut off'],
+    ['without its beginning', [series, cell, end], 'no beginning'],
+    ['that is empty', [], 'no beginning'],
+    ['that lost a cell', [header, series, end], 'the series hold 0 requests, and the load generator counted 2'],
+    ['that has a cell twice', [header, series, cell, cell, end], 'the series hold 4 requests'],
+    ['with a damaged line', [header, series, cell, '[0,0,1', end], '1 lines of the series cannot be read'],
+    ['with a cell of an unknown series', [header, series, cell, '[7,0,0,1,1]', end], '1 lines'],
+    ['with a cell of another shape', [header, series, '[0,0,1000,2,1]', end], '1 lines'],
+    ['that goes on after its end', [header, series, cell, end, cell], '1 lines'],
+    ['with samples that found no place', [header, series, cell, end.replace('"dropped":0', '"dropped":9')], '9 samples were not recorded'],
+    ['that ended with an error', [header, series, cell, end.replace('}', ',"error":"boom"}')], 'boom'],
+    ['of the future', [header.replace('"version":1', '"version":2'), series, cell, end], 'version 2'],
+  ])('names a stream %s', (_, lines, words) => {
+    expect(read(...lines).problems.join('\n')).toContain(words);
+  });
+
+  it('reads what is there of a stream that was cut off', () => {
+    expect(read(header, series, cell).series[0]?.cells).toHaveLength(1);
+  });
+});

@@ -1,0 +1,296 @@
+/**
+ * What runs in the page: the charts, and nothing that a reader of the verdict needs.
+ *
+ * Plain text rather than a function of ours turned to text: tsx, vitest and tsc each print a function differently, and the
+ * same verdict has to give the same bytes in all of them. `page-script.test.ts` checks its types with TypeScript instead.
+ */
+export const pageScript = String.raw`
+'use strict';
+/**
+ * @typedef {{ kind: string, number: number | null, label: string, fromS: number, toS: number }} Band
+ * @typedef {(number | null)[]} Points
+ * @typedef {{ fromS: number, toS: number, bucketS: number, logarithmic: boolean, x: number[],
+ *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, bands: Band[],
+ *   limits: { label: string, ms: number }[], phases: { name: string, fromS: number, toS: number }[] }} Data
+ */
+(() => {
+  const root = document.documentElement;
+  const charts = document.querySelector('.charts');
+  const embedded = document.getElementById('data');
+  if (!(charts instanceof HTMLElement) || embedded === null) return;
+  /** @type {Data} */
+  const data = JSON.parse(embedded.textContent ?? '');
+  let logarithmic = data.logarithmic;
+  let view = { min: data.fromS, max: data.toS };
+  /** @type {uPlot[]} */
+  let drawn = [];
+
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+  /** @param {string} name */
+  const colour = (name) => getComputedStyle(root).getPropertyValue('--' + name).trim();
+  /** @param {string} name */
+  const pixels = (name) => parseFloat(colour(name));
+  /** @param {number} value @param {number} digits */
+  const trim = (value, digits) => String(Number(value.toFixed(digits)));
+  /** @param {number} value */
+  const ms = (value) =>
+    value >= 999.5 ? trim(value / 1000, value < 9995 ? 2 : 1) + ' s' : trim(value, value < 0.995 ? 2 : value < 9.95 ? 1 : 0) + ' ms';
+  /** @param {number} value */
+  const rate = (value) => trim(value, value < 10 ? 2 : value < 100 ? 1 : 0) + ' /s';
+  /** @param {number} value */
+  const percent = (value) => trim(value, value < 10 ? 2 : 1) + ' %';
+  /** @param {number} seconds */
+  const moment = (seconds) => {
+    const tenths = Math.round(seconds * 10);
+    const whole = Math.floor(tenths / 10);
+    const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+    const minutes = Math.floor(whole / 60);
+    const head = minutes < 60 ? String(minutes) : Math.floor(minutes / 60) + ':' + two(minutes % 60);
+    return head + ':' + two(whole % 60) + (tenths % 10 === 0 ? '' : '.' + (tenths % 10));
+  };
+  /** @param {string} className @param {HTMLElement} parent */
+  const div = (className, parent) => {
+    const element = document.createElement('div');
+    element.className = className;
+    parent.append(element);
+    return element;
+  };
+
+  const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200];
+  const isDense = data.x.length > 400;
+  const line = { width: isDense ? 1 : 1.75, points: { size: 5 } };
+
+  /** Steps of 1, 2 and 5; of 1 alone over many decades. @param {uPlot} u @param {number} axis @param {number} min @param {number} max */
+  const logSplits = (u, axis, min, max) => {
+    const decades = Math.log10(max / min);
+    const steps = decades > 3.2 ? [1] : decades > 1.7 ? [1, 3] : [1, 2, 5];
+    const splits = [];
+    for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
+      for (const step of steps) {
+        const value = Number((step * 10 ** power).toPrecision(1));
+        if (value >= min * 0.999 && value <= max * 1.001) splits.push(value);
+      }
+    }
+    return splits;
+  };
+
+  /** @param {number | null} min @param {number | null} max @returns {[number, number]} */
+  const timeRange = (min, max) => {
+    const high = max ?? 100;
+    const shown = data.limits.map((limit) => limit.ms).filter((limit) => limit <= high * (logarithmic ? 10 : 3));
+    const top = Math.max(high, ...shown);
+    if (!logarithmic) return [0, top * 1.12];
+    const low = Math.max(0.01, Math.min(min ?? 1, high));
+    return [low / 1.35, Math.max(top * 1.35, low * 10)];
+  };
+
+  /**
+   * Names stand in the first chart only; the others have the numbers.
+   *
+   * A canvas is printed as the strokes that made it, the one that clears it among them: what lies under it is gone.
+   * @param {uPlot} u
+   */
+  const paintBands = (u) => {
+    u.root.querySelectorAll('.band, .band-label').forEach((element) => element.remove());
+    const width = u.over.clientWidth;
+    const at = (/** @type {number} */ seconds) => Math.min(width, Math.max(0, u.valToPos(seconds, 'x')));
+    data.bands.forEach((band, i) => {
+      const left = at(band.fromS);
+      const right = at(band.toS);
+      if (right <= left && (band.toS < view.min || band.fromS > view.max)) return;
+      const element = div('band band-' + band.kind, root.classList.contains('printing') ? u.over : u.under);
+      element.dataset.phase = band.label;
+      element.style.left = left + 'px';
+      element.style.width = Math.max(2, right - left) + 'px';
+      if (band.number === null) return;
+      const label = div('band-label', u.over);
+      label.style.left = left + 4 + 'px';
+      const number = document.createElement('span');
+      number.className = 'number';
+      number.textContent = String(band.number);
+      label.append(number, u === drawn[0] || drawn.length === 0 ? band.label : '');
+      const next = data.bands.slice(i + 1).find((other) => other.kind === 'fault');
+      const room = (next === undefined ? width : at(next.fromS)) - left - 4;
+      if (label.offsetWidth > room) number.nextSibling?.remove();
+      if (label.offsetWidth > width - left) label.remove();
+    });
+  };
+
+  /** A limit above the scale is told at the upper edge. @param {uPlot} u */
+  const paintLimits = (u) => {
+    u.over.querySelectorAll('.limit-line, .limit-label').forEach((element) => element.remove());
+    const top = u.scales.y?.max ?? 0;
+    const bottom = u.scales.y?.min ?? 0;
+    const lines = data.limits.filter((limit) => limit.ms >= bottom && limit.ms <= top).map((limit) => u.valToPos(limit.ms, 'y'));
+    /** @type {number[]} */
+    const taken = [];
+    const height = 15;
+    const isFree = (/** @type {number} */ y) =>
+      y >= 0 && y <= u.over.clientHeight - height && taken.every((other) => Math.abs(other - y) >= height);
+    const crossesNone = (/** @type {number} */ y) => lines.every((line) => line <= y || line >= y + height);
+    for (const limit of data.limits) {
+      if (limit.ms < bottom) continue;
+      const inside = limit.ms <= top;
+      const y = inside ? u.valToPos(limit.ms, 'y') : 0;
+      if (inside) div('limit-line', u.over).style.top = y + 'px';
+      const label = div('limit-label', u.over);
+      label.textContent = limit.label + (inside ? '' : ' ↑');
+      const places = [y - height, y + 1.5, y - 2 * height, y + height, y - 3 * height, y + 2 * height, 0, height, 2 * height].filter(isFree);
+      const place = places.find(crossesNone) ?? places[0] ?? Math.max(0, y - height);
+      taken.push(place);
+      label.style.top = place + 'px';
+    }
+  };
+
+  /** @param {uPlot} u */
+  const showView = (u) => {
+    view = { min: u.scales.x?.min ?? data.fromS, max: u.scales.x?.max ?? data.toS };
+    const zoomed = view.min > data.fromS + 1e-6 || view.max < data.toS - 1e-6;
+    const frame = find('.ribbon .view');
+    frame.toggleAttribute('hidden', !zoomed);
+    frame.setAttribute('x', (view.min / data.toS) * 100 + '%');
+    frame.setAttribute('width', ((view.max - view.min) / data.toS) * 100 + '%');
+  };
+
+  /** @param {uPlot} u */
+  const showMoment = (u) => {
+    const x = u.cursor.idx === null || u.cursor.idx === undefined ? undefined : u.data[0][u.cursor.idx];
+    const line = find('.ribbon .now');
+    line.toggleAttribute('hidden', x === undefined);
+    const output = find('.moment');
+    if (x === undefined) {
+      output.textContent = '';
+      return;
+    }
+    line.setAttribute('x1', (x / data.toS) * 100 + '%');
+    line.setAttribute('x2', (x / data.toS) * 100 + '%');
+    const from = Math.max(0, x - (data.bucketS === 1 ? 0.5 : data.bucketS / 4));
+    const to = from + (data.bucketS === 1 ? 1 : data.bucketS / 2);
+    const phases = data.phases.filter((phase) => phase.fromS < to && phase.toS > from).map((phase) => phase.name);
+    output.textContent = moment(from) + ' to ' + moment(to) + (phases.length === 0 ? '' : ', ' + [...new Set(phases)].join(', '));
+  };
+
+  /**
+   * @param {string} name
+   * @param {number} height
+   * @param {Points[]} columns
+   * @param {uPlot.Series[]} series
+   * @param {uPlot.Scale} scale
+   * @param {Partial<uPlot.Axis>} axis
+   * @param {Partial<uPlot.Options> & { paint?: (u: uPlot) => void }} more
+   */
+  const draw = (name, height, columns, series, scale, axis, { paint, ...more }) => {
+    const plot = find('[data-chart="' + name + '"] .plot');
+    const legend = find('[data-chart="' + name + '"] .legend');
+    plot.replaceChildren();
+    legend.replaceChildren();
+    const font = '12px ' + getComputedStyle(document.body).fontFamily;
+    const common = { stroke: colour('axis'), font, ticks: { show: false } };
+    const grid = { stroke: colour('grid'), width: 1 };
+    /** @type {uPlot.Options} */
+    const options = {
+      ...more,
+      width: plot.clientWidth,
+      height,
+      padding: [8, pixels('edge'), 0, 0],
+      series: [{}, ...series],
+      scales: { x: { time: false, range: (u, min, max) => (min === null ? [data.fromS, data.toS] : [min, max]) }, y: scale },
+      axes: [
+        {
+          ...common,
+          size: 24,
+          gap: 4,
+          space: 64,
+          grid: { show: false },
+          incrs: (u, i, min, max) => (max - min < 3 ? [0.1, 0.2, 0.5, ...wholeSeconds] : wholeSeconds),
+          values: (u, splits) => splits.map(moment),
+        },
+        { ...common, size: pixels('gutter'), gap: 8, space: 24, grid, ...axis },
+      ],
+      legend: { mount: (u, element) => legend.append(element), markers: { width: 0, fill: (u, i) => String(series[i - 1]?.stroke) } },
+      cursor: { sync: { key: 'run' }, drag: { x: true, y: false }, y: false },
+      hooks: {
+        draw: [paintBands, ...(paint === undefined ? [] : [paint])],
+        setScale: [(u, key) => (key === 'x' ? showView(u) : undefined)],
+        setCursor: [showMoment],
+      },
+    };
+    const chart = new uPlot(options, /** @type {uPlot.AlignedData} */ ([data.x, ...columns]), plot);
+    chart.setScale('x', view);
+    drawn.push(chart);
+    return plot;
+  };
+
+  const value = (/** @type {(value: number) => string} */ format) =>
+    /** @type {uPlot.Series.Value} */ ((/** @type {uPlot} */ u, /** @type {number | null} */ v) => (v === null || v === undefined ? '' : format(v)));
+
+  const render = () => {
+    drawn.forEach((chart) => chart.destroy());
+    drawn = [];
+    const narrow = charts.clientWidth < 560;
+    draw(
+      'time',
+      narrow ? 220 : 280,
+      [data.p50, data.p95, data.max],
+      [
+        { label: 'p50', stroke: colour('p50'), value: value(ms), ...line },
+        { label: 'p95', stroke: colour('p95'), value: value(ms), ...line },
+        { label: 'max', stroke: colour('max'), value: value(ms), paths: () => null, points: { show: true, size: isDense ? 2.5 : 4, width: 0, fill: colour('max') } },
+      ],
+      { distr: logarithmic ? 3 : 1, range: (u, min, max) => timeRange(min, max) },
+      { space: 36, values: (u, splits) => splits.map((split) => (split === null ? '' : ms(split))), ...(logarithmic ? { splits: logSplits, filter: (u, splits) => splits } : {}) },
+      { bands: [{ series: [2, 1], fill: colour('usual') }], paint: paintLimits },
+    );
+    draw(
+      'rate',
+      narrow ? 130 : 150,
+      [data.rate],
+      [{ label: 'requests', stroke: colour('rate'), fill: colour('rate-fill'), value: value(rate), ...line }],
+      { range: (u, min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
+      { values: (u, splits) => splits.map((split) => trim(split, 2)) },
+      {},
+    );
+    const worst = data.errors.reduce((/** @type {number} */ most, error) => Math.max(most, error ?? 0), 0);
+    const plot = draw(
+      'errors',
+      narrow ? 130 : 150,
+      [data.errors],
+      [{ label: 'failed', stroke: colour('errors'), width: 0, fill: colour('errors'), value: value(percent), paths: uPlot.paths.bars?.({ size: [0.86, 40] }), points: { show: false } }],
+      { range: (u, min, max) => [0, Math.min(100, Math.max(1, (max ?? 0) * 1.2))] },
+      { values: (u, splits) => splits.map((split) => trim(split, 2) + ' %') },
+      {},
+    );
+    if (worst === 0) div('remark', plot).textContent = 'no step failed';
+    find('button.scale').textContent = logarithmic ? 'linear scale' : 'logarithmic scale';
+  };
+
+  charts.hidden = false;
+  root.classList.add('drawn');
+  render();
+
+  let width = charts.clientWidth;
+  const renderAt = () => {
+    if (charts.clientWidth === width) return;
+    width = charts.clientWidth;
+    render();
+  };
+  new ResizeObserver(() => requestAnimationFrame(renderAt)).observe(charts);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', render);
+  find('button.scale').addEventListener('click', () => {
+    logarithmic = !logarithmic;
+    render();
+  });
+  // A canvas prints as it is: it has to be light, and as wide as A4 at the zoom of the print style, before the layout.
+  addEventListener('beforeprint', () => {
+    root.classList.add('printing');
+    charts.style.width = '962px';
+    render();
+  });
+  addEventListener('afterprint', () => {
+    root.classList.remove('printing');
+    charts.style.width = '';
+    render();
+  });
+})();
+`;

@@ -1,0 +1,46 @@
+import type { Verdict } from '../../model/verdict.ts';
+import { formatCount, formatInstant, formatLength } from '../format.ts';
+import { looks, optionsOf, overallRate, sentenceAfterWord, tally } from '../wording.ts';
+import { html, type Html } from './html.ts';
+import { mark } from './mark.ts';
+
+/** The verdict in one sentence, and what was run. */
+export function summary(verdict: Verdict): Html {
+  const kind = verdict.verdict;
+  return html`<section class="verdict is-${kind}" id="verdict" aria-label="Verdict">
+      ${mark(kind, 64)}
+      <div>
+        <h1>${looks[kind].done}</h1>
+        <p class="sentence">${sentenceAfterWord(verdict)}</p>
+        <ul class="tally">
+          ${tally(verdict).map((each) => html`<li class="is-${each.verdict}">${mark(each.verdict, 14)}${each.text}</li>`)}
+        </ul>
+      </div>
+    </section>
+    ${card(verdict)}`;
+}
+
+function card(verdict: Verdict): Html {
+  const options = optionsOf(verdict);
+  const rate = overallRate(verdict);
+  const facts: (readonly [string, Html])[] = [
+    ['Experiment', html`${verdict.experiment}`],
+    ['Scenario', html`${verdict.scenario}`],
+    ['Profile', html`${verdict.profile}`],
+    ['Target', html`${verdict.target}${options === '' ? null : html`<small class="mono">${options}</small>`}`],
+    ['Build', verdict.build === null ? html`<span class="muted">unknown</span>` : html`<span class="mono">${verdict.build}</span>`],
+    ['Started', started(verdict.startedAt)],
+    ['Length of the load', html`${formatLength(verdict.durationMs)}`],
+    ['Requests', html`${formatCount(verdict.requests)}${rate === null ? null : html`<small>${rate} on average</small>`}`],
+    ['Objectives from', verdict.sloFile === null ? html`<span class="muted">none</span>` : html`<span class="mono">${verdict.sloFile}</span>`],
+    ['Exit code', html`<span class="exit is-${verdict.verdict}">${verdict.exitCode}</span>`],
+  ];
+  return html`<dl class="card">
+      ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>`;
+}
+
+function started(iso: string): Html {
+  const [date = '', ...time] = formatInstant(iso).split(' ');
+  return html`<time datetime="${iso}">${date}<small>${time.join(' ')}</small></time>`;
+}

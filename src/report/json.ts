@@ -1,0 +1,110 @@
+import type {
+  FaultResult,
+  ObjectiveResult,
+  PhaseSpan,
+  SecondResult,
+  StepResult,
+  Verdict,
+} from '../model/verdict.ts';
+
+// Keys are written in the order of the model, whatever order the verdict was put together in. A field that is new in the
+// model does not compile until it is listed here.
+
+type Keys<T> = Record<keyof T, true>;
+
+const objectiveKeys = Object.keys({
+  name: true,
+  kind: true,
+  verdict: true,
+  metric: true,
+  stat: true,
+  during: true,
+  steps: true,
+  observed: true,
+  observedLow: true,
+  observedHigh: true,
+  censored: true,
+  unit: true,
+  atMost: true,
+  target: true,
+  critical: true,
+  samples: true,
+  minSamples: true,
+  reason: true,
+  because: true,
+} satisfies Keys<ObjectiveResult>);
+
+const phaseKeys = Object.keys({ phase: true, fromMs: true, toMs: true } satisfies Keys<PhaseSpan>);
+
+const faultKeys = Object.keys({
+  id: true,
+  edge: true,
+  description: true,
+  plannedStartMs: true,
+  plannedEndMs: true,
+  feltMs: true,
+  cleanMs: true,
+  exposedRequests: true,
+  errorRate: true,
+  p95Ms: true,
+  recoveryMs: true,
+  recoveryCensored: true,
+  escalations: true,
+} satisfies Keys<FaultResult>);
+
+const stepKeys = Object.keys({
+  step: true,
+  requests: true,
+  steps: true,
+  failedSteps: true,
+  meanMs: true,
+  p50Ms: true,
+  p95Ms: true,
+  p99Ms: true,
+  maxMs: true,
+} satisfies Keys<StepResult>);
+
+const secondKeys = Object.keys({
+  second: true,
+  requests: true,
+  steps: true,
+  failedSteps: true,
+  p50Ms: true,
+  p95Ms: true,
+  maxMs: true,
+} satisfies Keys<SecondResult>);
+
+/** `verdict.json`: for programs, and to judge or render a run again. */
+export function renderJson(verdict: Verdict): string {
+  const document = {
+    version: verdict.version,
+    verdict: verdict.verdict,
+    sentence: verdict.sentence,
+    exitCode: verdict.exitCode,
+    reasons: verdict.reasons.map(({ exitCode, text }) => ({ exitCode, text })),
+    runId: verdict.runId,
+    experiment: verdict.experiment,
+    scenario: verdict.scenario,
+    profile: verdict.profile,
+    target: verdict.target,
+    targetOptions: pick(verdict.targetOptions, Object.keys(verdict.targetOptions).sort()),
+    build: verdict.build,
+    startedAt: verdict.startedAt,
+    durationMs: verdict.durationMs,
+    sloFile: verdict.sloFile,
+    requests: verdict.requests,
+    scriptErrors: verdict.scriptErrors,
+    digests: { series: verdict.digests.series, faults: verdict.digests.faults },
+    objectives: verdict.objectives.map((objective) => pick(objective, objectiveKeys)),
+    faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
+    phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
+    steps: verdict.steps.map((step) => pick(step, stepKeys)),
+    seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
+  } satisfies { [K in keyof Verdict]: unknown };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function pick(value: object, keys: readonly string[]): Record<string, unknown> {
+  const all = value as Record<string, unknown>;
+  return Object.fromEntries(keys.map((key) => [key, all[key]]));
+}

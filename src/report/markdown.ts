@@ -1,0 +1,185 @@
+import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
+import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
+import { clip, plain } from './plain-text.ts';
+import {
+  criticalOf,
+  limitOf,
+  marginOf,
+  observedOf,
+  optionsOf,
+  otherReasons,
+  phasesOf,
+  samplesOf,
+  sentenceAfterWord,
+  looks,
+  tally,
+  whatOf,
+} from './wording.ts';
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const maxBytes = 60_000;
+const maxTextLength = 400;
+
+const signs = {
+  pass: '✅',
+  warn: '⚠️',
+  fail: '❌',
+  inconclusive: '❔',
+  invalid: '❔',
+  'not-evaluated': '➖',
+} as const satisfies Record<ObjectiveVerdict | Verdict['verdict'], string>;
+
+const worstFirst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-evaluated'];
+
+/** `summary.md`: for `$GITHUB_STEP_SUMMARY` and pull request comments. What failed comes first. */
+export function renderMarkdown(verdict: Verdict): string {
+  const objectives = worstFirst.flatMap((kind) => verdict.objectives.filter((objective) => objective.verdict === kind));
+  const judged = objectives.filter((objective) => objective.verdict !== 'not-evaluated');
+  const skipped = objectives.filter((objective) => objective.verdict === 'not-evaluated');
+  const blocks: Block[] = [
+    line(`## ${signs[verdict.verdict]} ${looks[verdict.verdict].done}: ${md(sentenceAfterWord(verdict))}`),
+    line(facts(verdict)),
+    list('### Reasons', otherReasons(verdict).map(({ exitCode, text }) => `- ${md(text)} (exit code ${exitCode})`)),
+    table(
+      `### Objectives: ${tally(verdict)
+        .map(({ text }) => text)
+        .join(', ')}`,
+      '|  | Objective | Phase | What | Observed | Limit | Margin | Samples |',
+      '|---|---|---|---|---:|---:|---:|---:|',
+      judged.map(objectiveRow),
+    ),
+    list('', judged.filter(({ verdict: kind }) => kind !== 'pass').map(reasonLine)),
+    list('### Not evaluated', skipped.map((objective) => `- ${md(objective.name)}: ${md(objective.reason)}`)),
+    table(
+      '### Faults',
+      '| Fault | Edge | Planned | Felt | Clean | Requests exposed | Errors | p95 | Recovery |',
+      '|---|---|---|---:|---:|---:|---:|---:|---:|',
+      verdict.faults.map(faultRow),
+    ),
+    list(
+      '',
+      verdict.faults.flatMap(({ id, escalations }) => escalations.map((text) => `- ${md(id)}, escalated: ${md(text)}`)),
+    ),
+    list('### Errors in the journeys', verdict.scriptErrors.map((text) => `- ${md(text)}`)),
+    table(
+      '### Steps',
+      '| Step | Requests | Failed | p50 | p95 | p99 | Max |',
+      '|---|---:|---:|---:|---:|---:|---:|',
+      verdict.steps.map(
+        (step) =>
+          `| ${md(step.step)} | ${formatCount(step.requests)} | ${failedSteps(step)} | ${[step.p50Ms, step.p95Ms, step.p99Ms, step.maxMs].map(ms).join(' | ')} |`,
+      ),
+    ),
+  ];
+  return fit(blocks);
+}
+
+function facts(verdict: Verdict): string {
+  const parts = [
+    `**${md(verdict.experiment)}**: scenario ${md(verdict.scenario)}, profile ${md(verdict.profile)}, target ${md(verdict.target)}`,
+    optionsOf(verdict) === '' ? '' : ` (${md(optionsOf(verdict))})`,
+    verdict.build === null ? '' : `, build ${md(verdict.build)}`,
+    `.  \n${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)}, started ${md(formatInstant(verdict.startedAt))}`,
+    `, run ${md(verdict.runId)}, exit code ${verdict.exitCode}.`,
+  ];
+  return parts.join('');
+}
+
+function objectiveRow(objective: ObjectiveResult): string {
+  const critical = criticalOf(objective);
+  const cells = [
+    `${signs[objective.verdict]} ${looks[objective.verdict].word}`,
+    md(objective.name),
+    md(phasesOf(objective)),
+    md(whatOf(objective) + (objective.steps === null ? '' : ` of ${objective.steps.map(plain).join(', ')}`)),
+    objective.verdict === 'fail' ? `**${observedOf(objective)}**` : observedOf(objective),
+    limitOf(objective) + (critical === null ? '' : `, critical ${critical}`),
+    marginOf(objective),
+    samplesOf(objective, formatCount),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function reasonLine(objective: ObjectiveResult): string {
+  const because = objective.because === null ? '' : ` *Because ${md(objective.because)}*`;
+  return `- ${signs[objective.verdict]} **${md(objective.name)}**: ${md(objective.reason)}${because}`;
+}
+
+function faultRow(fault: FaultResult): string {
+  const cells = [
+    md(fault.id) + (fault.description === '' ? '' : `: ${md(fault.description)}`),
+    md(fault.edge),
+    `${formatMoment(fault.plannedStartMs)} to ${formatMoment(fault.plannedEndMs)}`,
+    fault.feltMs === null ? 'never' : formatMoment(fault.feltMs),
+    fault.cleanMs === null ? 'never' : formatMoment(fault.cleanMs),
+    formatCount(fault.exposedRequests),
+    fault.errorRate === null ? '–' : formatShare(fault.errorRate),
+    ms(fault.p95Ms),
+    fault.recoveryMs === null ? '–' : `${fault.recoveryCensored ? '> ' : ''}${formatMs(fault.recoveryMs)}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function failedSteps(step: { failedSteps: number; steps: number }): string {
+  return step.steps === 0 ? '–' : `${formatCount(step.failedSteps)} (${formatShare(step.failedSteps / step.steps)})`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : formatMs(value);
+}
+
+/** One line of text in which nothing is Markdown, HTML, a mention or a link any more. */
+function md(text: string): string {
+  return clip(plain(text), maxTextLength)
+    .replace(/[\\`*[\]|~]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[@#](?=[\p{L}\p{N}])/gu, '$&&#8203;')
+    .replaceAll('://', '&#58;//')
+    .replace(/\bwww\./gi, 'www&#46;');
+}
+
+interface Block {
+  readonly head: readonly string[];
+  readonly rows: readonly string[];
+}
+
+function line(text: string): Block {
+  return { head: [text], rows: [] };
+}
+
+function list(title: string, rows: readonly string[]): Block {
+  return { head: rows.length === 0 || title === '' ? [] : [title, ''], rows };
+}
+
+function table(title: string, names: string, alignment: string, rows: readonly string[]): Block {
+  return { head: rows.length === 0 ? [] : [title, '', names, alignment], rows };
+}
+
+/** As many rows as fit; what is left out is counted, never lost without a word. */
+function fit(blocks: readonly Block[]): string {
+  const lines: string[] = [];
+  let bytes = 0;
+  let left = 0;
+  const add = (text: string): boolean => {
+    const size = byteLength(text) + 1;
+    if (bytes + size > maxBytes - 200) return false;
+    lines.push(text);
+    bytes += size;
+    return true;
+  };
+  for (const { head, rows } of blocks) {
+    if (head.length + rows.length === 0) continue;
+    if (lines.length > 0) add('');
+    const hasHead = head.every(add);
+    for (const row of rows) if (!hasHead || left > 0 || !add(row)) left++;
+  }
+  if (left > 0) lines.push('', `*${formatCount(left)} more lines are in \`report.html\`.*`);
+  return `${lines.join('\n')}\n`;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from '../model/verdict.ts';
+import type { ReportAssets } from './assets.ts';
+import { renderHtml } from './html/page.ts';
+import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+
+/** The same verdict gives the same text on any machine, in any time zone, at any time. */
+export type Renderer = (verdict: Verdict, assets: ReportAssets) => string;
+
+/** Every file that a run is reported in. A new format is a file beside this one and a line here. */
+export const renderers = {
+  'verdict.json': renderJson,
+  'report.html': renderHtml,
+  'junit.xml': renderJunit,
+  'summary.md': renderMarkdown,
+} as const satisfies Record<string, Renderer>;
+
+export interface Report {
+  readonly name: keyof typeof renderers;
+  readonly bytes: string;
+}
+
+/** All reports, `verdict.json` first: written in this order, what programs read survives a full disk longest. */
+export function renderReports(verdict: Verdict, assets: ReportAssets): readonly Report[] {
+  return (Object.keys(renderers) as Report['name'][]).map((name) => ({ name, bytes: renderers[name](verdict, assets) }));
+}

@@ -1,0 +1,200 @@
+import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
+import { plain } from './plain-text.ts';
+import { renderTable, wrap, type Cell } from './terminal-table.ts';
+import {
+  criticalOf,
+  limitOf,
+  looks,
+  observedOf,
+  optionsOf,
+  otherReasons,
+  phasesOf,
+  samplesOf,
+  sentenceAfterWord,
+  tally,
+  whatOf,
+} from './wording.ts';
+
+export interface TerminalOptions {
+  /** Places in a line. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** Where the reports are; absent = none were written. */
+  readonly reports?: string | undefined;
+}
+
+type Paint = (text: string) => string;
+type Style = 'bold' | 'dim' | ObjectiveVerdict | RunVerdict;
+
+const codes = {
+  bold: '1',
+  dim: '2',
+  pass: '32',
+  warn: '33',
+  fail: '31',
+  inconclusive: '35',
+  invalid: '35',
+  'not-evaluated': '2',
+} as const satisfies Record<Style, string>;
+
+const margin = '  ';
+
+/** What stays on the screen at the end of a run: the verdict, then why. */
+export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
+  const width = Math.max(40, options.width);
+  const paint = (style: Style): Paint => (options.colour ? (text) => `\u001b[${codes[style]}m${text}\u001b[0m` : (text) => text);
+  const blocks = [
+    headline(verdict, width, paint),
+    objectives(verdict, width, paint),
+    reasons(verdict, width, paint),
+    faults(verdict, width, paint),
+    facts(verdict, width, paint, options.reports),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function headline(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  const { mark, word } = looks[verdict.verdict];
+  const first = `${mark} ${word.toUpperCase()}`;
+  const hanging = ' '.repeat(first.length + margin.length);
+  const lines = wrap(sentenceAfterWord(verdict), width - hanging.length);
+  return lines.map((line, i) => (i === 0 ? paint(verdict.verdict)(paint('bold')(first)) + margin : hanging) + line);
+}
+
+function objectives({ objectives }: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  if (objectives.length === 0) return [`${margin}No objectives: nothing was judged.`];
+  const cells = (cell: (objective: ObjectiveResult) => Cell): Cell[] => objectives.map(cell);
+  const observed = (objective: ObjectiveResult): Cell => {
+    const text = observedOf(objective);
+    return objective.verdict === 'pass' ? { text } : { text, paint: paint(objective.verdict) };
+  };
+  const table = renderTable(
+    [
+      { head: '', align: 'left', cells: cells((each) => ({ ...markAndWord(each), paint: paint(each.verdict) })) },
+      { head: 'objective', align: 'left', shrinkTo: 14, cells: cells(({ name }) => ({ text: plain(name) })) },
+      {
+        head: 'phase',
+        align: 'left',
+        shrinkTo: 12,
+        cutAt: 'middle',
+        dropAt: 1,
+        cells: cells((each) => ({ text: phasesOf(each, ' ') })),
+      },
+      {
+        head: 'what',
+        align: 'left',
+        shrinkTo: 8,
+        dropAt: 2,
+        cells: cells((each) => ({ text: whatOf(each), short: shortWhatOf(each) })),
+      },
+      { head: 'observed', align: 'right', cells: cells(observed) },
+      { head: 'limit', align: 'right', cells: cells((each) => ({ text: limitOf(each) })) },
+      { head: 'samples', align: 'right', dropAt: 3, cells: cells((each) => ({ text: samplesOf(each, formatCount) })) },
+    ],
+    width - margin.length,
+    paint('dim'),
+  );
+  return table.map((line) => margin + line);
+}
+
+/** The reasons of what did not pass, with full names; what was not evaluated for the same reason on one line. */
+function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  const entry = (kind: ObjectiveVerdict | RunVerdict, head: string, text: string): string[] => {
+    const [first = '', ...rest] = wrap(`${looks[kind].mark} ${head}: ${text}`, width - 2 * margin.length);
+    return [`${margin}${paint(kind)(first.slice(0, 1))}${first.slice(1)}`, ...rest.map((line) => margin + margin + line)];
+  };
+  const missed = verdict.objectives
+    .filter((objective) => objective.verdict !== 'pass' && objective.verdict !== 'not-evaluated')
+    .flatMap((objective) => {
+      const critical = criticalOf(objective);
+      const limits = critical === null ? '' : ` (target ${limitOf(objective)}, critical ${critical})`;
+      const lines = entry(objective.verdict, plain(objective.name), `${plain(objective.reason)}${limits}`);
+      if (objective.because === null) return lines;
+      const because = wrap(`because ${plain(objective.because)}`, width - 2 * margin.length);
+      return [...lines, ...because.map((line) => margin + margin + paint('dim')(line))];
+    });
+  const left = new Map<string, string[]>();
+  for (const objective of verdict.objectives) {
+    if (objective.verdict !== 'not-evaluated') continue;
+    const reason = plain(objective.reason);
+    left.set(reason, [...(left.get(reason) ?? []), plain(objective.name)]);
+  }
+  const notEvaluated = [...left].flatMap(([reason, names]) => entry('not-evaluated', names.join(', '), reason));
+  const run = otherReasons(verdict).flatMap(({ exitCode, text }) => entry(verdict.verdict, 'run', `${plain(text)} (exit code ${exitCode})`));
+  const thrown = verdict.scriptErrors.flatMap((text) => entry('warn', 'error in a journey', plain(text)));
+  return [...run, ...thrown, ...missed, ...notEvaluated];
+}
+
+function faults({ faults }: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  if (faults.length === 0) return [];
+  const cells = (text: (fault: FaultResult) => string): Cell[] => faults.map((fault) => ({ text: text(fault) }));
+  const table = renderTable(
+    [
+      { head: 'fault', align: 'left', shrinkTo: 10, cells: cells(({ id }) => plain(id)) },
+      { head: 'edge', align: 'left', shrinkTo: 8, dropAt: 5, cells: cells(({ edge }) => plain(edge)) },
+      {
+        head: 'planned',
+        align: 'left',
+        dropAt: 4,
+        cells: cells((fault) => `${formatMoment(fault.plannedStartMs)}–${formatMoment(fault.plannedEndMs)}`),
+      },
+      { head: 'felt', align: 'right', cells: cells(({ feltMs }) => moment(feltMs)) },
+      { head: 'clean', align: 'right', cells: cells(({ cleanMs }) => moment(cleanMs)) },
+      { head: 'exposed', align: 'right', cells: cells(({ exposedRequests }) => formatCount(exposedRequests)) },
+      { head: 'errors', align: 'right', cells: cells(({ errorRate }) => (errorRate === null ? '–' : formatShare(errorRate))) },
+      { head: 'p95', align: 'right', cells: cells(({ p95Ms }) => (p95Ms === null ? '–' : formatMs(p95Ms))) },
+      { head: 'recovery', align: 'right', cells: cells(recovery) },
+    ],
+    width - margin.length,
+    paint('dim'),
+  );
+  const escalations = faults.flatMap(({ id, escalations }) =>
+    escalations.flatMap((text) => wrap(`! ${plain(id)} escalated: ${plain(text)}`, width - margin.length)),
+  );
+  return [...table, ...escalations].map((line) => margin + line);
+}
+
+function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, reports: string | undefined): string[] {
+  const counts = tally(verdict).map(({ text }) => text);
+  const rows: [string, string][] = [
+    ['run', `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}), ${plain(verdict.runId)}`],
+    ['target', [plain(verdict.target), optionsOf(verdict)].filter((text) => text !== '').join(' ')],
+    ['build', verdict.build === null ? 'unknown' : plain(verdict.build)],
+    [
+      'load',
+      `${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)} from ${plain(formatInstant(verdict.startedAt))}`,
+    ],
+    ['verdict', `${counts.length === 0 ? 'no objectives' : counts.join(', ')}; exit code ${verdict.exitCode}`],
+  ];
+  if (reports !== undefined) rows.push(['reports', plain(reports)]);
+  return rows.flatMap(([name, text]) => {
+    const [first = '', ...rest] = wrap(text, width - margin.length - 9);
+    return [`${margin}${paint('dim')(name.padEnd(9))}${first}`, ...rest.map((line) => `${margin}${' '.repeat(9)}${line}`)];
+  });
+}
+
+function markAndWord({ verdict }: ObjectiveResult): Cell {
+  const { mark, word } = looks[verdict];
+  const short = verdict === 'not-evaluated' ? 'n/a' : verdict === 'inconclusive' ? 'inconcl.' : word;
+  return { text: `${mark} ${word}`, short: `${mark} ${short}` };
+}
+
+function shortWhatOf(objective: ObjectiveResult): string {
+  return whatOf(objective).replace('response time', 'time').replace('time to recover', 'recovery').replace('error rate', 'errors');
+}
+
+function moment(ms: number | null): string {
+  return ms === null ? 'never' : formatMoment(ms);
+}
+
+function recovery({ recoveryMs, recoveryCensored }: FaultResult): string {
+  return recoveryMs === null ? '–' : `${recoveryCensored ? '> ' : ''}${formatMs(recoveryMs)}`;
+}
+
+function same(text: string): string {
+  return text;
+}

@@ -1,0 +1,139 @@
+import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import { formatApart, formatRate, formatShare, formatValue } from './format.ts';
+import { plain } from './plain-text.ts';
+
+// What every report says about a verdict in the same words. Names and sentences of others come out of here as plain text.
+
+/** The mark carries the verdict where colour is absent or not seen. */
+export const looks = {
+  pass: { mark: '✓', word: 'pass', done: 'Passed' },
+  warn: { mark: '!', word: 'warn', done: 'Passed with warnings' },
+  fail: { mark: '✗', word: 'fail', done: 'Failed' },
+  inconclusive: { mark: '?', word: 'inconclusive', done: 'Inconclusive' },
+  invalid: { mark: '?', word: 'invalid', done: 'Invalid' },
+  'not-evaluated': { mark: '–', word: 'not evaluated', done: 'Not evaluated' },
+} as const satisfies Record<ObjectiveVerdict | RunVerdict, { mark: string; word: string; done: string }>;
+
+/** The sentence of the verdict without a leading "failed:", for places that already show the word large. */
+export function sentenceAfterWord(verdict: Verdict): string {
+  const sentence = plain(verdict.sentence);
+  const rest = sentence.replace(/^(pass|passed|passed with warnings|warn|fail|failed|inconclusive|invalid)\s*[:,–—]\s+/i, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+/** `p95 response time`, `error rate`, `time to recover`. */
+export function whatOf(objective: ObjectiveResult): string {
+  if (objective.kind === 'recovery') return 'time to recover';
+  const metric = plain(objective.metric).replaceAll('_', ' ');
+  return objective.stat === null ? metric : `${plain(objective.stat)} ${metric}`;
+}
+
+export function phasesOf(objective: ObjectiveResult, separator = ', '): string {
+  return objective.during.map(plain).join(separator);
+}
+
+export function stepsOf(objective: ObjectiveResult): string {
+  return objective.steps === null ? 'all steps' : objective.steps.map(plain).join(', ');
+}
+
+export function limitOf(objective: ObjectiveResult): string {
+  return `${objective.atMost ? '≤' : '≥'} ${formatValue(objective.target, objective.unit)}`;
+}
+
+export function criticalOf(objective: ObjectiveResult): string | null {
+  if (objective.critical === null) return null;
+  return `${objective.atMost ? '≤' : '≥'} ${formatValue(objective.critical, objective.unit)}`;
+}
+
+/** The limit that decided: missing the target only warns where there is a critical limit. */
+export function decidingLimit(objective: ObjectiveResult): number {
+  return objective.verdict === 'fail' ? (objective.critical ?? objective.target) : objective.target;
+}
+
+/** `412 ms`, `> 5 s` when the run ended first, `498 ms ± 6 ms` when the error of measurement reaches a limit. */
+export function observedOf(objective: ObjectiveResult): string {
+  const { observed, observedLow, observedHigh, unit } = objective;
+  if (objective.verdict === 'not-evaluated') return '–';
+  if (observed === null) return 'no data';
+  const limits = objective.critical === null ? [objective.target] : [objective.target, objective.critical];
+  const value = formatApart(observed, unit, limits);
+  if (objective.censored) return `> ${value}`;
+  if (observedLow === null || observedHigh === null || observedLow >= observedHigh) return value;
+  const matters = limits.some((limit) => limit >= observedLow && limit <= observedHigh);
+  if (!matters) return value;
+  const error = formatValue((observedHigh - observedLow) / 2, unit);
+  const [amount = '', name] = value.split(' ');
+  // One unit is enough when both have the same.
+  return error.endsWith(` ${name ?? ''}`) ? `${amount} ± ${error}` : `${value} ± ${error}`;
+}
+
+/** How far inside the limit the observed value is: `+18 %` of it, or `+0.73 pt` for shares; minus = missed. */
+export function marginOf(objective: ObjectiveResult): string {
+  if (objective.observed === null) return '–';
+  const inside = objective.atMost ? objective.target - objective.observed : objective.observed - objective.target;
+  if (inside === 0) return '0';
+  const sign = inside > 0 ? '+' : '−';
+  const atLeast = objective.censored ? '< ' : '';
+  if (objective.unit === 'share') return `${atLeast}${sign}${formatShare(Math.abs(inside)).replace(' %', ' pt')}`;
+  if (objective.target === 0) return `${atLeast}${sign}${formatValue(Math.abs(inside), objective.unit)}`;
+  const percent = (Math.abs(inside) / objective.target) * 100;
+  if (percent > 999) return `${inside > 0 ? '> +' : '< −'}999 %`;
+  return `${atLeast}${sign}${percent < 0.1 ? '0.1' : String(Number(percent.toFixed(percent < 10 ? 1 : 0)))} %`;
+}
+
+/** `12,310`, or `4 of 20` when more were asked for. */
+export function samplesOf(objective: ObjectiveResult, count: (n: number) => string): string {
+  const { samples, minSamples, verdict } = objective;
+  if (verdict === 'not-evaluated') return '–';
+  return samples < minSamples ? `${count(samples)} of ${count(minSamples)}` : count(samples);
+}
+
+/** `p95 642 ms, limit at most 500 ms (steady, 12310 samples)`. */
+export function measuredAgainstLimit(objective: ObjectiveResult): string {
+  const subject = objective.kind === 'objective' && objective.stat !== null ? plain(objective.stat) : whatOf(objective);
+  const limit = formatValue(decidingLimit(objective), objective.unit);
+  const phases = phasesOf(objective, ' + ');
+  const samples = `${objective.samples} ${objective.samples === 1 ? 'sample' : 'samples'}`;
+  return `${subject} ${observedOf(objective)}, limit at ${objective.atMost ? 'most' : 'least'} ${limit} (${phases}, ${samples})`;
+}
+
+/** Reasons that no objective tells already: what makes the run invalid, cleanup, interruption. */
+export function otherReasons(verdict: Verdict): Verdict['reasons'] {
+  const tells = (text: string, { name, reason }: ObjectiveResult) =>
+    text.includes(`(${name})`) || (reason !== '' && text.includes(reason));
+  return verdict.reasons.filter(({ text }) => !verdict.objectives.some((objective) => tells(text, objective)));
+}
+
+/** What makes the measurement itself doubtful; empty for a valid run. */
+export function doubts(verdict: Verdict): readonly string[] {
+  return otherReasons(verdict).flatMap(({ exitCode, text }) => (exitCode === 5 ? [plain(text)] : []));
+}
+
+/** `2 failed, 1 warned, 7 passed`, worst first. */
+export function tally(verdict: Verdict): { verdict: ObjectiveVerdict; count: number; text: string }[] {
+  const words = {
+    fail: 'failed',
+    inconclusive: 'inconclusive',
+    warn: 'warned',
+    pass: 'passed',
+    'not-evaluated': 'not evaluated',
+  } as const satisfies Record<ObjectiveVerdict, string>;
+  return (Object.keys(words) as ObjectiveVerdict[]).flatMap((kind) => {
+    const count = verdict.objectives.filter((objective) => objective.verdict === kind).length;
+    return count === 0 ? [] : [{ verdict: kind, count, text: `${count} ${words[kind]}` }];
+  });
+}
+
+/** `db=postgres pool=20`, sorted by name. */
+export function optionsOf(verdict: Verdict): string {
+  return Object.entries(verdict.targetOptions)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, value]) => `${plain(name)}=${plain(value)}`)
+    .join(' ');
+}
+
+/** Over the whole run, as a person asks for it. */
+export function overallRate(verdict: Verdict): string | null {
+  return verdict.durationMs > 0 && verdict.requests > 0 ? formatRate((verdict.requests / verdict.durationMs) * 1000) : null;
+}
+

@@ -1,0 +1,72 @@
+import type { createWriteStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { lineRing, lineSplitter } from './log-lines.ts';
+
+/** Where a child's output goes: a file, the last lines in memory, and whoever listens. */
+export interface ChildLog {
+  /** Reads a stream to its end. A full disk loses the file, never the child: an undrained pipe would stall it. */
+  drain(stream: Readable): void;
+  last(n: number): readonly string[];
+  onLine(fn: (line: string) => void): () => void;
+  /** Hands over unfinished lines and closes the file. */
+  end(): Promise<void>;
+}
+
+/** Opens the log. Rejects with the file system's error when `file` cannot be written. */
+export async function openChildLog(file?: string): Promise<ChildLog> {
+  const ring = lineRing(200);
+  const listeners = new Set<(line: string) => void>();
+  const unfinished: (() => void)[] = [];
+  let sink = file === undefined ? undefined : await openSink(file);
+
+  return {
+    drain(stream) {
+      const lines = lineSplitter((line) => {
+        ring.add(line);
+        for (const listener of listeners) listener(line);
+      });
+      unfinished.push(() => {
+        lines.end();
+      });
+      sink?.once('error', () => {
+        sink = undefined;
+        stream.resume();
+      });
+      stream.on('data', (chunk: Buffer) => {
+        lines.push(chunk);
+        if (sink?.write(chunk) !== false) return;
+        stream.pause();
+        sink.once('drain', () => stream.resume());
+      });
+      stream.on('error', () => undefined); // the other end went away: its exit tells
+    },
+    last: (n) => ring.last(n),
+    onLine(fn) {
+      listeners.add(fn);
+      return () => {
+        listeners.delete(fn);
+      };
+    },
+    async end() {
+      for (const finish of unfinished.splice(0)) finish();
+      const open = sink;
+      sink = undefined;
+      if (open !== undefined)
+        await new Promise<void>((resolve) => {
+          open
+            .once('error', () => {
+              resolve();
+            })
+            .end(resolve);
+        });
+    },
+  };
+}
+
+async function openSink(file: string): Promise<ReturnType<typeof createWriteStream>> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, 'a');
+  return handle.createWriteStream();
+}

@@ -1,0 +1,67 @@
+/** Wall-clock time in milliseconds since the epoch, with its sub-millisecond part; never runs backwards within a process. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });
+}
+
+/** Waits `ms` milliseconds. Rejects with the signal's reason as soon as it is aborted. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(reasonOf(signal));
+      return;
+    }
+    const abort = (): void => {
+      clearTimeout(timer);
+      if (signal !== undefined) reject(reasonOf(signal));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+export interface UntilOptions {
+  readonly timeoutMs: number;
+  /** Pause between two tries. @default 20 */
+  readonly everyMs?: number;
+  /** What is waited for, handed back for the caller's message. */
+  readonly what: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type Waited<T> =
+  | { readonly met: true; readonly value: T; readonly waitedMs: number }
+  | { readonly met: false; readonly what: string; readonly waitedMs: number; readonly lastError: unknown };
+
+/**
+ * Calls `condition` until it gives something other than `undefined` or `false`, or the time is up.
+ *
+ * A throw counts as "not yet" and the last one is handed back, so that the caller can word the error.
+ * Rejects only when `signal` is aborted.
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  options: UntilOptions,
+): Promise<Waited<Exclude<T, false | undefined>>> {
+  const started = performance.now();
+  for (let lastError: unknown; ;) {
+    try {
+      const value = await condition();
+      if (value !== undefined && value !== false) {
+        return { met: true, value: value as Exclude<T, false | undefined>, waitedMs: performance.now() - started };
+      }
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+    const waitedMs = performance.now() - started;
+    if (waitedMs >= options.timeoutMs) return { met: false, what: options.what, waitedMs, lastError };
+    await sleep(Math.min(options.everyMs ?? 20, options.timeoutMs - waitedMs), options.signal);
+  }
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { ProofloadError } from '../diagnostic/error.ts';
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Whom Postgres runs as: `nobody` when we are root, since the server refuses root; otherwise `undefined`, as we are.
+ *
+ * @throws {ProofloadError} `postgres-no-user`: Postgres looks its user up and ends when there is no such name.
+ */
+export async function postgresOwner(): Promise<Owner | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const fields = passwd
+    .split('\n')
+    .find((line) => line.startsWith('nobody:'))
+    ?.split(':');
+  const [uid, gid] = [Number(fields?.[2]), Number(fields?.[3])];
+  if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid };
+  throw new ProofloadError(
+    'postgres-no-user',
+    'Postgres refuses to run as root, and there is no user "nobody" to run it as',
+    {
+      exit: 'environment',
+      hint: 'run Proofload as another user, or give a database: PROOFLOAD_POSTGRES_URL=postgres://…',
+    },
+  );
+}

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { ProofloadError } from '../diagnostic/error.ts';
+import { startChild, type Child } from '../system/child.ts';
+import { until } from '../system/clock.ts';
+import { PortTaken, withPort } from '../system/ports.ts';
+import { makeTempFolder } from '../undo/temp-folder.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
+import { needPostgresBinaries, usableHome, type PostgresBinaries } from './postgres-binaries.ts';
+import { postgresOwner, type Owner } from './postgres-owner.ts';
+
+export interface PostgresSpec {
+  /** What it is called in messages and in the journal. */
+  readonly name: string;
+  readonly undo: Pick<UndoLog, 'runId' | 'enter'>;
+  /** Where the data folder is made. As root, every user must be able to enter it. @default the machine's temporary folder */
+  readonly workDir?: string | undefined;
+  readonly logFile: string;
+  /** @default 300 */
+  readonly maxConnections?: number | undefined;
+  /** @default those of the package for this machine */
+  readonly binaries?: PostgresBinaries | undefined;
+  /** Ports to try, in this order. @default any of ours */
+  readonly ports?: Iterable<number> | undefined;
+}
+
+/** A Postgres of our own, with an empty database `postgres` and a superuser `postgres`. */
+export interface RunningPostgres extends AsyncDisposable {
+  /** With the password. */
+  readonly url: string;
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  /** The server process that runs now; another one after `restart`. */
+  readonly process: Child;
+  /** Starts the server again on the same data and the same port, after it was killed or to restart it. Resolves when it answers. */
+  restart(): Promise<void>;
+  /** Stops the server and deletes its data. May be called again. */
+  stop(): Promise<void>;
+}
+
+/** What a start needs to know; the same for every restart. */
+interface Cluster {
+  readonly spec: PostgresSpec;
+  readonly home: string;
+  readonly folder: string;
+  readonly owner: Owner | undefined;
+  readonly password: string;
+}
+
+/**
+ * Starts an empty Postgres on 127.0.0.1; resolves when it has answered a query.
+ *
+ * It is a database for tests: it does not flush to the disk (`fsync=off`), so it survives the death of its processes but not
+ * that of the machine.
+ *
+ * @throws {ProofloadError} `postgres-missing`, `postgres-not-started`, `no-free-port`
+ */
+export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres> {
+  const binaries = spec.binaries ?? needPostgresBinaries();
+  const folder = await makeTempFolder('postgres', spec.undo, spec.workDir);
+  try {
+    const owner = await postgresOwner();
+    if (owner !== undefined) await chmod(folder.path, 0o711);
+    const home = await usableHome(binaries, folder.path, owner?.uid);
+    const cluster: Cluster = {
+      spec,
+      home,
+      folder: folder.path,
+      owner,
+      password: randomBytes(18).toString('base64url'),
+    };
+    await initialise(cluster);
+    const [port, first] = await withPort(
+      async (candidate) => [candidate, await launch(cluster, candidate)] as const,
+      spec.ports,
+    );
+    return running(cluster, port, first, () => folder.remove());
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+function running(cluster: Cluster, port: number, first: Child, remove: () => Promise<void>): RunningPostgres {
+  let child = first;
+  const stop = async (): Promise<void> => {
+    await child.stop();
+    await remove();
+  };
+  return {
+    url: urlOf(cluster, port),
+    host: '127.0.0.1',
+    port,
+    get process() {
+      return child;
+    },
+    async restart() {
+      await child.stop();
+      child = await launch(cluster, port);
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Makes the data folder. */
+async function initialise(cluster: Cluster): Promise<void> {
+  const { spec, folder, owner, password } = cluster;
+  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')];
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (owner !== undefined) for (const path of [data, passwordFile]) await chown(path, owner.uid, owner.gid);
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '--pwfile',
+    passwordFile,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+  ];
+  const child = await startProgram(cluster, 'initdb', [...args, '--no-sync', '--no-instructions']);
+  const { code } = await child.exited;
+  await child.stop();
+  await rm(passwordFile);
+  if (code !== 0) throw notStarted(spec, `initdb ended with ${code ?? 'a signal'}`, child);
+}
+
+/** Starts the server on a port. @throws {PortTaken} */
+async function launch(cluster: Cluster, port: number): Promise<Child> {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: cluster.spec.maxConnections ?? 300,
+    fsync: 'off',
+    full_page_writes: 'off',
+    // Stays on: what was acknowledged must survive a killed server, or an audit would blame the target.
+    synchronous_commit: 'on',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = await startProgram(cluster, 'postgres', ['-D', join(cluster.folder, 'data'), ...flags]);
+  const timeoutMs = 30_000;
+  const waited = await until(
+    async () => {
+      if (child.exit !== undefined) return 'ended';
+      await ping(urlOf(cluster, port));
+      return 'ready';
+    },
+    { timeoutMs, everyMs: 10, what: 'the first query' },
+  );
+  if (waited.met && waited.value === 'ready') return child;
+  if (child.exit !== undefined) await child.exited; // its last words are read by then
+  await child.stop();
+  if (child.lastLog(20).some((line) => line.includes('could not bind'))) throw new PortTaken(`port ${port} is taken`);
+  throw notStarted(cluster.spec, waited.met ? 'the server ended' : `no answer within ${timeoutMs} ms`, child);
+}
+
+function startProgram(cluster: Cluster, program: 'initdb' | 'postgres', args: readonly string[]): Promise<Child> {
+  const { spec, home, folder, owner } = cluster;
+  return startChild(
+    {
+      name: program === 'postgres' ? spec.name : `${spec.name} (initdb)`,
+      command: join(home, 'bin', program),
+      args,
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      cwd: folder,
+      logFile: spec.logFile,
+      stopSignal: 'SIGINT', // "fast": open connections are cut
+      killSignal: 'SIGQUIT', // "immediate", and still takes the shared memory away
+      ...(program === 'postgres' && { workFolder: join(folder, 'data') }), // its backends leave group and environment
+      ...(owner !== undefined && { uid: owner.uid, gid: owner.gid }),
+    },
+    spec.undo,
+  );
+}
+
+async function ping(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+  client.on('error', () => undefined); // told by the query
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function urlOf({ password }: Cluster, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+function notStarted(spec: PostgresSpec, why: string, child: Child): ProofloadError {
+  const log = child.lastLog(15).map((line) => `\n  | ${line}`);
+  return new ProofloadError('postgres-not-started', `Postgres "${spec.name}" did not start: ${why}${log.join('')}`, {
+    exit: 'environment',
+    hint: `read ${spec.logFile}, or give a database: PROOFLOAD_POSTGRES_URL=postgres://…`,
+  });
+}

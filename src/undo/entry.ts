@@ -1,0 +1,85 @@
+import type { EndSignal, Workplace } from '../system/end-processes.ts';
+
+/** A process with its group and descendants. Before it is made only its marker is known: it carries `PROOFLOAD_ENTRY=marker`. */
+export interface ProcessEntry {
+  readonly kind: 'process';
+  readonly name: string;
+  readonly marker: string;
+  readonly group: true;
+  readonly pid?: number | undefined;
+  /** As `startTimeOf(pid)` gives it. */
+  readonly startTime?: string | undefined;
+  /** Sent shortly before SIGKILL, for programs that clean up after themselves within half a second. */
+  readonly graceSignal?: EndSignal | undefined;
+  /** Where only this program's processes work; for those that shed group, parent and environment. */
+  readonly workplace?: Workplace | undefined;
+}
+
+/** A folder with all that is in it. Outside the machine's temporary folder it must hold a guard file with this text. */
+export interface FolderEntry {
+  readonly kind: 'folder';
+  readonly path: string;
+  readonly guard?: string | undefined;
+}
+
+/** One regular file whose name begins with `proofload-` or `.proofload`. */
+export interface FileEntry {
+  readonly kind: 'file';
+  readonly path: string;
+}
+
+/** A lock file, removed only while it still holds this token. */
+export interface LockEntry {
+  readonly kind: 'lock';
+  readonly path: string;
+  readonly token: string;
+}
+
+export interface ToxicEntry {
+  readonly kind: 'toxic';
+  readonly apiUrl: string;
+  readonly proxy: string;
+  readonly toxic: string;
+}
+
+export interface ProxyEntry {
+  readonly kind: 'proxy';
+  readonly apiUrl: string;
+  readonly proxy: string;
+}
+
+/** A schema of a database whose URL stands in an environment variable: a journal never holds a password. */
+export interface PostgresSchemaEntry {
+  readonly kind: 'postgres-schema';
+  readonly schema: string;
+  readonly urlVariable: string;
+}
+
+/** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
+export type Entry = ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | ProxyEntry | PostgresSchemaEntry;
+
+export type Kind = Entry['kind'];
+
+/** Known only when the process runs. */
+export type ProcessMade = Pick<ProcessEntry, 'pid' | 'startTime'>;
+
+/** Name of the file that marks a folder outside the temporary folder as ours. */
+export const guardFileName = '.proofload-guard';
+
+/** The entry in a few words, for messages. */
+export function describeEntry(entry: Entry): string {
+  switch (entry.kind) {
+    case 'process':
+      return `process ${entry.name}${entry.pid === undefined ? '' : ` (pid ${entry.pid})`}`;
+    case 'folder':
+    case 'file':
+    case 'lock':
+      return `${entry.kind} ${entry.path}`;
+    case 'toxic':
+      return `toxic ${entry.toxic} on proxy ${entry.proxy} of ${entry.apiUrl}`;
+    case 'proxy':
+      return `proxy ${entry.proxy} of ${entry.apiUrl}`;
+    case 'postgres-schema':
+      return `schema ${entry.schema} of the database in ${entry.urlVariable}`;
+  }
+}

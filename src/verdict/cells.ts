@@ -1,0 +1,68 @@
+import type { Cell, RunRecord, Series } from '../model/record.ts';
+import { Assignment, type Slot } from './assign.ts';
+import { isJudged, outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
+import type { Timeline } from './phases.ts';
+import { Tally } from './tally.ts';
+
+/** All that was seen of the same phases, by series. */
+export interface Pool {
+  readonly slotPhases: readonly string[];
+  /** As `slotPhases`, but what crossed into a fault is at its edge. */
+  readonly phases: readonly string[];
+  readonly tallies: (Tally | undefined)[];
+}
+
+/** The cells that start in one slot; `series[i]` is the index of the series of `cells[i]`. */
+export interface SlotCells {
+  readonly slot: Slot;
+  readonly series: number[];
+  readonly cells: Cell[];
+}
+
+/** The cells of a run, grouped once for every question that is asked of them. */
+export interface GroupedCells {
+  readonly timeline: Timeline;
+  readonly assignment: Assignment;
+  readonly series: readonly Series[];
+  readonly source: OutcomeSource;
+  readonly pools: readonly Pool[];
+  readonly bySlot: ReadonlyMap<number, SlotCells>;
+}
+
+export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells {
+  const assignment = new Assignment(timeline);
+  const series = record.series.filter(isJudged);
+  const pools = new Map<string, Pool>();
+  const bySlot = new Map<number, SlotCells & { readonly pool: Pool }>();
+
+  const poolOf = (slotPhases: readonly string[], phases: readonly string[]): Pool => {
+    const key = `${slotPhases.join(' ')}|${phases.join(' ')}`;
+    let pool = pools.get(key);
+    if (pool === undefined) pools.set(key, (pool = { slotPhases, phases, tallies: [] }));
+    return pool;
+  };
+
+  series.forEach(({ cells }, index) => {
+    for (const cell of cells) {
+      let group = bySlot.get(cell.startMs);
+      if (group === undefined) {
+        const slot = assignment.slot(cell.startMs);
+        group = { slot, series: [], cells: [], pool: poolOf(slot.phases, slot.phases) };
+        bySlot.set(cell.startMs, group);
+      }
+      group.series.push(index);
+      group.cells.push(cell);
+      const { slot } = group;
+      const pool = assignment.crosses(slot, cell.endMs)
+        ? poolOf(slot.phases, assignment.crossed(slot, cell.endMs))
+        : group.pool;
+      (pool.tallies[index] ??= new Tally()).add(cell);
+    }
+  });
+  return { timeline, assignment, series, source: outcomeSource(record.series), pools: [...pools.values()], bySlot };
+}
+
+/** For each series of the group, how it takes part in the answer. */
+export function partsOf({ series, source }: GroupedCells, question: Question): readonly Part[] {
+  return series.map((one) => partOf(one, question, source));
+}

@@ -1,0 +1,83 @@
+import { exitCodes } from '../diagnostic/exit-code.ts';
+import { formatDuration } from '../model/duration.ts';
+import type { RunRecord } from '../model/record.ts';
+import type { Slo } from '../model/slo.ts';
+import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import type { Timeline } from './phases.ts';
+import { describe } from './wording.ts';
+import { worstFirst } from './severity.ts';
+
+type Conclusion = Pick<Verdict, 'verdict' | 'sentence' | 'reasons' | 'exitCode'>;
+
+/** The verdict on the run, from those on its objectives and from what happened to it. */
+export function conclude(
+  record: RunRecord,
+  slo: Slo | null,
+  timeline: Timeline,
+  problems: readonly string[],
+  results: readonly ObjectiveResult[],
+): Conclusion {
+  const { ending } = record.manifest;
+  const told = (verdict: ObjectiveVerdict, lead: string) =>
+    worstFirst(results.filter((result) => result.verdict === verdict)).map((result) => `${lead}: ${describe(result)}`);
+  const failures = told('fail', 'Fails');
+  const doubts = told('inconclusive', 'Inconclusive');
+  const warnings = told('warn', 'Warns');
+  const left = (ending?.left ?? []).map((what) => `Cleanup is incomplete: ${what}`);
+  const stops = interruption(record, timeline);
+  const flaws = problems.map((problem) => `Invalid: ${problem}`);
+  const nothing = nothingJudged(slo, results);
+
+  const reasons = [
+    ...reason(left, exitCodes.unclean.code),
+    ...reason(stops, ending?.interrupted === 'SIGTERM' ? exitCodes.terminated.code : exitCodes.interrupted.code),
+    ...reason(failures, exitCodes.failed.code),
+    ...reason([...flaws, ...nothing, ...doubts], exitCodes.invalid.code),
+    ...reason(warnings, exitCodes.pass.code),
+  ];
+
+  let verdict: RunVerdict = 'pass';
+  if (warnings.length > 0) verdict = 'warn';
+  // Half a run is no proof of the whole, whatever its half has shown.
+  if (doubts.length > 0 || nothing.length > 0 || stops.length > 0) verdict = 'inconclusive';
+  if (failures.length > 0) verdict = 'fail';
+  if (flaws.length > 0) verdict = 'invalid';
+
+  const main = {
+    invalid: [...flaws.slice(0, 1), ...failures.slice(0, 1)],
+    fail: failures.slice(0, 1),
+    inconclusive: [...nothing, ...doubts].slice(0, 1),
+    warn: warnings.slice(0, 1),
+    pass: [passes(results)],
+  }[verdict];
+  return {
+    verdict,
+    sentence: [...main, ...stops, ...left.slice(0, 1)].join('. '),
+    reasons,
+    exitCode: reasons[0]?.exitCode ?? exitCodes.pass.code,
+  };
+}
+
+function reason(texts: readonly string[], exitCode: number): { exitCode: number; text: string }[] {
+  return texts.map((text) => ({ exitCode, text }));
+}
+
+function interruption({ manifest }: RunRecord, { endMs, coolDownMs }: Timeline): string[] {
+  const signal = manifest.ending?.interrupted ?? null;
+  if (signal === null) return [];
+  const how = signal === 'SIGINT' ? 'Interrupted by Ctrl-C' : 'Ended by SIGTERM';
+  return [`${how} after ${formatDuration(endMs)} of ${formatDuration(coolDownMs)}`];
+}
+
+function nothingJudged(slo: Slo | null, results: readonly ObjectiveResult[]): string[] {
+  if (slo === null) return ['no SLO file: nothing was judged'];
+  const evaluated = results.some(({ verdict }) => verdict !== 'not-evaluated');
+  return evaluated ? [] : ['no objective was evaluated'];
+}
+
+function passes(results: readonly ObjectiveResult[]): string {
+  const judged = results.filter(({ verdict }) => verdict === 'pass').length;
+  const skipped = results.length - judged;
+  const objectives = judged === 1 ? 'the one objective holds' : `all ${judged} objectives hold`;
+  return `Passes: ${objectives}${skipped === 0 ? '' : ` (${skipped} not evaluated)`}`;
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '../model/plan.ts';
+import type { RunRecord } from '../model/record.ts';
+import { groupCells, type GroupedCells } from './cells.ts';
+import { exposedRequests } from './exposure.ts';
+import type { FaultWindow } from './fault-window.ts';
+import { cutTimeline, type Timeline } from './phases.ts';
+import { list } from './wording.ts';
+
+/** The record of a run, made ready to be asked. */
+export interface Evidence {
+  readonly plan: Plan;
+  readonly timeline: Timeline;
+  readonly cells: GroupedCells;
+  /** Requests that met each fault. */
+  readonly exposed: ReadonlyMap<string, number>;
+  /** Faults that cannot be shown to have happened to anyone, and why: nothing about them can pass. */
+  readonly unexercised: ReadonlyMap<string, string>;
+}
+
+export function gatherEvidence(record: RunRecord): Evidence {
+  const timeline = cutTimeline(record);
+  const cells = groupCells(record, timeline);
+  const exposed = new Map<string, number>();
+  const unexercised = new Map<string, string>();
+  for (const window of timeline.windows) {
+    const { id } = window.planned;
+    const count = exposedRequests(cells, window);
+    exposed.set(id, count);
+    if (count === 0) unexercised.set(id, whyUnexercised(window));
+  }
+  return { plan: record.manifest.plan, timeline, cells, exposed, unexercised };
+}
+
+function whyUnexercised({ planned, observed }: FaultWindow): string {
+  if (observed?.feltMs === undefined || observed.feltMs === null) return `${planned.id} was not felt`;
+  return `${planned.id} met no request${planned.hits === undefined ? '' : ` of ${list(planned.hits)}`}`;
+}

@@ -1,0 +1,66 @@
+import { formatDuration } from '../model/duration.ts';
+import type { Direction, FaultAction, PlannedFault } from '../model/plan.ts';
+import type { FaultResult, ObjectiveResult } from '../model/verdict.ts';
+import type { Evidence } from './evidence.ts';
+import { gather } from './gather.ts';
+import type { Question } from './metric.ts';
+import { measure } from './value.ts';
+
+const errorRate: Question = { metric: 'error_rate', stat: null, outcome: 'any', where: {} };
+const p95: Question = { metric: 'response_time', stat: 'p95', outcome: 'ok', where: {} };
+
+/** What each fault did to the requests that started in it, and how long it took to recover by the first such objective. */
+export function faultResults(evidence: Evidence, results: readonly ObjectiveResult[]): FaultResult[] {
+  return evidence.timeline.windows.map(({ planned, observed }) => {
+    const phases = new Set([`fault:${planned.id}`]);
+    const inside = (question: Question) => {
+      const gathered = gather(evidence.cells, question, { phases, all: false, faults: [planned.id] });
+      return measure(question, gathered).estimate?.value ?? null;
+    };
+    const recovery = results.find(
+      ({ kind, during, verdict }) =>
+        kind === 'recovery' && verdict !== 'not-evaluated' && during[0] === `recovery:${planned.id}`,
+    );
+    return {
+      id: planned.id,
+      edge: planned.edge,
+      description: describeFault(planned),
+      plannedStartMs: planned.startMs,
+      plannedEndMs: planned.endMs,
+      feltMs: observed?.feltMs ?? null,
+      cleanMs: observed?.cleanMs ?? null,
+      exposedRequests: evidence.exposed.get(planned.id) ?? 0,
+      errorRate: inside(errorRate),
+      p95Ms: inside(p95),
+      recoveryMs: recovery?.observed ?? null,
+      recoveryCensored: recovery?.censored ?? false,
+      escalations: observed?.escalations ?? [],
+    };
+  });
+}
+
+/** `latency of 1 s ± 200 ms on api->db (downstream)`. */
+export function describeFault({ action, edge, flapping }: PlannedFault): string {
+  const rhythm =
+    flapping === undefined
+      ? ''
+      : `, on for ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
+  return `${describeAction(action, edge)}${rhythm}`;
+}
+
+function describeAction(action: FaultAction, edge: string): string {
+  switch (action.kind) {
+    case 'latency': {
+      const jitter = action.jitterMs === 0 ? '' : ` ± ${formatDuration(action.jitterMs)}`;
+      return `latency of ${formatDuration(action.delayMs)}${jitter} on ${edge} (${ways(action.direction)})`;
+    }
+    case 'black-hole':
+      return `black hole on ${edge} (${ways(action.direction)})`;
+    case 'down':
+      return `${edge} down`;
+  }
+}
+
+function ways(direction: Direction): string {
+  return direction === 'both' ? 'both ways' : direction;
+}

@@ -1,0 +1,39 @@
+import { partsOf, type GroupedCells } from './cells.ts';
+import type { Selection } from './during.ts';
+import type { Question } from './metric.ts';
+import { Gathered } from './value.ts';
+
+/**
+ * What the selected phases hold for a question; a request that is in several of them counts once.
+ *
+ * A throughput is the rate at which requests start, so it goes by the slot in which they did: a request that
+ * crosses into a fault later was still sent in its phase.
+ */
+export function gather(cells: GroupedCells, question: Question, selection: Selection): Gathered {
+  const parts = partsOf(cells, question);
+  const isRate = question.metric === 'throughput';
+  const gathered = new Gathered();
+  for (const pool of cells.pools) {
+    if (!selects(selection, isRate ? pool.slotPhases : pool.phases, isRate)) continue;
+    pool.tallies.forEach((tally, series) => {
+      if (tally !== undefined) gathered.take(parts[series] ?? null, tally);
+    });
+  }
+  if (isRate) gathered.durationMs = duration(cells, selection);
+  return gathered;
+}
+
+/** Before t0 there is no time to divide by. */
+function selects({ all, phases }: Selection, of: readonly string[], isRate: boolean): boolean {
+  return (all && !(isRate && of.length === 0)) || of.some((phase) => phases.has(phase));
+}
+
+/** Total length of the slots whose requests are selected. */
+function duration({ assignment, timeline }: GroupedCells, selection: Selection): number {
+  let total = 0;
+  for (let at = 0; at < timeline.endMs; at = assignment.slotEnd(at)) {
+    const { phases, toMs } = assignment.slot(at);
+    if (selects(selection, phases, true)) total += Math.min(toMs, timeline.endMs) - at;
+  }
+  return total;
+}

@@ -1,0 +1,32 @@
+import { metrics, type Objective } from '../model/slo.ts';
+import type { ObjectiveVerdict } from '../model/verdict.ts';
+import type { Measured } from './value.ts';
+import { against, decisiveLimit, quantity, subject } from './wording.ts';
+
+/** Why the verdict on an objective is what it is. */
+export function explain(
+  { metric, stat, outcome, target, critical }: Objective,
+  steps: readonly string[] | null,
+  verdict: ObjectiveVerdict,
+  { estimate, samples, untimed }: Measured,
+  minSamples: number,
+): string {
+  const { unit, atMost } = metrics[metric];
+  const what = subject({ metric, stat, steps });
+  const parts: string[] = [];
+  if (estimate === null) {
+    parts.push(`${what} is unknown: there are no samples`);
+  } else {
+    const limit = decisiveLimit({ verdict, target, critical });
+    parts.push(`${what} ${against(estimate.value, limit, unit, atMost)}`);
+    const missed = verdict === 'fail' || verdict === 'warn';
+    // Only intervals can miss a limit that their middle keeps, and only times have intervals.
+    if (missed && samples >= minSamples && estimate.value <= limit && estimate.high > limit) {
+      parts.push(`it may be up to ${quantity(estimate.high, unit)}, and the worse side counts`);
+    }
+    const proof = verdict === 'fail' ? ', and they prove it' : '';
+    parts.push(samples >= minSamples ? `${samples} samples` : `${samples} of the ${minSamples} samples needed${proof}`);
+  }
+  if (outcome !== 'ok' && untimed > 0) parts.push(`${untimed} more had no time, such as refused connections`);
+  return parts.join('; ');
+}

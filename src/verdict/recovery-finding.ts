@@ -1,0 +1,104 @@
+import { formatDuration } from '../model/duration.ts';
+import type { RecoveryObjective } from '../model/slo.ts';
+import type { ObjectiveResult } from '../model/verdict.ts';
+import { nextDisturbance, type FaultWindow } from './fault-window.ts';
+import type { Timeline } from './phases.ts';
+import { recoveryTime, type WindowState } from './recovery-time.ts';
+import type { WindowFinding, WindowJudge } from './recovery-window.ts';
+
+/** Windows begin this far apart. */
+const strideMs = 200;
+
+/** What was found of one recovery; the rest of its result is the same for all. */
+export type RecoveryFinding = Pick<ObjectiveResult, 'verdict' | 'reason'> &
+  Partial<Pick<ObjectiveResult, 'observed' | 'observedLow' | 'observedHigh' | 'censored' | 'samples' | 'minSamples'>>;
+
+/**
+ * Looks for the first moment from which every window holds for long enough.
+ *
+ * ```
+ *  clean                                             the load ends, or the next fault begins
+ *    |--broken--|
+ *      |--broken--|
+ *        |--open----|      <- earliest: too few samples, it may have held
+ *          |--holds---|    <- shown: from here on `holdMs` without a broken or open window
+ *            |--holds---|
+ * ```
+ *
+ * It passes when it was shown in time, fails when even the earliest moment is too late, and is inconclusive between.
+ */
+export function findRecovery(
+  { withinMs, holdMs, windowMs }: RecoveryObjective,
+  window: FaultWindow,
+  judge: WindowJudge,
+  timeline: Timeline,
+): RecoveryFinding {
+  const cleanMs = window.releaseMs;
+  const disturbance = nextDisturbance(window, timeline.windows);
+  const endMs = Math.min(disturbance.atMs, timeline.coolDownMs, timeline.endMs);
+  const inARow = Math.ceil(Math.max(0, holdMs - windowMs) / strideMs) + 1;
+
+  const findings: WindowFinding[] = [];
+  for (let streak = 0, from = cleanMs; from + windowMs <= endMs && streak < inARow; from += strideMs) {
+    const finding = judge.judge({ fromMs: from, toMs: from + windowMs });
+    findings.push(finding);
+    streak = finding.holdings.every((holding) => holding === 'holds') ? streak + 1 : 0;
+  }
+  const states = statesOf(findings, judge.minSamples);
+  const { shown, earliest } = recoveryTime(states, inARow);
+  const earliestMs = earliest * strideMs;
+  const deciding = shown === null ? findings.slice(-1) : findings.slice(shown, shown + inARow);
+  const counts = scarcest(deciding, judge.minSamples);
+  const allowed = `at most ${formatDuration(withinMs)} allowed`;
+
+  if (shown !== null) {
+    const shownMs = shown * strideMs;
+    const observed = { observed: shownMs, observedLow: Math.max(0, earliestMs - strideMs), observedHigh: shownMs };
+    const held = `recovered after ${formatDuration(shownMs)}, ${allowed}`;
+    if (shownMs <= withinMs) return { verdict: 'pass', reason: held, ...observed, ...counts };
+    if (earliestMs > withinMs) return { verdict: 'fail', reason: held, ...observed, ...counts };
+    const doubt = 'but windows before had too few samples to tell';
+    return { verdict: 'inconclusive', reason: `${held}, ${doubt}`, ...observed, ...counts };
+  }
+
+  const observed = { observed: earliestMs, observedLow: earliestMs, observedHigh: null, censored: true };
+  const ended =
+    disturbance.atMs === endMs && disturbance.fault !== null ? `${disturbance.fault} began` : 'the load ended';
+  const after = `${ended} ${formatDuration(Math.max(0, endMs - cleanMs))} after the fault was clean`;
+  if (earliestMs > withinMs) {
+    const reason = `not recovered for ${formatDuration(earliestMs)}, ${allowed}; ${after}`;
+    return { verdict: 'fail', reason, ...observed, ...counts };
+  }
+  const scarce = states.lastIndexOf('open') >= earliest;
+  const reason = scarce
+    ? `windows of ${formatDuration(windowMs)} had too few samples: ${counts.samples} of the ${counts.minSamples} needed`
+    : `too little time to show that it held for ${formatDuration(holdMs)}: ${after}`;
+  return { verdict: 'inconclusive', reason, ...observed, ...counts };
+}
+
+/**
+ * A window with less than half of the samples that it needs, where others after the same fault have enough, is a
+ * stall: the load has not come back. Otherwise too few samples leave it open, so that a light load alone fails nothing.
+ */
+function statesOf(findings: readonly WindowFinding[], minSamples: readonly number[]): WindowState[] {
+  const plenty = minSamples.map((needed, i) => findings.some(({ samples }) => (samples[i] ?? 0) >= needed));
+  return findings.map(({ holdings, samples }) => {
+    if (holdings.includes('missed')) return 'broken';
+    if (!holdings.includes('unknown')) return 'holds';
+    const stalled = minSamples.some((needed, i) => plenty[i] === true && (samples[i] ?? 0) * 2 < needed);
+    return stalled ? 'broken' : 'open';
+  });
+}
+
+/** The sample count that comes nearest to being too few, over some windows and all objectives. */
+function scarcest(findings: readonly WindowFinding[], minSamples: readonly number[]) {
+  let worst = { samples: 0, minSamples: Math.max(0, ...minSamples) };
+  let ratio = Infinity;
+  for (const { samples } of findings) {
+    minSamples.forEach((needed, i) => {
+      const count = samples[i] ?? 0;
+      if (count / needed < ratio) [worst, ratio] = [{ samples: count, minSamples: needed }, count / needed];
+    });
+  }
+  return worst;
+}

@@ -1,0 +1,87 @@
+import type { Objective } from '../model/slo.ts';
+import type { Span } from '../model/timeline.ts';
+import { partsOf, type GroupedCells } from './cells.ts';
+import { holds, type Holding } from './limit.ts';
+import type { Part } from './metric.ts';
+import { slotsWithin } from './phases.ts';
+import { minSamplesOf } from './samples.ts';
+import { Gathered, measure } from './value.ts';
+
+/** What one window after a fault says about each objective, in their order. */
+export interface WindowFinding {
+  readonly holdings: readonly Holding[];
+  readonly samples: readonly number[];
+}
+
+/** Judges windows by the requests that started in the slots wholly inside; slots and windows are read once. */
+export class WindowJudge {
+  readonly objectives: readonly Objective[];
+  readonly minSamples: readonly number[];
+  readonly #cells: GroupedCells;
+  readonly #questions: readonly Question[];
+  readonly #known = new Map<string, WindowFinding>();
+
+  constructor(cells: GroupedCells, objectives: readonly Objective[]) {
+    this.#cells = cells;
+    this.objectives = objectives;
+    this.minSamples = objectives.map(minSamplesOf);
+    this.#questions = objectives.map((objective) => ({ objective, parts: partsOf(cells, objective), read: new Map() }));
+  }
+
+  judge(window: Span): WindowFinding {
+    const slots = slotsWithin(window, this.#cells.timeline.fine);
+    const key = `${slots[0]?.fromMs ?? ''} ${slots.at(-1)?.toMs ?? ''}`;
+    let finding = this.#known.get(key);
+    if (finding === undefined) this.#known.set(key, (finding = this.#judge(slots)));
+    return finding;
+  }
+
+  #judge(slots: readonly Span[]): WindowFinding {
+    const answers = this.#questions.map(({ objective, parts, read }, i) => {
+      const calm = new Gathered();
+      const all = new Gathered();
+      for (const { fromMs, toMs } of slots) {
+        let answer = read.get(fromMs);
+        if (answer === undefined) read.set(fromMs, (answer = readSlot(this.#cells, fromMs, parts)));
+        calm.merge(answer.calm);
+        all.merge(answer.calm);
+        all.merge(answer.crossing);
+        calm.durationMs = all.durationMs += toMs - fromMs;
+      }
+      const ask = (gathered: Gathered) => {
+        const measured = measure(objective, gathered);
+        const { samples } = measured;
+        return { samples, holding: holds(objective, gathered, measured, objective.target, this.minSamples[i] ?? 1) };
+      };
+      const { samples, holding } = ask(all);
+      // What is slow because it ran into the next fault says nothing against recovery from this one. It is not left
+      // out either: the slowest are the likeliest to get there, so that without them any window would look better.
+      const excused = holding === 'missed' && ask(calm).holding !== 'missed';
+      return { samples, holding: excused ? 'unknown' : holding } as const;
+    });
+    return { holdings: answers.map(({ holding }) => holding), samples: answers.map(({ samples }) => samples) };
+  }
+}
+
+interface Question {
+  readonly objective: Objective;
+  readonly parts: readonly Part[];
+  readonly read: Map<number, SlotAnswer>;
+}
+
+interface SlotAnswer {
+  readonly calm: Gathered;
+  /** Requests that were still under way when another fault set in. */
+  readonly crossing: Gathered;
+}
+
+function readSlot({ bySlot, assignment }: GroupedCells, startMs: number, parts: readonly Part[]): SlotAnswer {
+  const answer = { calm: new Gathered(), crossing: new Gathered() };
+  const group = bySlot.get(startMs);
+  group?.cells.forEach((cell, i) => {
+    const part = parts[group.series[i] ?? -1] ?? null;
+    if (part === null) return;
+    answer[assignment.crosses(group.slot, cell.endMs) ? 'crossing' : 'calm'][part].add(cell);
+  });
+  return answer;
+}

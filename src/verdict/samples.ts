@@ -1,0 +1,38 @@
+import type { Objective } from '../model/slo.ts';
+
+/** Chance of calling something proven that is not. */
+export const significance = 0.05;
+
+/**
+ * The share of samples that may lie on the wrong side of the limit: 5 % for p95, the limit itself for an error
+ * rate; null where the objective is no statement about a share.
+ */
+export function allowedShare({ metric, stat }: Pick<Objective, 'metric' | 'stat'>, limit: number): number | null {
+  if (metric === 'error_rate') return limit;
+  if (metric === 'checks') return 1 - limit;
+  const percent = percentOf(stat);
+  return percent === null ? null : 1 - percent / 100;
+}
+
+/** 95 of `p95`; null for the other statistics. */
+export function percentOf(stat: string | null): number | null {
+  return stat?.startsWith('p') === true ? Number(stat.slice(1)) : null;
+}
+
+/**
+ * How many samples an objective needs before its value means anything.
+ *
+ * For a percentile or a share: the least n at which the distribution-free 95 % upper bound of the quantile exists,
+ * that is 0.95^n <= 0.05 for p95: 59; p99 and 1 %: 299; p99.9: 2,995; 10 %: 29. (Order statistics; Conover, Practical
+ * Nonparametric Statistics, 3.3.) Real load is autocorrelated, so these are floors. A share of nothing at all has no
+ * such n and takes that of p95. Other statistics take the customary 30; a throughput is a count, not a sample.
+ */
+export function minSamplesOf(objective: Pick<Objective, 'metric' | 'stat' | 'target' | 'minSamples'>): number {
+  if (objective.minSamples !== null) return Math.max(1, objective.minSamples);
+  if (objective.metric === 'throughput') return 1;
+  const tail = allowedShare(objective, objective.target);
+  if (tail === null) return 30;
+  if (tail <= 0) return 59;
+  if (tail >= 1) return 1;
+  return Math.ceil(Math.log(significance) / Math.log1p(-tail));
+}

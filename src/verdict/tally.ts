@@ -1,0 +1,76 @@
+import type { Cell } from '../model/record.ts';
+
+/** Bucket indexes beyond these are no times; they are counted at the rim. 2^±128 thousandths. */
+const rim = 4096;
+const slack = 16;
+
+/**
+ * The sum of any number of cells: counts, and the distribution of their times.
+ *
+ * Buckets are a dense window that grows to what it has seen: adding a cell of an hour's run to a Map costs ten times as much.
+ */
+export class Tally {
+  count = 0;
+  timed = 0;
+  nonzero = 0;
+  sum = 0;
+  /** Over the timed samples, in thousandths of the unit. */
+  min = Infinity;
+  max = -Infinity;
+  /** `buckets[k]` counts bucket `first + k`. */
+  first = 0;
+  buckets = new Float64Array(0);
+
+  add(cell: Cell): void {
+    this.#addTotals(cell);
+    const { histogram } = cell;
+    let index = 0;
+    for (let i = 0; i + 1 < histogram.length; i += 2) {
+      index += histogram[i] ?? 0;
+      const at = this.#place(Math.max(-rim, Math.min(rim, index)));
+      this.buckets[at] = (this.buckets[at] ?? 0) + (histogram[i + 1] ?? 0);
+    }
+  }
+
+  merge(other: Tally): void {
+    this.#addTotals(other);
+    const { buckets, first } = other;
+    if (buckets.length === 0) return;
+    this.#place(first);
+    const shift = this.#place(first + buckets.length - 1) - (buckets.length - 1);
+    for (let k = 0; k < buckets.length; k++)
+      this.buckets[k + shift] = (this.buckets[k + shift] ?? 0) + (buckets[k] ?? 0);
+  }
+
+  clear(): void {
+    this.count = this.timed = this.nonzero = this.sum = 0;
+    this.min = Infinity;
+    this.max = -Infinity;
+    this.buckets.fill(0);
+  }
+
+  #addTotals(more: Omit<Cell, 'startMs' | 'endMs' | 'histogram'>): void {
+    this.count += more.count;
+    this.nonzero += more.nonzero;
+    // Without a time, min and max of a cell say nothing.
+    if (more.timed === 0) return;
+    this.timed += more.timed;
+    this.sum += more.sum;
+    if (more.min < this.min) this.min = more.min;
+    if (more.max > this.max) this.max = more.max;
+  }
+
+  /** Where bucket `index` lies in the window, which grows to hold it. */
+  #place(index: number): number {
+    const at = index - this.first;
+    if (at >= 0 && at < this.buckets.length) return at;
+    const empty = this.buckets.length === 0;
+    const from = empty ? index - slack : Math.min(this.first, index - slack);
+    const to = empty ? index + slack : Math.max(this.first + this.buckets.length - 1, index + slack);
+    const grown = new Float64Array(to - from + 1);
+    if (!empty) grown.set(this.buckets, this.first - from);
+    this.first = from;
+    this.buckets = grown;
+    return index - from;
+  }
+}

@@ -1,0 +1,80 @@
+import { formatDuration } from '../model/duration.ts';
+import type { ObjectiveResult, Unit } from '../model/verdict.ts';
+
+/** A value with its unit, as a person writes it. */
+export function quantity(value: number, unit: Unit): string {
+  if (unit === 'ms') return formatDuration(value);
+  if (unit === 'share') return `${percentage(value)} %`;
+  return `${Number(value.toPrecision(4))} /s`;
+}
+
+/** Never rounded to 0 or 100 by rounding alone. */
+function percentage(share: number): string {
+  for (let digits = 2; digits < 8; digits++) {
+    const rounded = Number((share * 100).toFixed(digits));
+    if ((rounded !== 0 || share === 0) && (rounded !== 100 || share === 1)) return String(rounded);
+  }
+  return String(share * 100);
+}
+
+/** `4.81 s against at most 2.5 s`; with more digits where rounding would make two different values look the same. */
+export function against(observed: number, limit: number, unit: Unit, atMost: boolean): string {
+  const side = atMost ? 'at most' : 'at least';
+  let [left, right] = [quantity(observed, unit), quantity(limit, unit)];
+  if (left === right && observed !== limit) {
+    const [scale, suffix] = unit === 'share' ? [100, '%'] : [1, unit];
+    [left, right] = [
+      `${Number((observed * scale).toPrecision(8))} ${suffix}`,
+      `${Number((limit * scale).toPrecision(8))} ${suffix}`,
+    ];
+  }
+  return `${left} against ${side} ${right}`;
+}
+
+/** `p95 of response_time of checkout`. */
+export function subject({ metric, stat, steps }: Pick<ObjectiveResult, 'metric' | 'stat' | 'steps'>): string {
+  const what = stat === null ? metric : `${stat} of ${metric}`;
+  if (steps === null) return what;
+  return `${what} of ${steps.length > 3 ? `${steps.length} steps` : list(steps)}`;
+}
+
+export function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+const stages: Readonly<Record<string, string>> = {
+  steady: 'in steady state',
+  warmup: 'in warm-up',
+  cooldown: 'in cool-down',
+  all: 'over the whole run',
+};
+const aroundFault: Readonly<Record<string, string>> = { fault: 'during', edge: 'at the edges of', recovery: 'after' };
+
+/** `during db-hang`. */
+export function when(during: readonly string[]): string {
+  return list(during.map(phrase));
+}
+
+function phrase(phase: string): string {
+  const [kind = '', fault = ''] = phase.split(':', 2);
+  return stages[phase] ?? `${aroundFault[kind] ?? kind} ${fault === '*' ? 'faults' : fault}`;
+}
+
+/** The limit that decided. */
+export function decisiveLimit(result: Pick<ObjectiveResult, 'verdict' | 'target' | 'critical'>): number {
+  const { verdict, target, critical } = result;
+  return verdict === 'fail' && critical !== null ? critical : target;
+}
+
+/** `during db-hang, p95 of response_time 4.81 s against at most 2.5 s (checkout is fast)`. */
+export function describe(result: ObjectiveResult): string {
+  return `${when(result.during)}, ${finding(result)} (${result.name})`;
+}
+
+function finding(result: ObjectiveResult): string {
+  const { verdict, kind, observed, observedHigh, unit, atMost, reason } = result;
+  if (kind === 'recovery' || observed === null || (verdict !== 'fail' && verdict !== 'warn')) return reason;
+  const limit = decisiveLimit(result);
+  const worse = atMost && observed <= limit ? (observedHigh ?? observed) : observed;
+  return `${subject(result)} ${worse === observed ? '' : 'up to '}${against(worse, limit, unit, atMost)}`;
+}

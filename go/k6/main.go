@@ -1,0 +1,10 @@
+// Command k6 is k6 with the proofload output compiled in, and is otherwise k6.
+package main
+
+import (
+	"go.k6.io/k6/v2/cmd"
+
+	_ "proofload/k6/recorder"
+)
+
+func main() { cmd.Execute() }

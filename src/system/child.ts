@@ -190,10 +190,9 @@ function watch(child: ChildProcess, log: ChildLog, claim: Claim): Ended {
   if (child.stdout !== null) log.drain(child.stdout);
   if (child.stderr !== null) log.drain(child.stderr);
   let exit: Exit | undefined;
-  const closed = new Promise<void>((resolve) =>
-    child.once('close', () => {
-      resolve();
-    }),
+  // Not the child's own "close" event: that would wait for the extra pipes too, which are somebody else's to read.
+  const closed = Promise.all(
+    [child.stdout, child.stderr].map((stream) => new Promise<void>((resolve) => stream?.once('close', resolve))),
   );
   const exitEvent = new Promise<Exit>((resolve) =>
     child.once('exit', (code, signal) => {
@@ -204,7 +203,7 @@ function watch(child: ChildProcess, log: ChildLog, claim: Claim): Ended {
   const left = exitEvent.then(() => endProcesses({ ...claim, groupIsOurs: true }, []));
   const exited = exitEvent.then(async (how) => {
     // A survivor that holds the output open must not hold up the news.
-    await Promise.race([closed, sleep(250)]);
+    await Promise.race([closed, sleep(2_000)]);
     await log.end();
     return how;
   });

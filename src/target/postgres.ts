@@ -146,15 +146,15 @@ async function launch(cluster: Cluster, port: number): Promise<Child> {
   const child = await startProgram(cluster, 'postgres', ['-D', join(cluster.folder, 'data'), ...flags]);
   const timeoutMs = 30_000;
   const waited = await until(
-    async () => {
-      if (child.exit !== undefined) return 'ended';
-      await ping(urlOf(cluster, port));
-      return 'ready';
-    },
+    // A stranger on the same port may accept and say nothing, so the end of our own server counts at once.
+    () =>
+      Promise.race([
+        child.exited.then(() => 'ended' as const), // its last words are read by then
+        ping(urlOf(cluster, port)).then(() => 'ready' as const),
+      ]),
     { timeoutMs, everyMs: 10, what: 'the first query' },
   );
   if (waited.met && waited.value === 'ready') return child;
-  if (child.exit !== undefined) await child.exited; // its last words are read by then
   await child.stop();
   if (child.lastLog(20).some((line) => line.includes('could not bind'))) throw new PortTaken(`port ${port} is taken`);
   throw notStarted(cluster.spec, waited.met ? 'the server ended' : `no answer within ${timeoutMs} ms`, child);
@@ -185,9 +185,11 @@ async function ping(url: string): Promise<void> {
   try {
     await client.connect();
     await client.query('select 1');
-  } finally {
-    await client.end().catch(() => undefined);
+  } catch (error) {
+    void client.end().catch(() => undefined); // not awaited: without an answer it may never resolve
+    throw error;
   }
+  await client.end();
 }
 
 function urlOf({ password }: Cluster, port: number): string {

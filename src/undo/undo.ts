@@ -1,5 +1,6 @@
 import { lstat, readFile, rm, unlink } from 'node:fs/promises';
 import { basename, isAbsolute, join, normalize } from 'node:path';
+import { sleep } from '../system/clock.ts';
 import { endProcesses } from '../system/end-processes.ts';
 import { isTempDirPath } from '../system/files.ts';
 import { RequestFailed, request } from '../system/http.ts';
@@ -16,6 +17,7 @@ export interface UndoContext {
 
 /** A deadline for each call of a fault API: a wedged Toxiproxy never answers. */
 const apiTimeoutMs = 800;
+const mostMs = 8_000;
 
 type Undoers = { [K in Kind]: (entry: Extract<Entry, { kind: K }>, context: UndoContext) => Promise<void> };
 
@@ -34,12 +36,17 @@ const undoers = {
 export async function undoEntry(entry: Entry, context: UndoContext): Promise<string | undefined> {
   // The map is checked above; a union of functions cannot be called with the union of their arguments.
   const undo = undoers[entry.kind] as (entry: Entry, context: UndoContext) => Promise<void>;
-  try {
-    await undo(entry, context);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const over = new AbortController();
+  // Each undoer has its own deadlines; this one is for what nobody thought of.
+  const late = sleep(mostMs, over.signal).then(() => `not undone within ${mostMs} ms`);
+  const done = undo(entry, context).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  const reason = await Promise.race([done, late]);
+  late.catch(() => undefined);
+  over.abort();
+  return reason;
 }
 
 async function undoProcess(entry: ProcessEntry): Promise<void> {

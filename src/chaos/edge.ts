@@ -2,7 +2,6 @@ import type { FaultAction } from '../model/plan.ts';
 import type { Entered, UndoLog } from '../undo/undo-log.ts';
 import { loopback, type EdgeProxy } from './edge-proxy.ts';
 import { inTurn } from './in-turn.ts';
-import { reach } from './reach.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
 import { toxicsOf, wantedFor } from './wanted.ts';
 
@@ -55,7 +54,8 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     if (entered.has(fault)) return;
     const { apiUrl } = proxy.client;
     const names = toxicsOf(fault, action).map(({ name: toxic }) => toxic);
-    const enterOne = (toxic: string): Promise<Entered> => undo.enter({ kind: 'toxic', apiUrl, proxy: proxyName, toxic });
+    const enterOne = (toxic: string): Promise<Entered> =>
+      undo.enter({ kind: 'toxic', apiUrl, proxy: proxyName, toxic });
     entered.set(fault, await Promise.all(names.map(enterOne)));
   };
   const undone = async (fault: string): Promise<void> => {
@@ -65,18 +65,28 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
   };
 
   /** Live, if that works in time. A process that hangs or is gone is replaced by one with all that should be on. */
-  const change = async (what: string, to: Faults, withinMs: number, tell: (escalation: string) => void): Promise<void> => {
+  const change = async (
+    what: string,
+    to: Faults,
+    withinMs: number,
+    tell: (escalation: string) => void,
+  ): Promise<void> => {
     const from = faults;
     faults = to;
-    const live = { go: () => goLive(proxy.client, proxyName, from, to, withinMs) };
-    const restarted = {
-      async go() {
+    try {
+      await goLive(proxy.client, proxyName, from, to, withinMs);
+      await proxy.verify(to);
+    } catch (liveFailed) {
+      const failed = `${what} failed: ${messageOf(liveFailed)}`;
+      try {
         await proxy.restart();
         await proxy.build(port, to);
-      },
-      price: `the Toxiproxy of ${name} was restarted, which cut the edge's connections`,
-    };
-    await reach(what, [live, restarted], () => proxy.verify(to), tell);
+        await proxy.verify(to);
+      } catch (restartFailed) {
+        throw new AggregateError([liveFailed, restartFailed], `${failed}; then ${messageOf(restartFailed)}`);
+      }
+      tell(`the Toxiproxy of ${name} was restarted, which cut the connections of the edge: ${failed}`);
+    }
   };
 
   return {
@@ -103,7 +113,13 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
 }
 
 /** Changes a proxy from one set of faults to another without touching its connections more than the faults do. */
-async function goLive(client: ToxiproxyClient, proxy: string, before: Faults, after: Faults, withinMs: number): Promise<void> {
+async function goLive(
+  client: ToxiproxyClient,
+  proxy: string,
+  before: Faults,
+  after: Faults,
+  withinMs: number,
+): Promise<void> {
   const [from, to] = [wantedFor(before), wantedFor(after)];
   const added = to.toxics.filter(({ name }) => !from.toxics.some((toxic) => toxic.name === name));
   const removed = from.toxics.filter(({ name }) => !to.toxics.some((toxic) => toxic.name === name));
@@ -113,4 +129,8 @@ async function goLive(client: ToxiproxyClient, proxy: string, before: Faults, af
     ...removed.map(({ name }) => client.deleteToxic(proxy, name, withinMs)),
   ]);
   if (from.enabled !== to.enabled) await client.updateProxy(proxy, { enabled: to.enabled }, withinMs);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,11 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { startEdgeProxy, type EdgeProxy } from './edge-proxy.ts';
 import { edgeOf, type Edge } from './edge.ts';
+import { ephemeralPorts } from './ephemeral-ports.ts';
 import { safeName } from './proxy-name.ts';
 import { ToxiproxyCallFailed } from './toxiproxy-client.ts';
 
@@ -23,7 +26,7 @@ export interface NewEdge {
   readonly name: string;
   /** `host:port` that it leads to; need not listen yet. */
   readonly upstream: string;
-  /** @default one that is free */
+  /** Outside the machine's ephemeral range. @default one that is free */
   readonly listenPort?: number | undefined;
 }
 
@@ -34,7 +37,8 @@ export interface FaultProxy extends AsyncDisposable {
   /**
    * Starts a Toxiproxy, in the undo log and known to be ours, and lets the edge listen.
    *
-   * @throws {ProofloadError} `spawn-failed`, `toxiproxy-not-ready`, `no-free-port`, `edge-port-taken`, `edge-not-made`.
+   * @throws {ProofloadError} `spawn-failed`, `toxiproxy-not-ready`, `no-free-port`, `edge-port-taken`, `edge-port-ephemeral`,
+   *   `edge-not-made`.
    */
   addEdge(edge: NewEdge): Promise<Edge>;
   /** Calls `cb` with a sentence when a Toxiproxy ends without being asked to. Gives the function that ends it. */
@@ -43,9 +47,20 @@ export interface FaultProxy extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** The place where a run's edges are made. Nothing is started before the first of them. */
-export function startFaultProxy(options: FaultProxyOptions): FaultProxy {
-  const { undo, runId } = options;
+/**
+ * Gives the place where a run's edges are made; nothing runs before the first of them.
+ *
+ * @throws {ProofloadError} `toxiproxy-missing`: better now than when half of the target is up.
+ */
+export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { undo, runId, binary } = options;
+  await access(binary, constants.X_OK).catch((cause: unknown) => {
+    throw new ProofloadError('toxiproxy-missing', `there is no Toxiproxy that can be started at ${binary}`, {
+      exit: 'environment',
+      hint: 'proofload doctor',
+      cause,
+    });
+  });
   const edges = new Map<string, Edge>();
   const names = new Set<string>();
   const starting = new Set<Promise<EdgeProxy>>();
@@ -58,7 +73,7 @@ export function startFaultProxy(options: FaultProxyOptions): FaultProxy {
     };
     const started = startEdgeProxy({ ...options, proxyName, upstream: edge.upstream, onCrash });
     starting.add(started);
-    return started;
+    return await started;
   };
   const listen = async (proxy: EdgeProxy, edge: NewEdge): Promise<number> => {
     const listenOn = async (port: number): Promise<number> => {
@@ -75,8 +90,11 @@ export function startFaultProxy(options: FaultProxyOptions): FaultProxy {
   };
   const stop = async (): Promise<void> => {
     const started = await Promise.allSettled(starting);
-    const stops = started.map((each) => (each.status === 'fulfilled' ? each.value.stop() : undefined));
-    for (const each of await Promise.allSettled(stops)) if (each.status === 'rejected') throw each.reason;
+    const stops = started.map(async (each) => {
+      if (each.status === 'fulfilled') await each.value.stop();
+    });
+    await Promise.allSettled(stops); // all of them, also when one cannot be stopped
+    await Promise.all(stops);
   };
 
   return {
@@ -85,12 +103,18 @@ export function startFaultProxy(options: FaultProxyOptions): FaultProxy {
       const { name, upstream } = edge;
       if (names.has(name)) throw notMade(edge, new Error('there is an edge of that name already'));
       names.add(name);
+      if (edge.listenPort !== undefined) await checkPort(name, edge.listenPort);
       const proxyName = safeName(runId, name);
       const proxy = await start(edge, proxyName);
-      const port = await listen(proxy, edge);
-      const made = edgeOf({ name, upstream, port, proxyName, proxy, undo });
-      edges.set(name, made);
-      return made;
+      try {
+        const port = await listen(proxy, edge);
+        const made = edgeOf({ name, upstream, port, proxyName, proxy, undo });
+        edges.set(name, made);
+        return made;
+      } catch (error) {
+        await proxy.stop();
+        throw error;
+      }
     },
     onCrash(cb) {
       listeners.add(cb);
@@ -102,7 +126,17 @@ export function startFaultProxy(options: FaultProxyOptions): FaultProxy {
 }
 
 function isBindError(error: unknown): boolean {
-  return error instanceof ToxiproxyCallFailed && error.status === 500 && /bind|address already in use/i.test(error.message);
+  return (
+    error instanceof ToxiproxyCallFailed && error.status === 500 && /bind|address already in use/i.test(error.message)
+  );
+}
+
+async function checkPort(name: string, port: number): Promise<void> {
+  const { first, last } = await ephemeralPorts();
+  if (port < first || port > last) return;
+  throw new ProofloadError('edge-port-ephemeral', `the edge ${name} cannot listen on port ${port} safely`, {
+    hint: `outgoing connections get ports from ${first} to ${last}, and could take it while the edge is down; choose one below`,
+  });
 }
 
 function portTaken(name: string, port: number, cause: unknown): ProofloadError {

@@ -3,8 +3,9 @@ import { cleanFrom, firstAffected } from './edges-of-fault.ts';
 import type { Flight } from './probe.ts';
 import { isAffected } from './threshold.ts';
 
-/** Probes sent 20 ms apart: `.` quick, `S` slow, `x` without an answer, `?` under way, `-` never sent. Judged at `nowMs`. */
-function judged(picture: string, nowMs = picture.length * 20) {
+/** Probes sent 20 ms apart: `.` quick, `S` slow, `x` without an answer, `?` under way, `-` never sent. */
+function judged(picture: string, over = false) {
+  const nowMs = picture.length * 20;
   const result = (letter: string, sentMs: number): Flight['result'] => {
     const probe = { edge: 'e', sentMs };
     if (letter === '.') return { ...probe, tookMs: 1, outcome: 'answered' };
@@ -14,18 +15,32 @@ function judged(picture: string, nowMs = picture.length * 20) {
   };
   const flights = Array.from(picture, (letter, i): Flight => ({ sentMs: i * 20, result: result(letter, i * 20) }));
   const affected = (flight: Flight): boolean | undefined => isAffected(flight, nowMs, 100);
-  return { felt: firstAffected(flights, affected)?.sentMs, clean: cleanFrom(flights, affected)?.sentMs };
+  return {
+    felt: firstAffected(flights, affected, { supportMs: 100, over })?.sentMs,
+    clean: cleanFrom(flights, affected)?.sentMs,
+  };
 }
 
 test.each([
   ['nothing affected', '....', undefined],
   ['the first without an answer', '..xx', 40],
-  ['the first slow one', '.S.x', 20],
   ['a probe that our machine could not send says nothing', '-.-x', 60],
+  ['the first slow one of many', '.SSSSSSS', 20],
+  ['a few quick ones among them do no harm', '.SS.SSSSS', 20],
+  ['a stall of the machine is none', '..SSS.........', undefined],
+  ['a stall before the fault proper is none', 'SS......SSSSSS', 160],
+  ['a slow one whose followers are still to come is waited for', '.SS', undefined],
   ['an earlier one that may still be affected is waited for', '.?xx', undefined],
-  ['an earlier one that is late already is affected', '.?xxxxxx', 20],
+  ['an earlier one that is late already is affected', '.???????????', 20],
 ])('felt: %s', (_name, picture, felt) => {
   expect(judged(picture).felt).toBe(felt);
+});
+
+test.each([
+  ['the followers that there were are enough', '.SS', 20],
+  ['a single slow one is not', '..S', undefined],
+])('felt once the fault is over: %s', (_name, picture, felt) => {
+  expect(judged(picture, true).felt).toBe(felt);
 });
 
 test.each([

@@ -6,10 +6,35 @@ export type Judge = (flight: Flight) => boolean | undefined;
 /** So many unaffected probes one after another are normal again. */
 const cleanRun = 3;
 
-/** The first affected probe in order of sending; undefined also while an earlier one may still turn out to be it. */
-export function firstAffected(flights: readonly Flight[], affected: Judge): Flight | undefined {
-  const first = flights.find((flight) => flight.result !== null && affected(flight) !== false);
-  return first !== undefined && affected(first) === true ? first : undefined;
+/**
+ * The first probe in order of sending that met the fault; undefined also while an earlier one may still turn out to be it.
+ *
+ * One that had no answer is enough. A busy machine makes some late, though, so one that was late counts when so were two thirds of
+ * those sent within the next `supportMs`, the next one at least. With `over`, no more probes come.
+ */
+export function firstAffected(
+  flights: readonly Flight[],
+  affected: Judge,
+  { supportMs, over }: { readonly supportMs: number; readonly over: boolean },
+): Flight | undefined {
+  const sent = flights.filter(({ result }) => result !== null);
+  const latestMs = sent.at(-1)?.sentMs ?? 0;
+  for (const [index, flight] of sent.entries()) {
+    const met = affected(flight);
+    if (met === undefined) return undefined;
+    if (!met) continue;
+    if (hadNoAnswer(flight)) return flight;
+    const untilMs = flight.sentMs + supportMs;
+    const others = sent.slice(index + 1).filter((other, i) => i === 0 || other.sentMs <= untilMs);
+    const verdicts = others.map(affected);
+    if ((!over && latestMs < untilMs) || verdicts.includes(undefined)) return undefined;
+    if (others.length > 0 && verdicts.filter((each) => each === true).length * 3 >= others.length * 2) return flight;
+  }
+  return undefined;
+}
+
+function hadNoAnswer({ result }: Flight): boolean {
+  return result?.tookMs === null;
 }
 
 /** The first of three unaffected probes in a row that no affected one follows. */

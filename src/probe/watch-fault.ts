@@ -8,7 +8,7 @@ import { isAffected, thresholdMs, usualOf } from './threshold.ts';
 export interface WatchOptions {
   /** Probes the fault's edge. */
   readonly canary: Canary;
-  readonly fault: Pick<PlannedFault, 'id'>;
+  readonly fault: Pick<PlannedFault, 'id' | 'startMs' | 'endMs' | 'flapping'>;
   /** By how much at least the fault slows a round trip, in ms; Infinity: no answers while it is on. */
   readonly slowsByMs: number;
   /** Takes `felt` and `clean`, dated by when the deciding probe was sent. */
@@ -24,14 +24,19 @@ export interface FaultWatch {
   stop(): void;
 }
 
+/** Two busy cores hold everything up for some 50 ms now and then (measured); a fault lasts. */
+const longestSupportMs = 100;
+
 /**
  * Decides from the probes when a fault was felt and when its edge was clean again.
  *
- * Felt: the first affected probe of those under way when the fault was asked for, or sent later and before healing was asked
- * for. Clean: see `cleanFrom`, of the probes sent after healing was asked for; said once healing is acknowledged, since an
- * escalation may cut connections until then. What never shows is never said.
+ * Felt: see `firstAffected`, of the probes under way when the fault was asked for, or sent later and before healing was asked for.
+ * Clean: see `cleanFrom`, of the probes sent after that; said once healing is acknowledged, since an escalation may cut
+ * connections until then. What never shows is never said.
  */
 export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinity }: WatchOptions): FaultWatch {
+  const onMs = fault.flapping?.onMs ?? fault.endMs - fault.startMs;
+  const supportMs = Math.min(longestSupportMs, onMs / 2);
   let threshold = Infinity;
   const seen = new Set<FaultEvent['event']>();
   /** Probes that may have met the fault, and those sent since its end. */
@@ -50,7 +55,7 @@ export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinit
     look(nowMs) {
       const judge: Judge = (flight) => isAffected(flight, nowMs, threshold);
       if (!seen.has('felt')) {
-        const first = firstAffected(during, judge);
+        const first = firstAffected(during, judge, { supportMs, over: seen.has('heal-asked') });
         if (first !== undefined) say('felt', first.sentMs);
       }
       if (seen.has('heal-acknowledged') && !seen.has('clean')) {

@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { playFaults } from '../../src/chaos/schedule.ts';
+import type { FaultAction } from '../../src/model/plan.ts';
+import type { FaultEvent } from '../../src/model/record.ts';
+import { startCanary } from '../../src/probe/canary.ts';
+import { watchFault } from '../../src/probe/watch-fault.ts';
+import { now, sleep, until } from '../../src/system/clock.ts';
+import { connectEcho, momentOf, startBench, startClients, startEcho, startHttp } from './chaos-kit.ts';
+
+const slow: FaultAction = { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' };
+
+test('a wedged proxy is healed by escalation, told, and clean within 2 s', async () => {
+  await using bench = await startBench();
+  await using service = await startHttp(200_000);
+  await using other = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'k6->api', upstream: service.address });
+  const bystander = await bench.proxy.addEdge({ name: 'api->db', upstream: other.address });
+  const undisturbed = await connectEcho(bystander.port);
+  const events: FaultEvent[] = [];
+  const clients = startClients(edge.port, 40, 300);
+  const clock = { t0: now() };
+  const fault = { id: 'lag', edge: edge.name, startMs: 200, endMs: 1700, action: { ...slow, delayMs: 1000 } };
+  await using canary = startCanary({
+    edge: edge.name,
+    protocol: 'http',
+    ...edge,
+    ...clock,
+    fine: [{ fromMs: 0, toMs: 60_000 }],
+  });
+  const watch = watchFault({ canary, fault, slowsByMs: 1000, emit: (event) => events.push(event) });
+  const onEvent = (event: FaultEvent): void => {
+    events.push(event);
+    watch.onEvent(event);
+  };
+  const played = await playFaults({
+    faults: [fault],
+    edges: bench.proxy.edges,
+    clock,
+    onEvent,
+    signal: new AbortController().signal,
+  });
+  const answered = clients.answered();
+  await until(() => events.some(({ event }) => event === 'clean'), { timeoutMs: 1500, what: 'clean' });
+  clients.stop();
+
+  expect(clients.aborted(), 'clients gave up, or nothing would be wedged').toBeGreaterThan(100);
+  expect(played).toEqual({ problems: [], left: [] });
+  const escalations = events.filter(({ event }) => event === 'escalated');
+  expect(escalations).toEqual([
+    expect.objectContaining({
+      fault: 'lag',
+      detail: expect.stringMatching(/Toxiproxy of k6->api was restarted.*no answer within 500 ms/) as string,
+    }),
+  ]);
+  const asked = momentOf(events, 'heal-asked');
+  const healing = momentOf(events, 'heal-acknowledged') - asked;
+  const clean = momentOf(events, 'clean') - asked;
+  console.info(`wedged: heal acknowledged after ${healing.toFixed(0)} ms, clean after ${clean.toFixed(0)} ms`);
+  expect(healing).toBeLessThan(2000);
+  expect(clean).toBeLessThan(2000);
+  expect(clients.answered()).toBeGreaterThan(answered);
+  expect(undisturbed.ending(), 'the other edge kept its connection').toBeUndefined();
+});
+
+test('a Toxiproxy that does not answer at all is restarted, on the same port and with the faults that should stay', async () => {
+  await using bench = await startBench();
+  await using service = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
+  const told: string[] = [];
+  const tell = (escalation: string): void => void told.push(escalation);
+  const crashes: string[] = [];
+  bench.proxy.onCrash((what) => crashes.push(what));
+  await edge.apply('stays', { ...slow, delayMs: 60 }, tell);
+  await edge.apply('goes', slow, tell);
+  const { pid } = edge.toxiproxy;
+
+  process.kill(pid, 'SIGSTOP');
+  const started = performance.now();
+  await edge.heal('goes', tell);
+  const tookMs = performance.now() - started;
+  console.info(`stopped Toxiproxy: healed after ${tookMs.toFixed(0)} ms`);
+
+  expect(tookMs).toBeLessThan(2000);
+  expect(told).toEqual([expect.stringMatching(/Toxiproxy of a->b was restarted.*no answer within 500 ms/)]);
+  expect(edge.toxiproxy.pid).not.toBe(pid);
+  expect(crashes, 'a restart of our own is no crash').toEqual([]);
+  const rest = await (await connectEcho(edge.port)).ping();
+  expect(rest).toBeGreaterThanOrEqual(60);
+  expect(rest).toBeLessThan(100);
+  await edge.heal('stays', tell);
+  expect(told).toHaveLength(1);
+  expect(await (await connectEcho(edge.port)).ping()).toBeLessThan(50);
+});
+
+test('a restarted edge that should be down stays down', async () => {
+  await using bench = await startBench();
+  await using service = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
+  await edge.apply('down', { kind: 'down' }, () => undefined);
+  await edge.apply('slow', slow, () => undefined);
+  process.kill(edge.toxiproxy.pid, 'SIGSTOP');
+  await edge.heal('slow', () => undefined);
+  await expect(connectEcho(edge.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await edge.heal('down', () => undefined);
+  expect(await (await connectEcho(edge.port)).ping()).toBeLessThan(50);
+});
+
+test('Toxiproxy killed from outside is noticed at once, and healing brings the edge back', async () => {
+  await using bench = await startBench();
+  await using service = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
+  const told: string[] = [];
+  await edge.apply('f', slow, (escalation) => told.push(escalation));
+  const crashed = new Promise<string>((resolve) => bench.proxy.onCrash(resolve));
+  process.kill(edge.toxiproxy.pid, 'SIGKILL');
+  expect(await crashed).toMatch(/Toxiproxy of a->b ended by itself \(signal SIGKILL/);
+  await expect(connectEcho(edge.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await edge.heal('f', (escalation) => told.push(escalation));
+  expect(told).toEqual([expect.stringMatching(/restarted.*ECONNREFUSED/)]);
+  expect(await (await connectEcho(edge.port)).ping()).toBeLessThan(50);
+});
+
+test('aborted, what is on is healed at once and what was to come does not come', async () => {
+  await using bench = await startBench();
+  await using service = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
+  const events: FaultEvent[] = [];
+  const clock = { t0: now() };
+  const controller = new AbortController();
+  const faults = [
+    { id: 'on', edge: edge.name, startMs: 50, endMs: 600_000, action: slow },
+    { id: 'later', edge: edge.name, startMs: 300_000, endMs: 600_000, action: slow },
+  ];
+  const playing = playFaults({
+    faults,
+    edges: bench.proxy.edges,
+    clock,
+    onEvent: (event) => events.push(event),
+    signal: controller.signal,
+  });
+  await sleep(200);
+  expect(await (await connectEcho(edge.port)).ping()).toBeGreaterThan(99);
+  const abortedMs = now() - clock.t0;
+  controller.abort();
+  expect(await playing).toEqual({ problems: [], left: [] });
+  expect(momentOf(events, 'heal-acknowledged') - abortedMs).toBeLessThan(100);
+  expect(events.map(({ fault, event }) => `${fault} ${event}`)).toEqual([
+    'on asked',
+    'on acknowledged',
+    'on heal-asked',
+    'on heal-acknowledged',
+  ]);
+  expect(await (await connectEcho(edge.port)).ping()).toBeLessThan(50);
+});
+
+test('a fault that cannot be healed is told', async () => {
+  await using bench = await startBench();
+  await using service = await startEcho();
+  const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
+  const clock = { t0: now() };
+  const controller = new AbortController();
+  const faults = [{ id: 'f', edge: edge.name, startMs: 50, endMs: 600_000, action: slow }];
+  let acknowledged = (): void => undefined;
+  const on = new Promise<void>((resolve) => (acknowledged = resolve));
+  const onEvent = ({ event }: FaultEvent): void => {
+    if (event === 'acknowledged') acknowledged();
+  };
+  const playing = playFaults({ faults, edges: bench.proxy.edges, clock, onEvent, signal: controller.signal });
+  await on;
+  await bench.proxy.stop();
+  controller.abort();
+  expect(await playing).toEqual({
+    problems: [],
+    left: [expect.stringMatching(/f may still be on a->b:.*Toxiproxy was stopped/)],
+  });
+});

@@ -4,7 +4,7 @@ import { partsOf, type GroupedCells } from './cells.ts';
 import { holds, type Holding } from './limit.ts';
 import type { Part } from './metric.ts';
 import { slotsWithin } from './phases.ts';
-import { minSamplesOf } from './samples.ts';
+import { windowSamplesOf } from './samples.ts';
 import { Gathered, measure } from './value.ts';
 
 /** What one window after a fault says about each objective, in their order. */
@@ -24,7 +24,7 @@ export class WindowJudge {
   constructor(cells: GroupedCells, objectives: readonly Objective[]) {
     this.#cells = cells;
     this.objectives = objectives;
-    this.minSamples = objectives.map(minSamplesOf);
+    this.minSamples = objectives.map(windowSamplesOf);
     this.#questions = objectives.map((objective) => ({ objective, parts: partsOf(cells, objective), read: new Map() }));
   }
 

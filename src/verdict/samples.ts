@@ -36,3 +36,17 @@ export function minSamplesOf(objective: Pick<Objective, 'metric' | 'stat' | 'tar
   if (tail >= 1) return 1;
   return Math.ceil(Math.log(significance) / Math.log1p(-tail));
 }
+
+/** So many samples a window after a fault is judged by, where the objective itself asks for more by default. */
+const windowSamples = 20;
+
+/**
+ * How many samples one window after a fault needs.
+ *
+ * Recovery is shown by many overlapping windows that all hold, not by the proof of a quantile in each: two seconds of
+ * ordinary load rarely have the 299 requests that a limit of 1 % would ask for. The estimate of so few is a severe
+ * judge (one error in 20 misses 1 %), so less here never makes a recovery look faster. An objective's own number wins.
+ */
+export function windowSamplesOf(objective: Pick<Objective, 'metric' | 'stat' | 'target' | 'minSamples'>): number {
+  return objective.minSamples ?? Math.min(minSamplesOf(objective), windowSamples);
+}

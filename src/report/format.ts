@@ -32,7 +32,9 @@ export function formatShare(share: number, extra = 0): string {
 export function formatRate(perSecond: number, extra = 0): string {
   if (!Number.isFinite(perSecond)) return none;
   const magnitude = Math.abs(perSecond);
-  const [whole = '', fraction] = trim(perSecond, (magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0) + extra).split('.');
+  const [whole = '', fraction] = trim(perSecond, (magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0) + extra).split(
+    '.',
+  );
   return `${group(whole)}${fraction === undefined ? '' : `.${fraction}`} /s`;
 }
 

@@ -1,11 +1,4 @@
-import type {
-  FaultResult,
-  ObjectiveResult,
-  PhaseSpan,
-  SecondResult,
-  StepResult,
-  Verdict,
-} from '../model/verdict.ts';
+import type { FaultResult, ObjectiveResult, PhaseSpan, SecondResult, StepResult, Verdict } from '../model/verdict.ts';
 
 // Keys are written in the order of the model, whatever order the verdict was put together in. A field that is new in the
 // model does not compile until it is listed here.

@@ -51,9 +51,17 @@ function objectiveCase(objective: ObjectiveResult, verdict: Verdict): Outcome {
     case 'warn':
       return testCase(head, 'passed', `<system-out>WARN ${xml(measured)}: ${xml(objective.reason)}</system-out>`);
     case 'fail':
-      return testCase(head, 'failure', `<failure type="objective" message="${xml(measured)}">${xmlLines(details)}</failure>`);
+      return testCase(
+        head,
+        'failure',
+        `<failure type="objective" message="${xml(measured)}">${xmlLines(details)}</failure>`,
+      );
     case 'inconclusive':
-      return testCase(head, 'error', `<error type="inconclusive" message="${xml(objective.reason)}">${xmlLines(`${measured}${because}`)}</error>`);
+      return testCase(
+        head,
+        'error',
+        `<error type="inconclusive" message="${xml(objective.reason)}">${xmlLines(`${measured}${because}`)}</error>`,
+      );
     case 'not-evaluated':
       return testCase(head, 'skipped', `<skipped message="${xml(objective.reason)}"/>`);
   }
@@ -61,13 +69,21 @@ function objectiveCase(objective: ObjectiveResult, verdict: Verdict): Outcome {
 
 /** What is wrong with the run itself, or what else made the exit code red. */
 function runCases(verdict: Verdict): Outcome[] {
-  const head = { className: `proofload.${verdict.experiment}.run`, name: 'the run can be judged', lengthMs: verdict.durationMs };
-  const blamed = verdict.objectives.some((objective) => objective.verdict === 'fail' || objective.verdict === 'inconclusive');
+  const head = {
+    className: `proofload.${verdict.experiment}.run`,
+    name: 'the run can be judged',
+    lengthMs: verdict.durationMs,
+  };
+  const blamed = verdict.objectives.some(
+    (objective) => objective.verdict === 'fail' || objective.verdict === 'inconclusive',
+  );
   const isInvalid = verdict.verdict === 'invalid' || doubts(verdict).length > 0;
   if (!isInvalid && (blamed || verdict.exitCode === 0)) return [];
   const texts = verdict.reasons.map(({ text }) => plain(text)).join('\n');
   const type = isInvalid ? looks.invalid.word : `exit-code-${verdict.exitCode}`;
-  return [testCase(head, 'error', `<error type="${type}" message="${xml(verdict.sentence)}">${xmlLines(texts)}</error>`)];
+  return [
+    testCase(head, 'error', `<error type="${type}" message="${xml(verdict.sentence)}">${xmlLines(texts)}</error>`),
+  ];
 }
 
 function testCase(

@@ -39,7 +39,10 @@ export function renderMarkdown(verdict: Verdict): string {
   const blocks: Block[] = [
     line(`## ${signs[verdict.verdict]} ${looks[verdict.verdict].done}: ${md(sentenceAfterWord(verdict))}`),
     line(facts(verdict)),
-    list('### Reasons', otherReasons(verdict).map(({ exitCode, text }) => `- ${md(text)} (exit code ${exitCode})`)),
+    list(
+      '### Reasons',
+      otherReasons(verdict).map(({ exitCode, text }) => `- ${md(text)} (exit code ${exitCode})`),
+    ),
     table(
       `### Objectives: ${tally(verdict)
         .map(({ text }) => text)
@@ -49,7 +52,10 @@ export function renderMarkdown(verdict: Verdict): string {
       judged.map(objectiveRow),
     ),
     list('', judged.filter(({ verdict: kind }) => kind !== 'pass').map(reasonLine)),
-    list('### Not evaluated', skipped.map((objective) => `- ${md(objective.name)}: ${md(objective.reason)}`)),
+    list(
+      '### Not evaluated',
+      skipped.map((objective) => `- ${md(objective.name)}: ${md(objective.reason)}`),
+    ),
     table(
       '### Faults',
       '| Fault | Edge | Planned | Felt | Clean | Requests exposed | Errors | p95 | Recovery |',
@@ -60,7 +66,10 @@ export function renderMarkdown(verdict: Verdict): string {
       '',
       verdict.faults.flatMap(({ id, escalations }) => escalations.map((text) => `- ${md(id)}, escalated: ${md(text)}`)),
     ),
-    list('### Errors in the journeys', verdict.scriptErrors.map((text) => `- ${md(text)}`)),
+    list(
+      '### Errors in the journeys',
+      verdict.scriptErrors.map((text) => `- ${md(text)}`),
+    ),
     table(
       '### Steps',
       '| Step | Requests | Failed | p50 | p95 | p99 | Max |',
@@ -92,16 +101,16 @@ function objectiveRow(objective: ObjectiveResult): string {
     md(objective.name),
     md(phasesOf(objective)),
     md(whatOf(objective) + (objective.steps === null ? '' : ` of ${objective.steps.map(plain).join(', ')}`)),
-    objective.verdict === 'fail' ? `**${observedOf(objective)}**` : observedOf(objective),
+    objective.verdict === 'fail' ? `**${md(observedOf(objective))}**` : md(observedOf(objective)),
     limitOf(objective) + (critical === null ? '' : `, critical ${critical}`),
-    marginOf(objective),
+    md(marginOf(objective)),
     samplesOf(objective, formatCount),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 function reasonLine(objective: ObjectiveResult): string {
-  const because = objective.because === null ? '' : ` *Because ${md(objective.because)}*`;
+  const because = objective.because === null ? '' : ` *(because ${md(objective.because)})*`;
   return `- ${signs[objective.verdict]} **${md(objective.name)}**: ${md(objective.reason)}${because}`;
 }
 

@@ -23,5 +23,8 @@ export interface Report {
 
 /** All reports, `verdict.json` first: written in this order, what programs read survives a full disk longest. */
 export function renderReports(verdict: Verdict, assets: ReportAssets): readonly Report[] {
-  return (Object.keys(renderers) as Report['name'][]).map((name) => ({ name, bytes: renderers[name](verdict, assets) }));
+  return (Object.keys(renderers) as Report['name'][]).map((name) => ({
+    name,
+    bytes: renderers[name](verdict, assets),
+  }));
 }

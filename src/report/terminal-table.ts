@@ -43,7 +43,10 @@ function fit(all: readonly Column[], width: number): { kept: readonly Column[]; 
   let widths = widthsOf(columns);
   const total = () => widths.reduce((sum, each) => sum + each, 0) + gap.length * (widths.length - 1);
   if (total() > width) {
-    columns = all.map((column) => ({ ...column, cells: column.cells.map((cell) => ({ ...cell, text: cell.short ?? cell.text })) }));
+    columns = all.map((column) => ({
+      ...column,
+      cells: column.cells.map((cell) => ({ ...cell, text: cell.short ?? cell.text })),
+    }));
     widths = widthsOf(columns);
   }
   while (total() > width) {
@@ -96,7 +99,9 @@ export function wrap(text: string, width: number): string[] {
 function cut(text: string, width: number, at: 'middle' | 'end' = 'end'): string {
   if (cellWidth(text) <= width) return text;
   if (at === 'end') return `${take(text, width - 1)}…`;
-  const tail = Array.from(text).slice(-Math.ceil((width - 1) * 0.65)).join('');
+  const tail = Array.from(text)
+    .slice(-Math.ceil((width - 1) * 0.65))
+    .join('');
   return `${take(text, width - 1 - cellWidth(tail))}…${tail}`;
 }
 

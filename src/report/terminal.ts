@@ -43,7 +43,8 @@ const margin = '  ';
 /** What stays on the screen at the end of a run: the verdict, then why. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
   const width = Math.max(40, options.width);
-  const paint = (style: Style): Paint => (options.colour ? (text) => `\u001b[${codes[style]}m${text}\u001b[0m` : (text) => text);
+  const paint = (style: Style): Paint =>
+    options.colour ? (text) => `\u001b[${codes[style]}m${text}\u001b[0m` : (text) => text;
   const blocks = [
     headline(verdict, width, paint),
     objectives(verdict, width, paint),
@@ -105,7 +106,10 @@ function objectives({ objectives }: Verdict, width: number, paint: (style: Style
 function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
   const entry = (kind: ObjectiveVerdict | RunVerdict, head: string, text: string): string[] => {
     const [first = '', ...rest] = wrap(`${looks[kind].mark} ${head}: ${text}`, width - 2 * margin.length);
-    return [`${margin}${paint(kind)(first.slice(0, 1))}${first.slice(1)}`, ...rest.map((line) => margin + margin + line)];
+    return [
+      `${margin}${paint(kind)(first.slice(0, 1))}${first.slice(1)}`,
+      ...rest.map((line) => margin + margin + line),
+    ];
   };
   const missed = verdict.objectives
     .filter((objective) => objective.verdict !== 'pass' && objective.verdict !== 'not-evaluated')
@@ -124,7 +128,9 @@ function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint
     left.set(reason, [...(left.get(reason) ?? []), plain(objective.name)]);
   }
   const notEvaluated = [...left].flatMap(([reason, names]) => entry('not-evaluated', names.join(', '), reason));
-  const run = otherReasons(verdict).flatMap(({ exitCode, text }) => entry(verdict.verdict, 'run', `${plain(text)} (exit code ${exitCode})`));
+  const run = otherReasons(verdict).flatMap(({ exitCode, text }) =>
+    entry(verdict.verdict, 'run', `${plain(text)} (exit code ${exitCode})`),
+  );
   const thrown = verdict.scriptErrors.flatMap((text) => entry('warn', 'error in a journey', plain(text)));
   return [...run, ...thrown, ...missed, ...notEvaluated];
 }
@@ -145,8 +151,12 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
       { head: 'felt', align: 'right', cells: cells(({ feltMs }) => moment(feltMs)) },
       { head: 'clean', align: 'right', cells: cells(({ cleanMs }) => moment(cleanMs)) },
       { head: 'exposed', align: 'right', cells: cells(({ exposedRequests }) => formatCount(exposedRequests)) },
-      { head: 'errors', align: 'right', cells: cells(({ errorRate }) => (errorRate === null ? '–' : formatShare(errorRate))) },
-      { head: 'p95', align: 'right', cells: cells(({ p95Ms }) => (p95Ms === null ? '–' : formatMs(p95Ms))) },
+      {
+        head: 'errors',
+        align: 'right',
+        cells: cells(({ errorRate }) => (errorRate === null ? '–' : formatShare(errorRate))),
+      },
+      { head: 'p95', align: 'right', dropAt: 3, cells: cells(({ p95Ms }) => (p95Ms === null ? '–' : formatMs(p95Ms))) },
       { head: 'recovery', align: 'right', cells: cells(recovery) },
     ],
     width - margin.length,
@@ -161,7 +171,10 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
 function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, reports: string | undefined): string[] {
   const counts = tally(verdict).map(({ text }) => text);
   const rows: [string, string][] = [
-    ['run', `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}), ${plain(verdict.runId)}`],
+    [
+      'run',
+      `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}), ${plain(verdict.runId)}`,
+    ],
     ['target', [plain(verdict.target), optionsOf(verdict)].filter((text) => text !== '').join(' ')],
     ['build', verdict.build === null ? 'unknown' : plain(verdict.build)],
     [
@@ -173,7 +186,10 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {
     const [first = '', ...rest] = wrap(text, width - margin.length - 9);
-    return [`${margin}${paint('dim')(name.padEnd(9))}${first}`, ...rest.map((line) => `${margin}${' '.repeat(9)}${line}`)];
+    return [
+      `${margin}${paint('dim')(name.padEnd(9))}${first}`,
+      ...rest.map((line) => `${margin}${' '.repeat(9)}${line}`),
+    ];
   });
 }
 
@@ -184,7 +200,10 @@ function markAndWord({ verdict }: ObjectiveResult): Cell {
 }
 
 function shortWhatOf(objective: ObjectiveResult): string {
-  return whatOf(objective).replace('response time', 'time').replace('time to recover', 'recovery').replace('error rate', 'errors');
+  return whatOf(objective)
+    .replace('response time', 'time')
+    .replace('time to recover', 'recovery')
+    .replace('error rate', 'errors');
 }
 
 function moment(ms: number | null): string {
@@ -193,8 +212,4 @@ function moment(ms: number | null): string {
 
 function recovery({ recoveryMs, recoveryCensored }: FaultResult): string {
   return recoveryMs === null ? '–' : `${recoveryCensored ? '> ' : ''}${formatMs(recoveryMs)}`;
-}
-
-function same(text: string): string {
-  return text;
 }

@@ -17,7 +17,10 @@ export const looks = {
 /** The sentence of the verdict without a leading "failed:", for places that already show the word large. */
 export function sentenceAfterWord(verdict: Verdict): string {
   const sentence = plain(verdict.sentence);
-  const rest = sentence.replace(/^(pass|passed|passed with warnings|warn|fail|failed|inconclusive|invalid)\s*[:,–—]\s+/i, '');
+  const rest = sentence.replace(
+    /^(pass|passed|passed with warnings|warn|fail|failed|inconclusive|invalid)\s*[:,–—]\s+/i,
+    '',
+  );
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
@@ -134,6 +137,7 @@ export function optionsOf(verdict: Verdict): string {
 
 /** Over the whole run, as a person asks for it. */
 export function overallRate(verdict: Verdict): string | null {
-  return verdict.durationMs > 0 && verdict.requests > 0 ? formatRate((verdict.requests / verdict.durationMs) * 1000) : null;
+  return verdict.durationMs > 0 && verdict.requests > 0
+    ? formatRate((verdict.requests / verdict.durationMs) * 1000)
+    : null;
 }
-

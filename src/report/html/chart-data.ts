@@ -66,7 +66,11 @@ export function chartData(verdict: Verdict): ChartData {
     errors: series(({ failedSteps, steps }) => (steps === 0 ? null : (failedSteps / steps) * 100), 3),
     bands: bandsOf(verdict),
     limits: limitsOf(verdict.objectives),
-    phases: verdict.phases.map(({ phase, fromMs, toMs }) => ({ name: plain(phase), fromS: fromMs / 1000, toS: toMs / 1000 })),
+    phases: verdict.phases.map(({ phase, fromMs, toMs }) => ({
+      name: plain(phase),
+      fromS: fromMs / 1000,
+      toS: toMs / 1000,
+    })),
   };
 }
 
@@ -89,7 +93,8 @@ function bandsOf(verdict: Verdict): Band[] {
 function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
   for (const { kind, verdict, unit, stat, during, atMost, target, steps } of objectives) {
-    if (kind !== 'objective' || verdict === 'not-evaluated' || unit !== 'ms' || !atMost || !during.includes('steady')) continue;
+    if (kind !== 'objective' || verdict === 'not-evaluated' || unit !== 'ms' || !atMost || !during.includes('steady'))
+      continue;
     const some = steps === null ? '' : ` of ${steps.length === 1 ? plain(steps[0] ?? '') : `${steps.length} steps`}`;
     const label = `${stat === null ? 'time' : plain(stat)}${some} ≤ ${formatValue(target, unit)}`;
     limits.set(label, { label, ms: target });

@@ -18,14 +18,25 @@ export function gauge(objective: ObjectiveResult): Html {
       ? []
       : [at(observedLow), at(observedHigh)].sort((a, b) => a - b);
   const [from = 0, to = 0] = error;
-  return html`<svg class="gauge" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"
-    ><rect class="track" y="4" width="${width}" height="4" rx="2"/><rect class="used" y="4" width="${Math.max(end, 1)}" height="4" rx="2"/>${
-      to - from >= 2 ? html`<rect class="error" x="${from}" y="2.5" width="${round(to - from)}" height="7"/>` : null
-    }${isOver ? html`<path class="beyond" d="M${width - 5} 1.5l5 4.5-5 4.5z"/>` : null}<rect class="limit" x="${
-      at(target) - 1
-    }" width="2" height="${height}" rx="1"/>${
-      critical === null ? null : html`<rect class="limit" x="${Math.min(at(critical), width) - 2}" width="2" height="${height}" rx="1"/>`
-    }</svg>`;
+  return html`<svg
+    class="gauge"
+    width="${width}"
+    height="${height}"
+    viewBox="0 0 ${width} ${height}"
+    aria-hidden="true"
+  >
+    <rect class="track" y="4" width="${width}" height="4" rx="2" />
+    <rect class="used" y="4" width="${Math.max(end, 1)}" height="4" rx="2" />
+    ${
+      to - from >= 2 ? html`<rect class="error" x="${from}" y="2.5" width="${round(to - from)}" height="7" />` : null
+    }${isOver ? html`<path class="beyond" d="M${width - 5} 1.5l5 4.5-5 4.5z" />` : null}
+    <rect class="limit" x="${at(target) - 1}" width="2" height="${height}" rx="1" />
+    ${
+      critical === null
+        ? null
+        : html`<rect class="limit" x="${Math.min(at(critical), width) - 2}" width="2" height="${height}" rx="1" />`
+    }
+  </svg>`;
 }
 
 /** 1 = the limit. For a share that must be high, what is missing to all is what counts: 99.9 % of 99 % used a tenth. */

@@ -14,9 +14,10 @@ const strokes = {
 
 /** A round sign; the word always stands beside it. */
 export function mark(kind: ObjectiveVerdict | RunVerdict, size: number): Html {
-  return html`<svg class="mark" width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="12"/>${raw(
-    strokes[kind],
-  )}</svg>`;
+  return html`<svg class="mark" width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">
+    <circle cx="12" cy="12" r="12" />
+    ${raw(strokes[kind])}
+  </svg>`;
 }
 
 export function badge(kind: ObjectiveVerdict): Html {

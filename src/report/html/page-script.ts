@@ -57,6 +57,9 @@ export const pageScript = String.raw`
     return element;
   };
 
+  /** From the first point to the last, as after a double click: the axis then reaches from the start to the end of the load. */
+  const isAll = (/** @type {number | null} */ min, /** @type {number | null} */ max) =>
+    min === null || max === null || (min === data.x[0] && max === data.x[data.x.length - 1]);
   const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200];
   const isDense = data.x.length > 400;
   const line = { width: isDense ? 1 : 1.75, points: { size: 5 } };
@@ -136,7 +139,7 @@ export const pageScript = String.raw`
       if (inside) div('limit-line', u.over).style.top = y + 'px';
       const label = div('limit-label', u.over);
       label.textContent = limit.label + (inside ? '' : ' ↑');
-      const places = [y - height, y + 1.5, y - 2 * height, y + height, y - 3 * height, y + 2 * height, 0, height, 2 * height].filter(isFree);
+      const places = [y - height, y + 1.5, y - 2 * height, y + height, y - 3 * height, y + 2 * height, y - 4 * height].filter(isFree);
       const place = places.find(crossesNone) ?? places[0] ?? Math.max(0, y - height);
       taken.push(place);
       label.style.top = place + 'px';
@@ -195,7 +198,7 @@ export const pageScript = String.raw`
       height,
       padding: [8, pixels('edge'), 0, 0],
       series: [{}, ...series],
-      scales: { x: { time: false, range: (u, min, max) => (min === null ? [data.fromS, data.toS] : [min, max]) }, y: scale },
+      scales: { x: { time: false, range: (u, min, max) => (isAll(min, max) ? [data.fromS, data.toS] : [min, max]) }, y: scale },
       axes: [
         {
           ...common,
@@ -284,7 +287,7 @@ export const pageScript = String.raw`
   // A canvas prints as it is: it has to be light, and as wide as A4 at the zoom of the print style, before the layout.
   addEventListener('beforeprint', () => {
     root.classList.add('printing');
-    charts.style.width = '962px';
+    charts.style.width = '960px';
     render();
   });
   addEventListener('afterprint', () => {

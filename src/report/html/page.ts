@@ -34,36 +34,29 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
   ];
   const { mark, word } = looks[verdict.verdict];
   const page = html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${raw(policy.join('; '))}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${mark} ${word}: ${verdict.experiment}, ${verdict.runId}</title>
-    ${icon(verdict.verdict)}
-    ${styles.map((text) => raw(`<style>${text}</style>`))}
-  </head>
-  <body>
-    <header>
-      <span class="brand">Proofload</span>
-      <span class="mono muted">${verdict.runId}</span>
-      ${navigation(verdict)}
-    </header>
-    <main>
-    ${summary(verdict)}
-    ${objectives(verdict)}
-    ${timeline(verdict, data)}
-    ${steps(verdict)}
-    ${faults(verdict)}
-    ${record(verdict)}
-    </main>
-    ${embed(data)}
-    ${scripts.map((text) => raw(`<script>${text}</script>`))}
-  </body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${raw(policy.join('; '))}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>${mark} ${word}: ${verdict.experiment}, ${verdict.runId}</title>
+        ${icon(verdict.verdict)} ${styles.map((text) => raw(`<style>${text}</style>`))}
+      </head>
+      <body>
+        <header>
+          <span class="brand">Proofload</span>
+          <span class="mono muted">${verdict.runId}</span>
+          ${navigation(verdict)}
+        </header>
+        <main>
+          ${summary(verdict)} ${objectives(verdict)} ${timeline(verdict, data)} ${steps(verdict)} ${faults(verdict)}
+          ${record(verdict)}
+        </main>
+        ${embed(data)} ${scripts.map((text) => raw(`<script>${text}</script>`))}
+      </body>
+    </html> `;
   return page.markup;
 }
 

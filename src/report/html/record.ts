@@ -13,8 +13,7 @@ export function record(verdict: Verdict): Html {
     </section>
     <section id="validity">
       <h2>Validity</h2>
-      ${validity(verdict)}
-      ${scriptErrors(verdict)}
+      ${validity(verdict)} ${scriptErrors(verdict)}
     </section>
     <section id="record" class="columns">
       <div>
@@ -24,12 +23,19 @@ export function record(verdict: Verdict): Html {
       <div>
         <h2>Computed from</h2>
         <dl class="digests">
-          <dt>Run</dt><dd class="mono">${verdict.runId}</dd>
-          <dt>Objectives</dt><dd class="mono">${verdict.sloFile ?? 'none'}</dd>
-          <dt>series.ndjson, SHA-256</dt><dd class="mono">${verdict.digests.series}</dd>
-          <dt>faults.ndjson, SHA-256</dt><dd class="mono">${verdict.digests.faults}</dd>
+          <dt>Run</dt>
+          <dd class="mono">${verdict.runId}</dd>
+          <dt>Objectives</dt>
+          <dd class="mono">${verdict.sloFile ?? 'none'}</dd>
+          <dt>series.ndjson, SHA-256</dt>
+          <dd class="mono">${verdict.digests.series}</dd>
+          <dt>faults.ndjson, SHA-256</dt>
+          <dd class="mono">${verdict.digests.faults}</dd>
         </dl>
-        <p class="muted note">This page is a pure function of these: the same record and the same objectives give the same bytes, on any machine.</p>
+        <p class="muted note">
+          This page is a pure function of these: the same record and the same objectives give the same bytes, on any
+          machine.
+        </p>
       </div>
     </section>`;
 }
@@ -39,9 +45,12 @@ function reasons(verdict: Verdict): Html {
     return html`<p>Every objective that was evaluated passed.</p>`;
   }
   return html`<ol class="reasons">
-        ${verdict.reasons.map(({ exitCode, text }) => html`<li><span class="code" title="${meaning(exitCode)}">${exitCode}</span>${text}</li>`)}
-      </ol>
-      <p class="muted note">Worst first, each with the exit code that it asks for. The run ended with ${verdict.exitCode}: ${meaning(verdict.exitCode)}.</p>`;
+      ${verdict.reasons.map(({ exitCode, text }) => html`<li><span class="code" title="${meaning(exitCode)}">${exitCode}</span>${text}</li>`)}
+    </ol>
+    <p class="muted note">
+      Worst first, each with the exit code that it asks for. The run ended with ${verdict.exitCode}:
+      ${meaning(verdict.exitCode)}.
+    </p>`;
 }
 
 function meaning(exitCode: number): string {
@@ -51,31 +60,45 @@ function meaning(exitCode: number): string {
 function validity(verdict: Verdict): Html {
   const found = doubts(verdict);
   if (verdict.verdict !== 'invalid' && found.length === 0) {
-    return html`<p class="valid is-pass">${mark('pass', 18)}Nothing was found that makes the numbers of this run doubtful.</p>`;
+    return html`<p class="valid is-pass">
+      ${mark('pass', 18)}Nothing was found that makes the numbers of this run doubtful.
+    </p>`;
   }
   return html`<p class="valid is-invalid">${mark('invalid', 18)}The measurement cannot be trusted as it is.</p>
-      <ul class="reasons">
-        ${found.map((text) => html`<li>${text}</li>`)}
-      </ul>`;
+    <ul class="reasons">
+      ${found.map((text) => html`<li>${text}</li>`)}
+    </ul>`;
 }
 
 function scriptErrors({ scriptErrors }: Verdict): Html {
   if (scriptErrors.length === 0) return html``;
   return html`<h3>Errors thrown by the journeys</h3>
-      <ul class="reasons mono">
-        ${scriptErrors.map((text) => html`<li>${text}</li>`)}
-      </ul>`;
+    <ul class="reasons mono">
+      ${scriptErrors.map((text) => html`<li>${text}</li>`)}
+    </ul>`;
 }
 
 function phases({ phases }: Verdict): Html {
   if (phases.length === 0) return html`<p class="empty">The run has no phases.</p>`;
   return html`<table class="phases">
-          <thead><tr><th>Phase</th><th class="num">From</th><th class="num">To</th><th class="num">Length</th></tr></thead>
-          <tbody>
-          ${phases.map(
-            ({ phase, fromMs, toMs }) => html`<tr><td>${phase}</td><td class="num">${formatMoment(fromMs)}</td><td class="num">${formatMoment(toMs)}</td><td
-            class="num">${formatLength(toMs - fromMs)}</td></tr>`,
-          )}
-          </tbody>
-        </table>`;
+    <thead>
+      <tr>
+        <th>Phase</th>
+        <th class="num">From</th>
+        <th class="num">To</th>
+        <th class="num">Length</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${phases.map(
+        ({ phase, fromMs, toMs }) =>
+          html`<tr>
+            <td>${phase}</td>
+            <td class="num">${formatMoment(fromMs)}</td>
+            <td class="num">${formatMoment(toMs)}</td>
+            <td class="num">${formatLength(toMs - fromMs)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }

@@ -15,29 +15,57 @@ export function ribbon(verdict: Verdict, toS: number): Html {
   const height = count === 0 ? phaseHeight : laneTop + count * laneHeight;
   const phases = verdict.phases.filter(({ phase }) => !phase.startsWith('edge:'));
   return html`<svg class="ribbon" width="100%" height="${height}" role="img" aria-label="${story(verdict)}">
-        <g class="phases">${phases.map(
-          ({ phase, fromMs, toMs }) => html`<rect class="phase-${kindOf(phase)}" x="${percent(fromMs)}" width="${share(fromMs, toMs)}" height="${phaseHeight}"
-          ><title>${phase}, ${formatMoment(fromMs)} to ${formatMoment(toMs)}</title></rect>`,
-        )}</g>
-        ${lanes.map(({ fault, number, lane, startMs, clipMs }) => {
-          const y = laneTop + lane * laneHeight;
-          const { feltMs, plannedStartMs, plannedEndMs } = fault;
-          const cleanMs = fault.cleanMs ?? verdict.durationMs;
-          return html`<g class="fault">
-          <title>${number}. ${fault.id}: planned ${formatMoment(plannedStartMs)} to ${formatMoment(plannedEndMs)}, ${observedSpan(fault)}</title>
-          ${
-            feltMs === null
-              ? null
-              : html`<rect class="felt" x="${percent(feltMs)}" y="${y}" width="${share(feltMs, cleanMs)}" height="${laneHeight - 4}" rx="3"/>`
-          }
-          <rect class="planned" x="${percent(plannedStartMs)}" y="${y + 0.5}" width="${share(plannedStartMs, plannedEndMs)}" height="${laneHeight - 5}" rx="3"/>
-          <svg x="${percent(startMs)}" y="${y}" width="${share(startMs, clipMs)}" height="${laneHeight - 4}"
-            ><circle cx="12" cy="10" r="7.5"/><text class="number" x="12" y="13.5">${number}</text><text class="name" x="24" y="14">${fault.id}</text></svg>
-        </g>`;
-        })}
-        <rect class="view" y="0" height="${height}" hidden=""/>
-        <line class="now" y1="0" y2="${height}" hidden=""/>
-      </svg>`;
+    <g class="phases">
+      ${phases.map(
+        ({ phase, fromMs, toMs }) =>
+          html`<rect
+            class="phase-${kindOf(phase)}"
+            x="${percent(fromMs)}"
+            width="${share(fromMs, toMs)}"
+            height="${phaseHeight}"
+            ><title>${phase}, ${formatMoment(fromMs)} to ${formatMoment(toMs)}</title></rect
+          >`,
+      )}
+    </g>
+    ${lanes.map(({ fault, number, lane, startMs, clipMs }) => {
+      const y = laneTop + lane * laneHeight;
+      const { feltMs, plannedStartMs, plannedEndMs } = fault;
+      const cleanMs = fault.cleanMs ?? verdict.durationMs;
+      return html`<g class="fault">
+        <title>
+          ${number}. ${fault.id}: planned ${formatMoment(plannedStartMs)} to ${formatMoment(plannedEndMs)},
+          ${observedSpan(fault)}
+        </title>
+        ${
+          feltMs === null
+            ? null
+            : html`<rect
+                class="felt"
+                x="${percent(feltMs)}"
+                y="${y}"
+                width="${share(feltMs, cleanMs)}"
+                height="${laneHeight - 4}"
+                rx="3"
+              />`
+        }
+        <rect
+          class="planned"
+          x="${percent(plannedStartMs)}"
+          y="${y + 0.5}"
+          width="${share(plannedStartMs, plannedEndMs)}"
+          height="${laneHeight - 5}"
+          rx="3"
+        />
+        <svg x="${percent(startMs)}" y="${y}" width="${share(startMs, clipMs)}" height="${laneHeight - 4}">
+          <circle cx="12" cy="10" r="7.5" />
+          <text class="number" x="12" y="13.5">${number}</text>
+          <text class="name" x="24" y="14">${fault.id}</text>
+        </svg>
+      </g>`;
+    })}
+    <rect class="view" y="0" height="${height}" hidden="" />
+    <line class="now" y1="0" y2="${height}" hidden="" />
+  </svg>`;
 }
 
 interface Placed {

@@ -13,7 +13,7 @@ export const style = `
   --p50: #2563c9; --p95: #cf5f00; --max: #7d8794; --usual: rgba(37, 99, 201, .10);
   --rate: #0b7c7c; --rate-fill: rgba(11, 124, 124, .12); --errors: #bf1f2b; --grid: #e9ecf0; --axis: #5c6774;
   --fault: #a8328c; --fault-fill: rgba(184, 56, 152, .13); --fault-fade: rgba(184, 56, 152, .07); --idle: rgba(92, 103, 116, .16);
-  --gutter: 58px; --edge: 16px;
+  --gutter: 58px; --edge: 24px;
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif;
   --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'Segoe UI Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
 }
@@ -141,9 +141,9 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .u-legend { font-size: 12.5px; margin: 0; width: auto; text-align: left; }
 .u-inline tr { margin-right: 0; margin-left: 14px; }
 .u-legend .u-series > * { padding: 0; }
+.u-legend .u-series > td:not(:empty) { min-width: 8ch; padding-left: 6px; }
 .u-legend th { font-weight: 500; color: var(--soft); }
-.u-legend td { min-width: 8ch; text-align: right; color: var(--ink); font-weight: 600; border: 0; }
-.u-legend td:empty { min-width: 0; }
+.u-legend td { color: var(--ink); font-weight: 600; border: 0; }
 .u-legend .u-series:first-child { display: none; }
 .u-legend .u-marker { width: 14px; height: 3px; margin-right: 6px; border-radius: 2px; }
 .u-inline.u-live th::after { content: ''; }
@@ -157,7 +157,7 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .band-label { position: absolute; top: 3px; padding-right: 4px; font-size: 11.5px; line-height: 16px; color: var(--ink); white-space: nowrap; pointer-events: none; }
 .band-label .number { min-width: 15px; height: 15px; line-height: 15px; font-size: 10px; margin-right: 4px; vertical-align: 0; }
 .limit-line { position: absolute; left: 0; right: 0; height: 0; border-top: 1.5px dashed var(--ink); opacity: .6; pointer-events: none; }
-.limit-label { position: absolute; right: 4px; font-size: 11.5px; line-height: 15px; padding: 0 4px; border-radius: 3px; color: var(--ink); background: color-mix(in srgb, var(--paper) 82%, transparent); pointer-events: none; white-space: nowrap; max-width: 70%; overflow: hidden; text-overflow: ellipsis; }
+.limit-label { position: absolute; right: 4px; font-size: 11.5px; line-height: 15px; padding: 0 4px; border-radius: 3px; color: var(--ink); background: color-mix(in srgb, var(--paper) 82%, transparent); pointer-events: none; white-space: nowrap; max-width: 70%; overflow-x: clip; text-overflow: ellipsis; }
 .remark { position: absolute; inset: 0; display: grid; place-items: center; font-size: 13px; color: var(--muted); pointer-events: none; }
 
 .reasons { padding-left: 22px; display: grid; gap: 5px; overflow-wrap: anywhere; }
@@ -194,7 +194,7 @@ ol.reasons { list-style: none; padding-left: 0; }
   td.spread { display: none; }
 }
 @media (max-width: 600px) {
-  :root { --gutter: 52px; --edge: 16px; }
+  :root { --gutter: 52px; --edge: 20px; }
   header, main { padding-left: 12px; padding-right: 12px; }
   nav { margin-left: 0; width: 100%; }
   main { gap: 12px; }
@@ -214,7 +214,7 @@ ol.reasons { list-style: none; padding-left: 0; }
   body { background: #fff; zoom: .7; }
   header, main { padding: 0; max-width: none; }
   header { padding-bottom: 8px; }
-  main { display: block; }
+  main { display: block; padding-right: 2px; }
   section, .card { margin-bottom: 12px; padding: 14px 18px; }
   .card { grid-template-columns: repeat(5, minmax(0, 1fr)); }
   .columns { grid-template-columns: 2fr 3fr; gap: 20px 32px; }

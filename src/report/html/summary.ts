@@ -28,16 +28,35 @@ function card(verdict: Verdict): Html {
     ['Scenario', html`${verdict.scenario}`],
     ['Profile', html`${verdict.profile}`],
     ['Target', html`${verdict.target}${options === '' ? null : html`<small class="mono">${options}</small>`}`],
-    ['Build', verdict.build === null ? html`<span class="muted">unknown</span>` : html`<span class="mono">${verdict.build}</span>`],
+    [
+      'Build',
+      verdict.build === null
+        ? html`<span class="muted">unknown</span>`
+        : html`<span class="mono">${verdict.build}</span>`,
+    ],
     ['Started', started(verdict.startedAt)],
     ['Length of the load', html`${formatLength(verdict.durationMs)}`],
-    ['Requests', html`${formatCount(verdict.requests)}${rate === null ? null : html`<small>${rate} on average</small>`}`],
-    ['Objectives from', verdict.sloFile === null ? html`<span class="muted">none</span>` : html`<span class="mono">${verdict.sloFile}</span>`],
+    [
+      'Requests',
+      html`${formatCount(verdict.requests)}${rate === null ? null : html`<small>${rate} on average</small>`}`,
+    ],
+    [
+      'Objectives from',
+      verdict.sloFile === null
+        ? html`<span class="muted">none</span>`
+        : html`<span class="mono">${verdict.sloFile}</span>`,
+    ],
     ['Exit code', html`<span class="exit is-${verdict.verdict}">${verdict.exitCode}</span>`],
   ];
   return html`<dl class="card">
-      ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
-    </dl>`;
+    ${facts.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function started(iso: string): Html {

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as samples from '../../tests/browser/sample-verdicts.ts';
+import { loadReportAssets } from './assets.ts';
+import { renderReports } from './reports.ts';
+import { renderTerminal } from './terminal.ts';
+
+const assets = loadReportAssets();
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('reports', () => {
+  it('are these files, verdict.json first', () => {
+    expect(renderReports(samples.passed, assets).map(({ name }) => name)).toEqual([
+      'verdict.json',
+      'report.html',
+      'junit.xml',
+      'summary.md',
+    ]);
+  });
+
+  it('need no clock, no locale and no chance', () => {
+    const before = renderReports(samples.failed, assets);
+    const forbidden = () => {
+      throw new Error('a report must not ask for this');
+    };
+    vi.stubGlobal('Date', forbidden);
+    vi.stubGlobal('Intl', undefined);
+    vi.stubGlobal('Math', Object.assign(Object.create(Math) as Math, { random: forbidden }));
+    const after = renderReports(samples.failed, assets);
+    vi.unstubAllGlobals();
+    expect(after).toEqual(before);
+  });
+
+  it('have the same bytes in another process, time zone, locale and compiler', () => {
+    const script = `
+      import { createHash } from 'node:crypto';
+      import { failed } from './tests/browser/sample-verdicts.ts';
+      import { loadReportAssets } from './src/report/assets.ts';
+      import { renderReports } from './src/report/reports.ts';
+      import { renderTerminal } from './src/report/terminal.ts';
+      const texts = [...renderReports(failed, loadReportAssets()).map(({ bytes }) => bytes), renderTerminal(failed, { width: 100, colour: true })];
+      process.stdout.write(JSON.stringify(texts.map((text) => createHash('sha256').update(text).digest('hex'))));`;
+    const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
+      encoding: 'utf8',
+    });
+    const here = [
+      ...renderReports(samples.failed, assets).map(({ bytes }) => bytes),
+      renderTerminal(samples.failed, { width: 100, colour: true }),
+    ];
+    expect(JSON.parse(output)).toEqual(here.map(digest));
+  });
+
+  it('are small, also for an hour', () => {
+    const html = renderReports(samples.hour, assets).find(({ name }) => name === 'report.html');
+    expect(Buffer.byteLength(html?.bytes ?? '')).toBeLessThan(250_000);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { aFault, anObjective, failed, invalid, passed } from '../../tests/browser/sample-verdicts.ts';
+import { doubts, marginOf, measuredAgainstLimit, observedOf, otherReasons, sentenceAfterWord } from './wording.ts';
+
+describe('what was observed', () => {
+  it('has its error only where that reaches a limit', () => {
+    expect(observedOf(anObjective({ observed: 412, observedLow: 408, observedHigh: 416 }))).toBe('412 ms');
+    expect(observedOf(anObjective({ observed: 496, observedLow: 491, observedHigh: 501 }))).toBe('496 ± 5 ms');
+    expect(observedOf(anObjective({ observed: 1000.2, observedLow: 989, observedHigh: 1011, target: 1000 }))).toBe(
+      '1.0002 s ± 11 ms',
+    );
+  });
+
+  it('is a lower bound when the run ended first', () => {
+    expect(observedOf(anObjective({ observed: 5000, observedLow: null, observedHigh: null, censored: true }))).toBe(
+      '> 5 s',
+    );
+  });
+
+  it('never looks like the limit that it missed', () => {
+    expect(observedOf(anObjective({ observed: 500.3, observedLow: null, observedHigh: null }))).toBe('500.3 ms');
+  });
+
+  it('is said to be missing where it is, and is not expected where nothing was evaluated', () => {
+    expect(observedOf(anObjective({ observed: null, verdict: 'inconclusive' }))).toBe('no data');
+    expect(observedOf(anObjective({ observed: null, verdict: 'not-evaluated' }))).toBe('–');
+  });
+});
+
+describe('the margin', () => {
+  it.each([
+    ['inside a limit', { observed: 412 }, '+18 %'],
+    ['beyond a limit', { observed: 642 }, '−28 %'],
+    ['just beyond a limit', { observed: 500.1 }, '−0.1 %'],
+    ['on the limit', { observed: 500 }, '0'],
+    ['far beyond', { observed: 60_000 }, '< −999 %'],
+    ['at least', { observed: 74.8, target: 60, unit: '/s', atMost: false }, '+25 %'],
+    ['shares in points', { observed: 0.0027, target: 0.01, unit: 'share' }, '+0.73 pt'],
+    ['a limit of nothing', { observed: 0.5, target: 0, unit: 'share' }, '−50 pt'],
+    ['censored', { observed: 5000, target: 3000, censored: true }, '< −67 %'],
+    ['no data', { observed: null }, '–'],
+  ] as const)('%s', (_, changes, expected) => expect(marginOf(anObjective(changes))).toBe(expected));
+});
+
+describe('a measurement against its limit', () => {
+  it('names the statistic, the phase and the samples', () => {
+    expect(
+      measuredAgainstLimit(anObjective({ verdict: 'fail', observed: 642, observedLow: 635, observedHigh: 649 })),
+    ).toBe('p95 642 ms, limit at most 500 ms (steady, 12310 samples)');
+  });
+
+  it('names the critical limit where that one decided', () => {
+    const missed = { observed: 642, observedLow: null, observedHigh: null, critical: 600 };
+    expect(measuredAgainstLimit(anObjective({ ...missed, verdict: 'fail' }))).toContain('limit at most 600 ms');
+    expect(measuredAgainstLimit(anObjective({ ...missed, verdict: 'warn', observed: 550 }))).toContain(
+      'limit at most 500 ms',
+    );
+  });
+});
+
+describe('the sentence', () => {
+  it('does not repeat the word that stands beside it', () => {
+    expect(sentenceAfterWord({ ...passed, sentence: 'failed: one objective' })).toBe('One objective');
+    expect(sentenceAfterWord({ ...passed, sentence: 'all is well' })).toBe('All is well');
+    expect(sentenceAfterWord({ ...passed, sentence: 'failures: 3' })).toBe('Failures: 3');
+  });
+});
+
+describe('reasons', () => {
+  it('that objectives tell already are not told twice, and make no run doubtful', () => {
+    expect(otherReasons(failed)).toEqual([]);
+    expect(doubts(failed)).toEqual([]);
+  });
+
+  it('of the run itself are told', () => {
+    expect(doubts(invalid)).toEqual([
+      'k6 dropped 214 iterations: the machine was too slow to keep the load up',
+      'the stream of the recorder ended 3 s before the load did',
+    ]);
+    expect(
+      otherReasons({ ...passed, reasons: [{ exitCode: 6, text: 'a toxic is left' }], faults: [aFault({})] }),
+    ).toHaveLength(1);
+  });
+});

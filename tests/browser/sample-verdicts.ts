@@ -1,0 +1,611 @@
+import type {
+  FaultResult,
+  ObjectiveResult,
+  PhaseSpan,
+  SecondResult,
+  StepResult,
+  Verdict,
+} from '../../src/model/verdict.ts';
+
+// Verdicts made by hand, for the tests of every report. They look like runs of the shop, and are the same every time.
+
+const objective: ObjectiveResult = {
+  name: 'checkout is fast',
+  kind: 'objective',
+  metric: 'response_time',
+  stat: 'p95',
+  during: ['steady'],
+  steps: ['checkout'],
+  verdict: 'pass',
+  observed: 412,
+  observedLow: 407.5,
+  observedHigh: 416.5,
+  censored: false,
+  unit: 'ms',
+  atMost: true,
+  target: 500,
+  critical: null,
+  samples: 12_310,
+  minSamples: 59,
+  reason: 'p95 of response_time of checkout 412 ms against at most 500 ms; 12310 samples',
+  because: null,
+};
+
+export function anObjective(changes: Partial<ObjectiveResult>): ObjectiveResult {
+  return { ...objective, ...changes };
+}
+
+const fault: FaultResult = {
+  id: 'db-latency',
+  edge: 'api->db',
+  description: 'latency of 400 ms ± 100 ms in both directions',
+  plannedStartMs: 26_000,
+  plannedEndMs: 32_000,
+  feltMs: 26_120,
+  cleanMs: 32_410,
+  exposedRequests: 318,
+  errorRate: 0,
+  p95Ms: 934,
+  recoveryMs: 1200,
+  recoveryCensored: false,
+  escalations: [],
+};
+
+export function aFault(changes: Partial<FaultResult>): FaultResult {
+  return { ...fault, ...changes };
+}
+
+const step: StepResult = {
+  step: 'checkout',
+  requests: 1204,
+  failedSteps: 17,
+  steps: 1204,
+  meanMs: 38.2,
+  p50Ms: 14.2,
+  p95Ms: 412,
+  p99Ms: 934,
+  maxMs: 5004,
+};
+
+export function aStep(changes: Partial<StepResult>): StepResult {
+  return { ...step, ...changes };
+}
+
+/** A run of a minute and a half in which all went well; everything else is a change of it. */
+const base: Verdict = {
+  version: 1,
+  verdict: 'pass',
+  sentence: 'pass: all 4 objectives hold',
+  reasons: [],
+  exitCode: 0,
+  runId: '20261121-105803-shop-proof-7f3a',
+  experiment: 'shop-proof',
+  scenario: 'shop',
+  profile: 'proof',
+  target: 'shop',
+  targetOptions: { database: 'postgres', pool: '20' },
+  build: '3f2a91c',
+  startedAt: '2026-11-21T10:58:03.412Z',
+  durationMs: 90_000,
+  sloFile: 'thresholds/shop.yaml',
+  requests: 6732,
+  scriptErrors: [],
+  digests: {
+    series: 'b1946ac92492d2347c6235b4d2611184f6e7b1d5a0f0c9a7f8b1a5d3c2e4f601',
+    faults: '591785b794601e212b260e25925636fd0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  },
+  objectives: [
+    anObjective({ because: 'a slow checkout loses the basket' }),
+    anObjective({
+      name: 'pages are fast',
+      stat: 'p99',
+      steps: null,
+      observed: 61.3,
+      observedLow: 60.6,
+      observedHigh: 62,
+      target: 150,
+      critical: 300,
+      samples: 40_211,
+    }),
+    anObjective({
+      name: 'few errors',
+      metric: 'error_rate',
+      stat: null,
+      steps: null,
+      observed: 0.0027,
+      observedLow: null,
+      observedHigh: null,
+      unit: 'share',
+      target: 0.01,
+      samples: 40_316,
+    }),
+    anObjective({
+      name: 'keeps up',
+      metric: 'throughput',
+      stat: null,
+      steps: null,
+      observed: 74.8,
+      observedLow: null,
+      observedHigh: null,
+      unit: '/s',
+      atMost: false,
+      target: 60,
+      samples: 4488,
+    }),
+  ],
+  phases: [
+    { phase: 'warmup', fromMs: 0, toMs: 5000 },
+    { phase: 'steady', fromMs: 5000, toMs: 85_000 },
+    { phase: 'cooldown', fromMs: 85_000, toMs: 90_000 },
+  ],
+  faults: [],
+  steps: [
+    aStep({
+      step: 'browse',
+      requests: 3011,
+      failedSteps: 0,
+      steps: 3011,
+      meanMs: 9.4,
+      p50Ms: 7.1,
+      p95Ms: 18.8,
+      p99Ms: 41,
+      maxMs: 212,
+    }),
+    aStep({
+      step: 'search',
+      requests: 1407,
+      failedSteps: 2,
+      steps: 1407,
+      meanMs: 17.9,
+      p50Ms: 12.9,
+      p95Ms: 48,
+      p99Ms: 121,
+      maxMs: 402,
+    }),
+    aStep({
+      step: 'add to basket',
+      requests: 1110,
+      failedSteps: 0,
+      steps: 1110,
+      meanMs: 12.3,
+      p50Ms: 9.9,
+      p95Ms: 25.1,
+      p99Ms: 66,
+      maxMs: 190,
+    }),
+    aStep({}),
+  ],
+  seconds: seconds(90, [], 9),
+};
+
+/** Numbers between 0 and 1 that are the same every time. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+interface Disturbance {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly p95Ms: number;
+  readonly errors: number;
+  readonly rate: number;
+}
+
+function seconds(length: number, disturbances: readonly Disturbance[], seed: number): SecondResult[] {
+  const random = sequence(seed);
+  return Array.from({ length }, (_, second) => {
+    const disturbed = disturbances.find(({ fromS, toS }) => second >= fromS && second < toS);
+    const warm = second < 3 ? 1.8 : 1;
+    const p50Ms = (8 + random() * 2.5) * warm * (disturbed === undefined ? 1 : 1 + disturbed.p95Ms / 90);
+    const p95Ms = disturbed === undefined ? p50Ms * (2.6 + random() * 0.9) : disturbed.p95Ms * (0.85 + random() * 0.3);
+    const maxMs = p95Ms * (1.15 + random() * (random() > 0.85 ? 5 : 1.4));
+    const ramp = Math.min(1, (second + 1) / 4);
+    const requests = Math.round((74 + random() * 9) * ramp * (disturbed?.rate ?? 1));
+    const steps = Math.round(requests * 0.9);
+    const failedSteps = Math.round(steps * (disturbed === undefined ? 0 : disturbed.errors * (0.8 + random() * 0.4)));
+    if (requests === 0) return { second, requests, steps, failedSteps, p50Ms: null, p95Ms: null, maxMs: null };
+    return { second, requests, steps, failedSteps, p50Ms, p95Ms, maxMs };
+  });
+}
+
+const fourFaults: readonly FaultResult[] = [
+  aFault({
+    id: 'ai-hang',
+    edge: 'api->ai',
+    description: 'nothing gets through, connections stay open',
+    plannedStartMs: 12_000,
+    plannedEndMs: 18_000,
+    feltMs: 12_040,
+    cleanMs: 18_180,
+    exposedRequests: 141,
+    errorRate: 0,
+    p95Ms: 812,
+    recoveryMs: 400,
+  }),
+  aFault({ plannedStartMs: 30_000, plannedEndMs: 36_000, feltMs: 30_120, cleanMs: 36_410 }),
+  aFault({
+    id: 'db-blip',
+    description: 'down for 200 ms every second',
+    plannedStartMs: 48_000,
+    plannedEndMs: 54_000,
+    feltMs: 48_010,
+    cleanMs: 54_220,
+    exposedRequests: 402,
+    errorRate: 0.163,
+    p95Ms: 214,
+    recoveryMs: 800,
+    escalations: ['live healing took longer than 400 ms; the proxy was replaced, which cut 12 connections'],
+  }),
+  aFault({
+    id: 'db-hang',
+    description: 'nothing gets through, connections stay open',
+    plannedStartMs: 66_000,
+    plannedEndMs: 72_000,
+    feltMs: 66_090,
+    cleanMs: 72_530,
+    exposedRequests: 96,
+    errorRate: 0.948,
+    p95Ms: 5004,
+    recoveryMs: 5000,
+    recoveryCensored: true,
+  }),
+];
+
+function phasesOf(faults: readonly FaultResult[], endMs: number, recoveryMs: number): PhaseSpan[] {
+  const phases: PhaseSpan[] = [{ phase: 'warmup', fromMs: 0, toMs: 5000 }];
+  let fromMs = 5000;
+  for (const { id, feltMs, cleanMs } of faults) {
+    if (feltMs === null || cleanMs === null) continue;
+    phases.push({ phase: 'steady', fromMs, toMs: feltMs }, { phase: `fault:${id}`, fromMs: feltMs, toMs: cleanMs });
+    fromMs = cleanMs + recoveryMs;
+    phases.push({ phase: `recovery:${id}`, fromMs: cleanMs, toMs: fromMs });
+  }
+  return [
+    ...phases,
+    { phase: 'steady', fromMs, toMs: endMs - 4000 },
+    { phase: 'cooldown', fromMs: endMs - 4000, toMs: endMs },
+  ];
+}
+
+export const passed: Verdict = base;
+
+/** Four faults, one of which the shop did not take well; one of every verdict. */
+export const failed: Verdict = {
+  ...base,
+  verdict: 'fail',
+  sentence: 'fail: during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)',
+  reasons: [
+    { exitCode: 3, text: 'during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)' },
+    {
+      exitCode: 3,
+      text: 'in steady state, p95 of response_time of checkout 642 ms against at most 500 ms (checkout is fast)',
+    },
+    { exitCode: 3, text: 'after db-hang, not recovered within 3 s (recovers quickly)' },
+    {
+      exitCode: 5,
+      text: 'during ai-hang, p99 of response_time of suggest is unknown; 41 of the 299 samples needed (suggestions have a fallback)',
+    },
+  ],
+  exitCode: 3,
+  requests: 5918,
+  objectives: [
+    anObjective({
+      verdict: 'fail',
+      observed: 642,
+      observedLow: 635,
+      observedHigh: 649,
+      reason: 'p95 of response_time of checkout 642 ms against at most 500 ms; 12310 samples',
+      because: 'a slow checkout loses the basket',
+    }),
+    ...base.objectives.slice(1),
+    anObjective({
+      name: 'search is fast',
+      stat: 'p95',
+      steps: ['search'],
+      verdict: 'warn',
+      observed: 148,
+      observedLow: 146.4,
+      observedHigh: 149.6,
+      target: 120,
+      critical: 250,
+      samples: 1102,
+      reason: 'p95 of response_time of search 148 ms against at most 120 ms; 1102 samples',
+    }),
+    anObjective({
+      name: 'the shop stays up',
+      metric: 'error_rate',
+      stat: null,
+      during: ['fault:db-hang'],
+      steps: null,
+      verdict: 'fail',
+      observed: 0.948,
+      observedLow: null,
+      observedHigh: null,
+      unit: 'share',
+      target: 0.5,
+      samples: 96,
+      minSamples: 20,
+      reason: 'error_rate 94.8 % against at most 50 %; 96 samples',
+      because: 'browsing works from the cache when the database hangs',
+    }),
+    anObjective({
+      name: 'slow database is bearable',
+      during: ['fault:db-latency'],
+      steps: ['browse', 'search'],
+      observed: 934,
+      observedLow: 924,
+      observedHigh: 944,
+      target: 940,
+      samples: 318,
+    }),
+    anObjective({
+      name: 'suggestions have a fallback',
+      stat: 'p99',
+      during: ['fault:ai-hang'],
+      steps: ['suggest'],
+      verdict: 'inconclusive',
+      observed: 1980,
+      observedLow: 1958,
+      observedHigh: 2002,
+      target: 2500,
+      samples: 41,
+      minSamples: 299,
+      reason: 'p99 of response_time of suggest 1.98 s against at most 2.5 s; 41 of the 299 samples needed',
+    }),
+    ...(['ai-hang', 'db-latency', 'db-blip'] as const).map((id, i) =>
+      anObjective({
+        name: 'recovers quickly',
+        kind: 'recovery',
+        metric: 'recovery',
+        stat: null,
+        during: [`recovery:${id}`],
+        steps: null,
+        observed: [400, 1200, 800][i] ?? 0,
+        observedLow: null,
+        observedHigh: null,
+        target: 3000,
+        samples: 310,
+        minSamples: 0,
+      }),
+    ),
+    anObjective({
+      name: 'recovers quickly',
+      kind: 'recovery',
+      metric: 'recovery',
+      stat: null,
+      during: ['recovery:db-hang'],
+      steps: null,
+      verdict: 'fail',
+      observed: 5000,
+      observedLow: null,
+      observedHigh: null,
+      censored: true,
+      target: 3000,
+      samples: 288,
+      minSamples: 0,
+      reason: 'not recovered within 3 s: at the end of the run, after 5 s, few errors still did not hold',
+    }),
+    anObjective({
+      name: 'holds for an hour',
+      metric: 'response_time',
+      stat: 'p99.9',
+      steps: null,
+      verdict: 'not-evaluated',
+      observed: null,
+      observedLow: null,
+      observedHigh: null,
+      target: 800,
+      samples: 0,
+      minSamples: 2995,
+      reason: 'only for the profile endurance',
+    }),
+  ],
+  phases: phasesOf(fourFaults, 90_000, 5000),
+  faults: fourFaults,
+  steps: [
+    ...base.steps,
+    aStep({
+      step: 'suggest',
+      requests: 402,
+      failedSteps: 61,
+      steps: 402,
+      meanMs: 219,
+      p50Ms: 31,
+      p95Ms: 812,
+      p99Ms: 1980,
+      maxMs: 2010,
+    }),
+  ],
+  seconds: seconds(
+    90,
+    [
+      { fromS: 12, toS: 18, p95Ms: 812, errors: 0, rate: 0.8 },
+      { fromS: 30, toS: 37, p95Ms: 934, errors: 0, rate: 0.55 },
+      { fromS: 48, toS: 54, p95Ms: 214, errors: 0.16, rate: 0.9 },
+      { fromS: 66, toS: 73, p95Ms: 5004, errors: 0.95, rate: 0.17 },
+    ],
+    11,
+  ),
+};
+
+export const warned: Verdict = {
+  ...base,
+  verdict: 'warn',
+  sentence: 'warn: in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
+  reasons: [
+    {
+      exitCode: 0,
+      text: 'in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
+    },
+  ],
+  objectives: [...base.objectives, ...failed.objectives.filter(({ verdict }) => verdict === 'warn')],
+};
+
+export const inconclusive: Verdict = {
+  ...base,
+  verdict: 'inconclusive',
+  sentence: 'inconclusive: fault not exercised: no request met db-latency (slow database is bearable)',
+  reasons: [{ exitCode: 5, text: 'fault not exercised: no request met db-latency (slow database is bearable)' }],
+  exitCode: 5,
+  objectives: [
+    ...base.objectives,
+    anObjective({
+      name: 'slow database is bearable',
+      during: ['fault:db-latency'],
+      verdict: 'inconclusive',
+      observed: null,
+      observedLow: null,
+      observedHigh: null,
+      samples: 0,
+      reason: 'fault not exercised: no request met db-latency',
+    }),
+  ],
+  faults: [aFault({ feltMs: null, cleanMs: null, exposedRequests: 0, errorRate: null, p95Ms: null, recoveryMs: null })],
+};
+
+export const invalid: Verdict = {
+  ...failed,
+  verdict: 'invalid',
+  sentence: 'invalid: k6 dropped 214 iterations: the machine was too slow to keep the load up',
+  reasons: [
+    { exitCode: 5, text: 'k6 dropped 214 iterations: the machine was too slow to keep the load up' },
+    { exitCode: 5, text: 'the stream of the recorder ended 3 s before the load did' },
+  ],
+  exitCode: 5,
+  scriptErrors: [
+    "TypeError: Cannot read property 'id' of undefined at scenarios/shop/journeys/shopper.ts:31:18 (12 times)",
+  ],
+};
+
+/** Nothing happened at all. */
+export const empty: Verdict = {
+  ...base,
+  verdict: 'invalid',
+  sentence: 'invalid: no request was recorded',
+  reasons: [{ exitCode: 5, text: 'no request was recorded' }],
+  exitCode: 5,
+  targetOptions: {},
+  build: null,
+  durationMs: 0,
+  sloFile: null,
+  requests: 0,
+  objectives: [],
+  phases: [],
+  steps: [],
+  seconds: [],
+};
+
+/** Five seconds, which other tools cannot draw. */
+export const smoke: Verdict = {
+  ...base,
+  sentence: 'pass: all 2 objectives that apply hold',
+  runId: '20261121-110012-shop-smoke-01c9',
+  experiment: 'shop-smoke',
+  profile: 'smoke',
+  targetOptions: {},
+  durationMs: 5300,
+  requests: 61,
+  objectives: [
+    ...base.objectives.slice(2, 3).map((each) => ({ ...each, observed: 0, samples: 58, minSamples: 20 })),
+    anObjective({
+      name: 'answers at all',
+      stat: 'max',
+      steps: null,
+      observed: 61.3,
+      observedLow: null,
+      observedHigh: null,
+      target: 2000,
+      samples: 61,
+      minSamples: 1,
+    }),
+    ...failed.objectives.filter(({ verdict }) => verdict === 'not-evaluated'),
+  ],
+  phases: [{ phase: 'steady', fromMs: 0, toMs: 5300 }],
+  steps: base.steps.map((each) => ({ ...each, requests: 15, steps: 15, failedSteps: 0 })),
+  seconds: seconds(6, [], 5).map((each) => ({
+    ...each,
+    requests: each.second < 5 ? 12 : 4,
+    steps: each.second < 5 ? 11 : 3,
+  })),
+};
+
+/** An hour with a fault every ten minutes. */
+export const hour: Verdict = (() => {
+  const faults = Array.from({ length: 5 }, (_, i) => {
+    const startMs = (i + 1) * 600_000;
+    return aFault({
+      id: `db-latency-${i + 1}`,
+      plannedStartMs: startMs,
+      plannedEndMs: startMs + 60_000,
+      feltMs: startMs + 120,
+      cleanMs: startMs + 60_410,
+      exposedRequests: 2890,
+    });
+  });
+  return {
+    ...base,
+    runId: '20261121-120000-shop-endurance-5b21',
+    experiment: 'shop-endurance',
+    profile: 'endurance',
+    durationMs: 3_600_000,
+    requests: 277_412,
+    faults,
+    phases: phasesOf(faults, 3_600_000, 20_000),
+    seconds: seconds(
+      3600,
+      faults.map(({ plannedStartMs }) => ({
+        fromS: plannedStartMs / 1000,
+        toS: plannedStartMs / 1000 + 60,
+        p95Ms: 934,
+        errors: 0.01,
+        rate: 0.6,
+      })),
+      3,
+    ),
+  };
+})();
+
+const hostileText =
+  '</script><script>alert(1)</script><img src=x onerror=alert(2)> "quoted" \'single\' & | pipe ` tick * _em_ [link](javascript:alert(3)) ' +
+  '\u001b[31mred\u001b[0m\u001b]0;title\u0007 \u0000\u0008bell\u0007 line\nbreak\r\ttab \u202eevil\u202c \ud800 ]]> --> @somebody #1 https://example.org';
+
+/** Every text that a person or a target could have had a hand in. */
+export const hostile: Verdict = {
+  ...failed,
+  sentence: hostileText,
+  reasons: [{ exitCode: 3, text: hostileText }],
+  runId: hostileText,
+  experiment: hostileText,
+  scenario: hostileText,
+  profile: hostileText,
+  target: hostileText,
+  targetOptions: { [hostileText]: hostileText },
+  build: hostileText,
+  startedAt: hostileText,
+  sloFile: hostileText,
+  scriptErrors: [hostileText],
+  digests: { series: hostileText, faults: hostileText },
+  objectives: failed.objectives.map((each) => ({
+    ...each,
+    name: hostileText,
+    metric: hostileText,
+    stat: each.stat === null ? null : hostileText,
+    during: ['steady', hostileText],
+    steps: [hostileText],
+    reason: hostileText,
+    because: hostileText,
+  })),
+  phases: [...failed.phases, { phase: hostileText, fromMs: 0, toMs: 1000 }],
+  faults: failed.faults.map((each) => ({
+    ...each,
+    id: hostileText,
+    edge: hostileText,
+    description: hostileText,
+    escalations: [hostileText],
+  })),
+  steps: failed.steps.map((each) => ({ ...each, step: hostileText })),
+};

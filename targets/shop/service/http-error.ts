@@ -9,7 +9,12 @@ export class HttpError extends Error {
   readonly code: string;
   readonly field: string | undefined;
 
-  constructor(status: ContentfulStatusCode, code: string, message: string, details: { field?: string; cause?: unknown } = {}) {
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    message: string,
+    details: { field?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.status = status;
     this.code = code;
@@ -29,7 +34,13 @@ export function answerError(error: Error, c: Context, log: Log): Response {
   }
   if (error.status >= 500) {
     const cause = error.cause instanceof Error ? error.cause.message : undefined;
-    log.warn('request not served', { method: c.req.method, path: c.req.path, status: error.status, code: error.code, cause });
+    log.warn('request not served', {
+      method: c.req.method,
+      path: c.req.path,
+      status: error.status,
+      code: error.code,
+      cause,
+    });
   }
   const { code, message, field } = error;
   return c.json({ error: { code, message, ...(field !== undefined && { field }) } }, error.status);

@@ -5,7 +5,8 @@ import { HttpError } from './http-error.ts';
 const MAX_BODY_BYTES = 16_384;
 
 /** Ids are 32-bit integers in the database, which answers a larger one with an error instead of with "no such row". */
-export const id = z.coerce.number().int().min(1).max(2_147_483_647);
+export const id = z.number().int().min(1).max(2_147_483_647);
+export const idInPath = z.coerce.number().pipe(id);
 
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value);
@@ -25,9 +26,10 @@ export function readQuery<Schema extends z.ZodType>(c: Context, schema: Schema):
 
 /** A request without a body is `undefined` to the schema, so a schema with a default makes the body optional. */
 export async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.infer<Schema>> {
-  if (c.req.header('transfer-encoding') !== undefined) throw new HttpError(411, 'length_required', 'Content-Length is required');
+  if (c.req.header('transfer-encoding') !== undefined)
+    throw new HttpError(411, 'length_required', 'Content-Length is required');
   const length = Number(c.req.header('content-length') ?? 0);
-  if (length > MAX_BODY_BYTES) throw new HttpError(413, 'too_large', `The body is larger than ${String(MAX_BODY_BYTES)} bytes`);
+  if (length > MAX_BODY_BYTES) throw new HttpError(413, 'too_large', `The body is larger than ${MAX_BODY_BYTES} bytes`);
   if (length === 0) return check(schema, undefined);
   let value: unknown;
   try {

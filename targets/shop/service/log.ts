@@ -8,7 +8,9 @@ export function createLog(service: string): Log {
   const line =
     (level: Level) =>
     (message: string, fields: Fields = {}): void => {
-      process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, service, message, ...fields })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ time: new Date().toISOString(), level, service, message, ...fields })}\n`,
+      );
     };
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }

@@ -22,15 +22,18 @@ export async function listen(
   let stopping = false;
   let drained: () => void = () => undefined;
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request: IncomingMessage, response: ServerResponse) => {
-    if (stopping) response.setHeader('connection', 'close');
-    inFlight.add(response);
-    response.once('close', () => {
-      inFlight.delete(response);
-      if (inFlight.size === 0) drained();
-    });
-    void handle(request, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS },
+    (request: IncomingMessage, response: ServerResponse) => {
+      if (stopping) response.setHeader('connection', 'close');
+      inFlight.add(response);
+      response.once('close', () => {
+        inFlight.delete(response);
+        if (inFlight.size === 0) drained();
+      });
+      void handle(request, response);
+    },
+  );
   server.listen(PORT, HOST);
   await once(server, 'listening');
 
@@ -46,7 +49,7 @@ export async function listen(
         if (inFlight.size === 0) resolve();
       });
       const cut = inFlight.size;
-      // Also those that never sent a request: Node does not count them as idle, so close() alone would wait for them.
+      // close() left those that never sent a request; what they send now would find the service half taken down.
       server.closeAllConnections();
       return cut;
     },

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Cli, root } from './cli.ts';
+
+/** A project beside the repository that borrows its target and journeys. */
+function project(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'e2e-project-'));
+  mkdirSync(join(folder, 'chaos'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text.replaceAll('$ROOT', root));
+  return folder;
+}
+
+const scenario = `
+import { defineScenario, users } from 'proofload';
+import shop from '$ROOT/targets/shop/target.ts';
+import { shopper } from '$ROOT/scenarios/shop/journeys/shopper.ts';
+export default defineScenario({ target: shop, profile: users(3, { for: '10s' }), journeys: [shopper] });
+`;
+const plan = `import { defineFaultPlan } from 'proofload';
+import shop from '$ROOT/targets/shop/target.ts';
+export default defineFaultPlan({
+  target: shop,
+  faults: ({ latency, down }) => [
+    latency('api->bd' as never, { id: 'one', at: '1s', for: '2s', delay: '300ms', jitter: '400ms' }),
+    down('api->db', { id: 'two', at: '110%', for: '5s' }),
+    down('api->ai', { id: 'three', at: '8s', for: '5s', hits: ['serch' as never] }),
+  ],
+});
+`;
+const slo = `version: 1
+objectives:
+  - { name: a, metric: respons_time, stat: p95, target: 1s }
+  - { name: b, metric: response_time, stat: p95, target: 1 }
+  - { name: c, metric: error_rate, target: 1%, during: 'fault:tow' }
+  - { name: d, metric: throughput, target: 100/s, colour: red }
+`;
+
+describe('bad input', () => {
+  const cli = new Cli();
+
+  it('is told all at once, with places and nearest names, and starts nothing', async () => {
+    const cwd = project({ 'load.ts': scenario, 'chaos/plan.ts': plan, 'slo.yaml': slo });
+    const { code, stdout, stderr } = await cli.run(['run', 'load.ts', '--chaos', 'chaos/plan.ts', '--slo', 'slo.yaml'], { cwd });
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(`proofload: 9 problems in the input; nothing was started [bad-input]
+  chaos/plan.ts:6:5  fault "one": the target has no edge "api->bd"
+      did you mean "api->db"?
+  chaos/plan.ts:6:5  fault "one": jitter 400 ms is more than the delay 300 ms
+  chaos/plan.ts:7:5  fault "two": at is "110%": a share of the run is at most 100%
+  chaos/plan.ts:8:5  fault "three": no journey has the step "serch"
+      did you mean "search"?
+  chaos/plan.ts:8:5  fault "three": it lasts from 8 s to 13 s, and the load ends at 10 s
+      begin earlier, or make it shorter
+  slo.yaml:3:24  objective "a": metric is "respons_time": expected one of response_time, step_time, error_rate, checks, throughput
+      did you mean "response_time"?
+  slo.yaml:4:58  objective "b": target is 1: expected a limit with its unit
+  slo.yaml:5:56  objective "c": there is no phase "fault:tow"
+      did you mean "fault:two"?
+  slo.yaml:6:55  objective "d": there is no field "colour"
+      known: name, profiles, because, metric, stat, outcome, where, during, target, critical, minSamples
+`);
+    expect(readdirSync(cwd)).not.toContain('reports');
+  });
+
+  it.each([
+    { args: ['run'], words: 'experiment' },
+    { args: ['run', 'shop-prof'], words: 'did you mean "shop-proof"?' },
+    { args: ['run', 'nowhere.ts'], words: 'neither an experiment of the config nor a scenario file' },
+    { args: ['run', 'shop-proof', '--slo', 'nowhere.yaml'], words: 'nowhere.yaml' },
+    { args: ['run', 'shop-proof', '--target-option', 'braker=off'], words: 'did you mean "breaker"?' },
+    { args: ['run', 'shop-proof', '--target-option', 'breaker=of'], words: 'did you mean "off"?' },
+    { args: ['run', 'shop-proof', '--target-option', 'breaker'], words: 'expected name=value' },
+    { args: ['run', 'shop-proof', '--target', 'ftp://x'], words: 'expected an http URL' },
+    { args: ['run', 'shop-proof', '--sol', 'x'], words: '--slo' },
+    { args: ['rum', 'shop-proof'], words: 'run' },
+    { args: ['gate', 'prr'], words: 'did you mean "pr"?' },
+    { args: ['judge', 'nowhere'], words: 'holds no run that can be read' },
+    { args: ['judge', root], words: 'there is no run.json' },
+  ])('$args', async ({ args, words }) => {
+    const { code, stderr } = await cli.run(args);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it.each([
+    { mistake: 'a Node module', text: `import { readFileSync } from 'node:fs';${scenario}`, words: 'load.ts:1:30  "node:fs" is a Node module' },
+    { mistake: 'a syntax error', text: 'export default defineScenario({', words: 'load.ts:1:' },
+    { mistake: 'no scenario', text: 'export default 3;', words: 'the default export is no scenario' },
+    { mistake: 'an import that is not there', text: `import x from './nowhere.ts';${scenario}`, words: 'Could not resolve "./nowhere.ts"' },
+    { mistake: 'a throw', text: 'throw new Error("no");', words: 'the file threw while it was read: Error: no' },
+    { mistake: 'negative users', text: scenario.replace('users(3', 'users(-3'), words: 'load.ts:5:' },
+    { mistake: 'half a user', text: scenario.replace('users(3', 'users(3.5'), words: 'expected a whole number of users' },
+    { mistake: 'a day and a second', text: scenario.replace("'10s'", "'86401s'"), words: 'at most 24h' },
+    { mistake: 'a k6 value in the definition', text: `import http from 'k6/http';${scenario.replace('users(3', 'users(http.get as never')}`, words: 'is it a value of k6?' },
+    { mistake: 'a timeout beyond the graceful stop', text: scenario.replace('journeys:', "requestTimeout: '20s', journeys:"), words: 'is not below gracefulStop' },
+  ])('a scenario with $mistake', async ({ text, words }) => {
+    const cwd = project({ 'load.ts': text });
+    const { code, stderr } = await cli.run(['plan', 'load.ts'], { cwd });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it.each([
+    { mistake: 'tabs', text: 'version: 1\nobjectives:\n\t- name: x\n', words: 'slo.yaml:3:1  not valid YAML' },
+    { mistake: 'another version', text: 'version: 2\nobjectives: []\n', words: 'version is 2: expected 1' },
+    { mistake: 'nothing in it', text: '', words: 'SLO file' },
+    { mistake: 'no objective', text: 'version: 1\nobjectives: []\n', words: 'judges nothing' },
+    { mistake: 'an alias bomb', text: `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${'bcdefghij'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefghij'[i]!},`.repeat(8)}]`).join('\n')}\nobjectives: *j\n`, words: 'cannot be read' },
+    { mistake: 'ten megabytes', text: `version: 1\n${'# x\n'.repeat(2_500_000)}`, words: 'at most 1000000 are read' },
+  ])('an SLO file with $mistake', async ({ text, words }) => {
+    const cwd = project({ 'load.ts': scenario, 'slo.yaml': text });
+    const { code, stderr } = await cli.run(['plan', 'load.ts', '--slo', 'slo.yaml'], { cwd });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it('a target that does not come up shows its last words, with exit code 7 and nothing left', async () => {
+    const cwd = project({
+      'broken.cjs': 'console.error("cannot find my configuration"); process.exit(3);',
+      'load.ts': `
+import { defineJourney, defineScenario, defineTarget, users } from 'proofload';
+const target = defineTarget({ name: 't', services: { api: { kind: 'process', command: ['node', 'broken.cjs'], ready: '/' } }, edges: ['k6->api'] });
+const j = defineJourney({ name: 'j', steps: ['a'], run({ step }) { step('a', () => 1); } });
+export default defineScenario({ target, profile: users(1, { for: '10s' }), journeys: [j] });
+`,
+    });
+    const { code, stderr } = await cli.run(['run', 'load.ts'], { cwd });
+    expect(code, stderr).toBe(7);
+    expect(stderr).toContain('service "api" ended with 3 before it was ready');
+    expect(stderr).toContain('cannot find my configuration');
+    expect(readdirSync(cli.temp)).toEqual([]);
+  });
+});

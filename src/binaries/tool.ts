@@ -8,3 +8,12 @@ export interface Tool {
 }
 
 export type ToolName = 'k6' | 'toxiproxy';
+
+/** A way to a tool that led nowhere, and why. */
+export interface Tried {
+  readonly way: string;
+  readonly why: string;
+}
+
+/** One way to a tool, gone to its end: the tool, or why it is not to be had this way. */
+export type Attempt = { readonly tool: Tool } | { readonly failed: string };

@@ -36,7 +36,8 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
       objective.kind === 'recovery'
         ? `  objective ${objective.name}: ${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault`
         : `  objective ${objective.name}: ${[objective.stat, objective.metric].filter(Boolean).join(' ')} ` +
-          `${metrics[objective.metric].atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, metrics[objective.metric].unit)} in ${objective.during.join(' + ')}`,
+          `${metrics[objective.metric].atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, metrics[objective.metric].unit)} in ${objective.during.join(' + ')}` +
+          (objective.profiles === null ? '' : ` (only for ${objective.profiles.join(', ')})`),
     ),
     '',
   ];

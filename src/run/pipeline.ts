@@ -22,7 +22,7 @@ export interface RunResult {
 export async function runExperiment(request: Request, host: RunHost): Promise<RunResult> {
   const { inputs, plan } = await planExperiment(request);
   await refuseUnclean(host.reportsDir);
-  const tools = await obtainTools(host);
+  const tools = await obtainTools({ env: host.env, signal: host.interrupted, onProgress: (line) => host.progress.note(line) });
   const script = await bundleScript(plan, inputs.scenario.file, request.projectRoot);
 
   const startedAt = new Date();

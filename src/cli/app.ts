@@ -1,4 +1,4 @@
-import { buildApplication, buildRouteMap } from '@stricli/core';
+import { buildApplication, buildRouteMap, help, version } from '@stricli/core';
 import { clean } from './commands/clean.ts';
 import { doctor } from './commands/doctor.ts';
 import { gate } from './commands/gate.ts';
@@ -10,17 +10,19 @@ import { run } from './commands/run.ts';
 /** Every command. A new one is a file in `commands/` and a line here. */
 const commands = { run, gate, plan, judge, list, doctor, clean };
 
-export function buildApp(version: string) {
+export function buildApp(currentVersion: string) {
   return buildApplication(
     buildRouteMap({
       routes: commands,
       docs: { brief: 'Load, faults, and a verdict: loads a system, breaks it at known moments, and judges what happened against an SLO file' },
     }),
+    { name: 'proofload', scanner: { caseStyle: 'allow-kebab-for-camel' } },
     {
-      name: 'proofload',
-      versionInfo: { currentVersion: version },
-      scanner: { caseStyle: 'allow-kebab-for-camel' },
-      documentation: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: true },
+      help: help({
+        brief: 'Print this help',
+        formatting: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: true, onlyRequiredInUsageLine: true },
+      }),
+      version: version({ brief: 'Print the version', info: { currentVersion } }),
     },
   );
 }

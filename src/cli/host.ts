@@ -7,9 +7,9 @@ export interface CliHost {
   readonly node: string;
   readonly argv: readonly string[];
   /** The result. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Progress and errors. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   /** Whether stderr is a terminal that lines can be redrawn on. */
   readonly live: boolean;
   readonly width: number;

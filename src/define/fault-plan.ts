@@ -44,13 +44,13 @@ export interface Fault extends FaultTiming, Placed {
 /** The faults there are, for the edges of one target and the steps of some journeys. */
 export interface FaultVerbs<E extends string, Step extends string> {
   /** Data takes longer, connections stay. */
-  latency(edge: E, options: FaultTiming<Step> & LatencyOptions): Fault;
+  readonly latency: (edge: E, options: FaultTiming<Step> & LatencyOptions) => Fault;
   /** Connections stay and nothing gets through. They are closed when the fault ends. */
-  blackHole(edge: E, options: FaultTiming<Step> & BlackHoleOptions): Fault;
+  readonly blackHole: (edge: E, options: FaultTiming<Step> & BlackHoleOptions) => Fault;
   /** Connections are cut and new ones refused. */
-  down(edge: E, options: FaultTiming<Step>): Fault;
+  readonly down: (edge: E, options: FaultTiming<Step>) => Fault;
   /** The one fault of another plan, at another time. */
-  again(plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }): Fault;
+  readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
 }
 
 export interface FaultPlanDefinition<E extends string, Step extends string> {

@@ -7,8 +7,8 @@ import type { Problems } from './problems.ts';
 export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function (is it a value of k6? those exist only inside k6)';
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) return String(value);
+  if (typeof value === 'symbol' || typeof value === 'bigint') return String(value);
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

@@ -129,10 +129,10 @@ async function startService(
     }
     case 'node':
     case 'process': {
-      const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value]);
+      const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value] as const);
       const env = (port: number) => ({
         ...hostEnv,
-        ...fillEnv(definition.env, { ...Object.fromEntries(options), ...urls, port: String(port) }),
+        ...fillEnv(definition.env, { ...Object.fromEntries<string>(options), ...urls, port: String(port) }),
       });
       const program = await startProgram({
         name,

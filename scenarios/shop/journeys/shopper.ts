@@ -41,7 +41,7 @@ export const shopper = defineJourney({
       const body = { email, password: 'proofload', ...(isNew ? { name: `Shopper ${user.id}` } : {}) };
       const answer = http.post(url(isNew ? '/auth/register' : '/auth/login'), JSON.stringify(body), { headers: json });
       check(answer, { 'a token is issued for this user': (r) => r.json('user.email') === email });
-      return { headers: { ...json, authorization: `Bearer ${String(answer.json('token'))}` } };
+      return { headers: { ...json, authorization: `Bearer ${answer.json('token') as string}` } };
     });
 
     step('browse', () => {
@@ -95,7 +95,7 @@ export const shopper = defineJourney({
     step('fraud-check', () => {
       const answer = http.post(url('/checkout/fraud-check'), JSON.stringify({ totalCents: cart.totalCents }), auth);
       check(answer, {
-        'the fraud check decides': (r) => ['accept', 'review'].includes(String(r.json('decision'))),
+        'the fraud check decides': (r) => ['accept', 'review'].includes(r.json('decision') as string),
       });
     });
 

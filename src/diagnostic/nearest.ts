@@ -23,7 +23,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+    const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+    // Of two at the same distance the one that was begun rightly.
+    const d = distance(a, b) - (b.startsWith(a) ? 0.5 : 0);
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
   return best;

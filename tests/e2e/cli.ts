@@ -42,6 +42,11 @@ export class Cli {
     return this.start(['run', ...args, '--reports', this.reports], options);
   }
 
+  /** What is in the temporary folder, but for the cache of the TypeScript loader that these tests use. */
+  tempFolders(): string[] {
+    return readdirSync(this.temp).filter((name) => !name.startsWith('tsx-'));
+  }
+
   /** The only run there is, or the newest. */
   get folder(): string {
     const runs = readdirSync(this.reports).sort();

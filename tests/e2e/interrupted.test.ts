@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cli, condition, listening, traces } from './cli.ts';
@@ -24,7 +24,7 @@ describe('a run that is', () => {
     expect(existsSync(join(cli.folder, 'report.html'))).toBe(true);
     expect(traces(cli.runId).processes).toEqual([]);
     expect(listening(during.ports)).toEqual([]);
-    expect(readdirSync(cli.temp)).toEqual([]);
+    expect(cli.tempFolders()).toEqual([]);
   });
 
   it('interrupted while it starts undoes what there is', async () => {
@@ -35,7 +35,7 @@ describe('a run that is', () => {
     const finished = await started.finished;
     expect(finished.code, finished.stderr).toBe(130);
     expect(traces(cli.runId).processes).toEqual([]);
-    expect(readdirSync(cli.temp)).toEqual([]);
+    expect(cli.tempFolders()).toEqual([]);
   });
 
   it.each(['starting the target', 'load:', 'fault db-hang: felt'])(
@@ -48,8 +48,8 @@ describe('a run that is', () => {
       expect(during.processes.length).toBeGreaterThan(0);
       process.kill(started.pid, 'SIGKILL');
       const gone = (): boolean =>
-        traces(cli.runId).processes.length === 0 && listening(during.ports).length === 0 && readdirSync(cli.temp).length === 0;
-      expect(await condition(gone, 5000), JSON.stringify([traces(cli.runId), readdirSync(cli.temp)])).toBe(true);
+        traces(cli.runId).processes.length === 0 && listening(during.ports).length === 0 && cli.tempFolders().length === 0;
+      expect(await condition(gone, 5000), JSON.stringify([traces(cli.runId), cli.tempFolders()])).toBe(true);
     },
   );
 

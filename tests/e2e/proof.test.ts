@@ -60,7 +60,7 @@ describe('the proof experiment', () => {
     expect(during.ports.length).toBeGreaterThanOrEqual(6);
     expect(traces(cli.runId).processes).toEqual([]);
     expect(await condition(() => listening(during.ports).length === 0, 2000)).toBe(true);
-    expect(readdirSync(cli.temp)).toEqual([]);
+    expect(cli.tempFolders()).toEqual([]);
   });
 
   it('is judged the same again, byte for byte, anywhere and at any time', async () => {

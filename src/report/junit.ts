@@ -1,6 +1,6 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import { doubts, looks, measuredAgainstLimit } from './wording.ts';
+import { looks, measuredAgainstLimit, otherReasons } from './wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.
@@ -69,21 +69,18 @@ function objectiveCase(objective: ObjectiveResult, verdict: Verdict): Outcome {
 
 /** What is wrong with the run itself, or what else made the exit code red. */
 function runCases(verdict: Verdict): Outcome[] {
+  const own = otherReasons(verdict).filter(({ exitCode }) => exitCode !== 0);
+  const blamed = verdict.objectives.some((each) => each.verdict === 'fail' || each.verdict === 'inconclusive');
+  if (own.length === 0 && (blamed || verdict.exitCode === 0)) return [];
   const head = {
     className: `proofload.${verdict.experiment}.run`,
     name: 'the run can be judged',
     lengthMs: verdict.durationMs,
   };
-  const blamed = verdict.objectives.some(
-    (objective) => objective.verdict === 'fail' || objective.verdict === 'inconclusive',
-  );
-  const isInvalid = verdict.verdict === 'invalid' || doubts(verdict).length > 0;
-  if (!isInvalid && (blamed || verdict.exitCode === 0)) return [];
-  const texts = verdict.reasons.map(({ text }) => plain(text)).join('\n');
-  const type = isInvalid ? looks.invalid.word : `exit-code-${verdict.exitCode}`;
-  return [
-    testCase(head, 'error', `<error type="${type}" message="${xml(verdict.sentence)}">${xmlLines(texts)}</error>`),
-  ];
+  const texts = own.map(({ text }) => plain(text));
+  const type = verdict.verdict === 'invalid' ? looks.invalid.word : `exit-code-${verdict.exitCode}`;
+  const body = `<error type="${type}" message="${xml(texts[0] ?? verdict.sentence)}">${xmlLines(texts.join('\n'))}</error>`;
+  return [testCase(head, 'error', body)];
 }
 
 function testCase(

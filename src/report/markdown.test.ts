@@ -12,7 +12,10 @@ describe('summary.md', () => {
 
   it('has the verdict in its first line', () => {
     expect(renderMarkdown(samples.passed).split('\n')[0]).toBe('## ✅ Passed: All 4 objectives hold');
-    expect(renderMarkdown(samples.empty).split('\n')[0]).toBe('## ❔ Invalid: No request was recorded');
+    expect(renderMarkdown(samples.unclean).split('\n')[0]).toMatch(
+      /^## ⚠️ Passed, but exit code 6: All 4 objectives hold/,
+    );
+    expect(renderMarkdown(samples.empty).split('\n')[0]).toBe('## ❔ Invalid: The load was never started');
   });
 
   it('has what failed before what passed', () => {

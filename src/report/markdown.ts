@@ -3,8 +3,11 @@ import { formatCount, formatInstant, formatLength, formatMoment, formatMs, forma
 import { clip, plain } from './plain-text.ts';
 import {
   criticalOf,
+  isTakenBack,
   limitOf,
+  lookOf,
   marginOf,
+  nameOf,
   observedOf,
   optionsOf,
   otherReasons,
@@ -36,8 +39,9 @@ export function renderMarkdown(verdict: Verdict): string {
   const objectives = worstFirst.flatMap((kind) => verdict.objectives.filter((objective) => objective.verdict === kind));
   const judged = objectives.filter((objective) => objective.verdict !== 'not-evaluated');
   const skipped = objectives.filter((objective) => objective.verdict === 'not-evaluated');
+  const look = lookOf(verdict);
   const blocks: Block[] = [
-    line(`## ${signs[verdict.verdict]} ${looks[verdict.verdict].done}: ${md(sentenceAfterWord(verdict))}`),
+    line(`## ${signs[look.kind]} ${look.done}: ${md(sentenceAfterWord(verdict))}`),
     line(facts(verdict)),
     list(
       '### Reasons',
@@ -51,10 +55,10 @@ export function renderMarkdown(verdict: Verdict): string {
       '|---|---|---|---|---:|---:|---:|---:|',
       judged.map(objectiveRow),
     ),
-    list('', judged.filter(({ verdict: kind }) => kind !== 'pass').map(reasonLine)),
+    list('', judged.filter((each) => each.verdict !== 'pass' && !isTakenBack(each)).map(reasonLine)),
     list(
       '### Not evaluated',
-      skipped.map((objective) => `- ${md(objective.name)}: ${md(objective.reason)}`),
+      skipped.map((objective) => `- ${md(nameOf(objective))}: ${md(objective.reason)}`),
     ),
     table(
       '### Faults',
@@ -111,7 +115,7 @@ function objectiveRow(objective: ObjectiveResult): string {
 
 function reasonLine(objective: ObjectiveResult): string {
   const because = objective.because === null ? '' : ` *(because ${md(objective.because)})*`;
-  return `- ${signs[objective.verdict]} **${md(objective.name)}**: ${md(objective.reason)}${because}`;
+  return `- ${signs[objective.verdict]} **${md(nameOf(objective))}**: ${md(objective.reason)}${because}`;
 }
 
 function faultRow(fault: FaultResult): string {

@@ -50,6 +50,9 @@ describe('the end of a run on the terminal', () => {
 
   it('puts the verdict first, and a mark to every word', () => {
     expect(renderTerminal(samples.failed, { width: 100, colour: false })).toMatch(/^✗ FAIL {2}During db-hang, /);
+    expect(renderTerminal(samples.unclean, { width: 100, colour: false })).toMatch(
+      /^! PASS, BUT EXIT CODE 6 {2}All 4 /,
+    );
     expect(renderTerminal(samples.warned, { width: 100, colour: false })).toMatch(/^! WARN {2}In steady state, /);
   });
 

@@ -5,6 +5,9 @@ import { renderTable, wrap, type Cell } from './terminal-table.ts';
 import {
   criticalOf,
   limitOf,
+  lookOf,
+  nameOf,
+  isTakenBack,
   looks,
   observedOf,
   optionsOf,
@@ -39,6 +42,7 @@ const codes = {
 } as const satisfies Record<Style, string>;
 
 const margin = '  ';
+const maxScriptErrors = 5;
 
 /** What stays on the screen at the end of a run: the verdict, then why. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
@@ -59,11 +63,11 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
 }
 
 function headline(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
-  const { mark, word } = looks[verdict.verdict];
+  const { kind, mark, word } = lookOf(verdict);
   const first = `${mark} ${word.toUpperCase()}`;
   const hanging = ' '.repeat(first.length + margin.length);
   const lines = wrap(sentenceAfterWord(verdict), width - hanging.length);
-  return lines.map((line, i) => (i === 0 ? paint(verdict.verdict)(paint('bold')(first)) + margin : hanging) + line);
+  return lines.map((line, i) => (i === 0 ? paint(kind)(paint('bold')(first)) + margin : hanging) + line);
 }
 
 function objectives({ objectives }: Verdict, width: number, paint: (style: Style) => Paint): string[] {
@@ -104,19 +108,19 @@ function objectives({ objectives }: Verdict, width: number, paint: (style: Style
 
 /** The reasons of what did not pass, with full names; what was not evaluated for the same reason on one line. */
 function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
-  const entry = (kind: ObjectiveVerdict | RunVerdict, head: string, text: string): string[] => {
-    const [first = '', ...rest] = wrap(`${looks[kind].mark} ${head}: ${text}`, width - 2 * margin.length);
+  const entry = (kind: ObjectiveVerdict | RunVerdict, text: string): string[] => {
+    const [first = '', ...rest] = wrap(`${looks[kind].mark} ${text}`, width - 2 * margin.length);
     return [
       `${margin}${paint(kind)(first.slice(0, 1))}${first.slice(1)}`,
       ...rest.map((line) => margin + margin + line),
     ];
   };
   const missed = verdict.objectives
-    .filter((objective) => objective.verdict !== 'pass' && objective.verdict !== 'not-evaluated')
+    .filter((each) => each.verdict !== 'pass' && each.verdict !== 'not-evaluated' && !isTakenBack(each))
     .flatMap((objective) => {
       const critical = criticalOf(objective);
       const limits = critical === null ? '' : ` (target ${limitOf(objective)}, critical ${critical})`;
-      const lines = entry(objective.verdict, plain(objective.name), `${plain(objective.reason)}${limits}`);
+      const lines = entry(objective.verdict, `${nameOf(objective)}: ${plain(objective.reason)}${limits}`);
       if (objective.because === null) return lines;
       const because = wrap(`because ${plain(objective.because)}`, width - 2 * margin.length);
       return [...lines, ...because.map((line) => margin + margin + paint('dim')(line))];
@@ -125,13 +129,21 @@ function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint
   for (const objective of verdict.objectives) {
     if (objective.verdict !== 'not-evaluated') continue;
     const reason = plain(objective.reason);
-    left.set(reason, [...(left.get(reason) ?? []), plain(objective.name)]);
+    left.set(reason, [...(left.get(reason) ?? []), nameOf(objective)]);
   }
-  const notEvaluated = [...left].flatMap(([reason, names]) => entry('not-evaluated', names.join(', '), reason));
+  const notEvaluated = [...left].flatMap(([reason, names]) => entry('not-evaluated', `${names.join(', ')}: ${reason}`));
   const run = otherReasons(verdict).flatMap(({ exitCode, text }) =>
-    entry(verdict.verdict, 'run', `${plain(text)} (exit code ${exitCode})`),
+    entry(lookOf(verdict).kind, `${plain(text)} (exit code ${exitCode})`),
   );
-  const thrown = verdict.scriptErrors.flatMap((text) => entry('warn', 'error in a journey', plain(text)));
+  const takenBack = verdict.objectives.filter(isTakenBack).length;
+  if (takenBack > 0) {
+    const found = takenBack === 1 ? 'What 1 objective found' : `What ${takenBack} objectives found`;
+    run.push(...entry('inconclusive', `${found} is taken back, because the run is invalid`));
+  }
+  const shown = verdict.scriptErrors.slice(0, maxScriptErrors);
+  const thrown = shown.flatMap((text) => entry('warn', `Error in a journey: ${plain(text)}`));
+  const more = verdict.scriptErrors.length - shown.length;
+  if (more > 0) thrown.push(`${margin}${margin}and ${more} more, all in the report`);
   return [...run, ...thrown, ...missed, ...notEvaluated];
 }
 

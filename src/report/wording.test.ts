@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { aFault, anObjective, failed, invalid, passed } from '../../tests/browser/sample-verdicts.ts';
-import { doubts, marginOf, measuredAgainstLimit, observedOf, otherReasons, sentenceAfterWord } from './wording.ts';
+import { aFault, anObjective, failed, invalid, passed, unclean } from '../../tests/browser/sample-verdicts.ts';
+import {
+  doubts,
+  lookOf,
+  marginOf,
+  measuredAgainstLimit,
+  observedOf,
+  otherReasons,
+  sentenceAfterWord,
+} from './wording.ts';
 
 describe('what was observed', () => {
   it('has its error only where that reaches a limit', () => {
@@ -21,8 +29,15 @@ describe('what was observed', () => {
     expect(observedOf(anObjective({ observed: 500.3, observedLow: null, observedHigh: null }))).toBe('500.3 ms');
   });
 
+  it('is an interval where the worse end was taken', () => {
+    expect(observedOf(anObjective({ observed: 3000, observedLow: 2800, observedHigh: 3000, target: 2900 }))).toBe(
+      '2.8 s to 3 s',
+    );
+  });
+
   it('is said to be missing where it is, and is not expected where nothing was evaluated', () => {
     expect(observedOf(anObjective({ observed: null, verdict: 'inconclusive' }))).toBe('no data');
+    expect(observedOf(anObjective({ observed: null, verdict: 'fail', kind: 'recovery' }))).toBe('not seen');
     expect(observedOf(anObjective({ observed: null, verdict: 'not-evaluated' }))).toBe('–');
   });
 });
@@ -60,9 +75,22 @@ describe('a measurement against its limit', () => {
 
 describe('the sentence', () => {
   it('does not repeat the word that stands beside it', () => {
-    expect(sentenceAfterWord({ ...passed, sentence: 'failed: one objective' })).toBe('One objective');
-    expect(sentenceAfterWord({ ...passed, sentence: 'all is well' })).toBe('All is well');
-    expect(sentenceAfterWord({ ...passed, sentence: 'failures: 3' })).toBe('Failures: 3');
+    const after = (sentence: string) => sentenceAfterWord({ ...passed, sentence });
+    expect(after('Fails: in steady state, errors')).toBe('In steady state, errors');
+    expect(after('Invalid: k6 was killed. Fails: after x')).toBe('k6 was killed. Fails: after x');
+    expect(after('Interrupted by Ctrl-C')).toBe('Interrupted by Ctrl-C');
+    expect(after('Fails often')).toBe('Fails often');
+  });
+
+  it('of a pass with an exit code that is not 0 is not shown as a pass', () => {
+    expect(lookOf(passed)).toMatchObject({ kind: 'pass', mark: '✓' });
+    expect(lookOf(unclean)).toEqual({
+      kind: 'warn',
+      mark: '!',
+      word: 'pass, but exit code 6',
+      done: 'Passed, but exit code 6',
+    });
+    expect(lookOf(failed)).toMatchObject({ kind: 'fail', done: 'Failed' });
   });
 });
 

@@ -14,14 +14,28 @@ export const looks = {
   'not-evaluated': { mark: '–', word: 'not evaluated', done: 'Not evaluated' },
 } as const satisfies Record<ObjectiveVerdict | RunVerdict, { mark: string; word: string; done: string }>;
 
-/** The sentence of the verdict without a leading "failed:", for places that already show the word large. */
+/** How a run is shown: a pass with an exit code that is not 0, because cleanup is incomplete, is not shown as one. */
+export function lookOf({ verdict, exitCode }: Verdict): { kind: RunVerdict; mark: string; word: string; done: string } {
+  const look = looks[verdict];
+  if (exitCode === 0 || (verdict !== 'pass' && verdict !== 'warn')) return { kind: verdict, ...look };
+  const but = `, but exit code ${exitCode}`;
+  return { kind: 'warn', mark: looks.warn.mark, word: look.word + but, done: look.done + but };
+}
+
+/** The sentence of the verdict without its leading "Fails:", for places that already show the word large. */
 export function sentenceAfterWord(verdict: Verdict): string {
-  const sentence = plain(verdict.sentence);
-  const rest = sentence.replace(
-    /^(pass|passed|passed with warnings|warn|fail|failed|inconclusive|invalid)\s*[:,–—]\s+/i,
-    '',
-  );
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  const rest = withoutLead(verdict.sentence);
+  return /^[a-z]+[ ,]/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
+}
+
+function withoutLead(text: string): string {
+  return plain(text).replace(/^(?:Passes|Warns|Fails|Inconclusive|Invalid): /, '');
+}
+
+/** The name; a recovery objective has one result for each fault, and its fault tells them apart. */
+export function nameOf(objective: ObjectiveResult): string {
+  const name = plain(objective.name);
+  return objective.kind === 'recovery' ? `${name} (${phasesOf(objective)})` : name;
 }
 
 /** `p95 response time`, `error rate`, `time to recover`. */
@@ -57,13 +71,15 @@ export function decidingLimit(objective: ObjectiveResult): number {
 export function observedOf(objective: ObjectiveResult): string {
   const { observed, observedLow, observedHigh, unit } = objective;
   if (objective.verdict === 'not-evaluated') return '–';
-  if (observed === null) return 'no data';
+  if (observed === null) return objective.kind === 'recovery' ? 'not seen' : 'no data';
   const limits = objective.critical === null ? [objective.target] : [objective.target, objective.critical];
   const value = formatApart(observed, unit, limits);
   if (objective.censored) return `> ${value}`;
   if (observedLow === null || observedHigh === null || observedLow >= observedHigh) return value;
   const matters = limits.some((limit) => limit >= observedLow && limit <= observedHigh);
   if (!matters) return value;
+  const isMiddle = Math.abs((observedLow + observedHigh) / 2 - observed) <= (observedHigh - observedLow) / 10;
+  if (!isMiddle) return `${formatValue(observedLow, unit)} to ${formatValue(observedHigh, unit)}`;
   const error = formatValue((observedHigh - observedLow) / 2, unit);
   const [amount = '', name] = value.split(' ');
   // One unit is enough when both have the same.
@@ -109,7 +125,14 @@ export function otherReasons(verdict: Verdict): Verdict['reasons'] {
 
 /** What makes the measurement itself doubtful; empty for a valid run. */
 export function doubts(verdict: Verdict): readonly string[] {
-  return otherReasons(verdict).flatMap(({ exitCode, text }) => (exitCode === 5 ? [plain(text)] : []));
+  if (verdict.verdict !== 'invalid') return [];
+  const flaws = verdict.reasons.map(({ text }) => plain(text)).filter((text) => text.startsWith('Invalid: '));
+  return flaws.map(withoutLead);
+}
+
+/** Taken back because the run is invalid: its reason is that of the run, and need not be told for each objective. */
+export function isTakenBack({ verdict, reason }: ObjectiveResult): boolean {
+  return verdict === 'inconclusive' && reason.startsWith('run invalid: ');
 }
 
 /** `2 failed, 1 warned, 7 passed`, worst first. */

@@ -31,17 +31,19 @@ const flags = [
   '--disable-sync',
 ];
 
-type Sample = 'passed' | 'failed' | 'warned' | 'inconclusive' | 'invalid' | 'empty' | 'smoke' | 'hour' | 'hostile';
+type Sample =
+  'passed' | 'failed' | 'warned' | 'inconclusive' | 'invalid' | 'empty' | 'smoke' | 'hour' | 'hostile' | 'unclean';
 
 describe.skipIf(executablePath === undefined)('report.html in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-report-'));
   const assets = loadReportAssets();
+  let folder: string;
   let browser: Browser;
   let page: Page;
   /** All that a page must not do: complain, or ask for anything but itself. */
   const troubles: string[] = [];
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-report-'));
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: flags });
   });
   afterAll(async () => {
@@ -86,15 +88,23 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
   const overflow = () =>
     page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-  it.each(['passed', 'failed', 'warned', 'inconclusive', 'invalid', 'empty', 'smoke', 'hour', 'hostile'] as const)(
-    'opens offline without a complaint: %s',
-    async (name) => {
-      await open(name, { offline: true });
-      expect(await page.locator('h1').isVisible()).toBe(true);
-      expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : 3);
-      expect(await overflow()).toBe(0);
-    },
-  );
+  it.each([
+    'passed',
+    'failed',
+    'warned',
+    'inconclusive',
+    'invalid',
+    'empty',
+    'smoke',
+    'hour',
+    'hostile',
+    'unclean',
+  ] as const)('opens offline without a complaint: %s', async (name) => {
+    await open(name, { offline: true });
+    expect(await page.locator('h1').isVisible()).toBe(true);
+    expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : 3);
+    expect(await overflow()).toBe(0);
+  });
 
   it('has the verdict, the run and the first objectives on its first screen', async () => {
     await open('failed');
@@ -132,9 +142,9 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
   it('draws the limits that hold in steady state, with their names', async () => {
     await open('failed');
     expect(await page.locator('.limit-label').allTextContents()).toEqual([
-      'p95 of search ≤ 120 ms',
-      'p99 ≤ 150 ms',
       'p95 of checkout ≤ 500 ms',
+      'p99 ≤ 150 ms',
+      'p95 of search ≤ 120 ms',
     ]);
     const lines = await page.locator('.limit-line').count();
     expect(lines).toBe(3);

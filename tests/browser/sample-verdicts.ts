@@ -75,7 +75,7 @@ export function aStep(changes: Partial<StepResult>): StepResult {
 const base: Verdict = {
   version: 1,
   verdict: 'pass',
-  sentence: 'pass: all 4 objectives hold',
+  sentence: 'Passes: all 4 objectives hold',
   reasons: [],
   exitCode: 0,
   runId: '20261121-105803-shop-proof-7f3a',
@@ -277,17 +277,17 @@ export const passed: Verdict = base;
 export const failed: Verdict = {
   ...base,
   verdict: 'fail',
-  sentence: 'fail: during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)',
+  sentence: 'Fails: during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)',
   reasons: [
-    { exitCode: 3, text: 'during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)' },
+    { exitCode: 3, text: 'Fails: during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)' },
     {
       exitCode: 3,
-      text: 'in steady state, p95 of response_time of checkout 642 ms against at most 500 ms (checkout is fast)',
+      text: 'Fails: in steady state, p95 of response_time of checkout 642 ms against at most 500 ms (checkout is fast)',
     },
-    { exitCode: 3, text: 'after db-hang, not recovered within 3 s (recovers quickly)' },
+    { exitCode: 3, text: 'Fails: after db-hang, not recovered within 3 s (recovers quickly)' },
     {
       exitCode: 5,
-      text: 'during ai-hang, p99 of response_time of suggest is unknown; 41 of the 299 samples needed (suggestions have a fallback)',
+      text: 'Inconclusive: during ai-hang, p99 of response_time of suggest is unknown; 41 of the 299 samples needed (suggestions have a fallback)',
     },
   ],
   exitCode: 3,
@@ -435,11 +435,11 @@ export const failed: Verdict = {
 export const warned: Verdict = {
   ...base,
   verdict: 'warn',
-  sentence: 'warn: in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
+  sentence: 'Warns: in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
   reasons: [
     {
       exitCode: 0,
-      text: 'in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
+      text: 'Warns: in steady state, p95 of response_time of search 148 ms against at most 120 ms (search is fast)',
     },
   ],
   objectives: [...base.objectives, ...failed.objectives.filter(({ verdict }) => verdict === 'warn')],
@@ -448,8 +448,14 @@ export const warned: Verdict = {
 export const inconclusive: Verdict = {
   ...base,
   verdict: 'inconclusive',
-  sentence: 'inconclusive: fault not exercised: no request met db-latency (slow database is bearable)',
-  reasons: [{ exitCode: 5, text: 'fault not exercised: no request met db-latency (slow database is bearable)' }],
+  sentence:
+    'Inconclusive: during db-latency, fault not exercised: no request met db-latency (slow database is bearable)',
+  reasons: [
+    {
+      exitCode: 5,
+      text: 'Inconclusive: during db-latency, fault not exercised: no request met db-latency (slow database is bearable)',
+    },
+  ],
   exitCode: 5,
   objectives: [
     ...base.objectives,
@@ -470,12 +476,17 @@ export const inconclusive: Verdict = {
 export const invalid: Verdict = {
   ...failed,
   verdict: 'invalid',
-  sentence: 'invalid: k6 dropped 214 iterations: the machine was too slow to keep the load up',
+  sentence: 'Invalid: k6 dropped 214 iterations: the machine was too slow to keep the load up',
   reasons: [
-    { exitCode: 5, text: 'k6 dropped 214 iterations: the machine was too slow to keep the load up' },
-    { exitCode: 5, text: 'the stream of the recorder ended 3 s before the load did' },
+    { exitCode: 5, text: 'Invalid: k6 dropped 214 iterations: the machine was too slow to keep the load up' },
+    { exitCode: 5, text: 'Invalid: the stream of the recorder ended 3 s before the load did' },
   ],
   exitCode: 5,
+  objectives: failed.objectives.map((each) =>
+    each.verdict === 'not-evaluated' || each.verdict === 'inconclusive'
+      ? each
+      : { ...each, verdict: 'inconclusive', reason: `run invalid: k6 dropped 214 iterations (${each.reason})` },
+  ),
   scriptErrors: [
     "TypeError: Cannot read property 'id' of undefined at scenarios/shop/journeys/shopper.ts:31:18 (12 times)",
   ],
@@ -485,8 +496,8 @@ export const invalid: Verdict = {
 export const empty: Verdict = {
   ...base,
   verdict: 'invalid',
-  sentence: 'invalid: no request was recorded',
-  reasons: [{ exitCode: 5, text: 'no request was recorded' }],
+  sentence: 'Invalid: the load was never started',
+  reasons: [{ exitCode: 5, text: 'Invalid: the load was never started' }],
   exitCode: 5,
   targetOptions: {},
   build: null,
@@ -499,10 +510,18 @@ export const empty: Verdict = {
   seconds: [],
 };
 
+/** All is well but for what was left behind. */
+export const unclean: Verdict = {
+  ...base,
+  sentence: 'Passes: all 4 objectives hold. Cleanup is incomplete: api->db is still down',
+  reasons: [{ exitCode: 6, text: 'Cleanup is incomplete: api->db is still down' }],
+  exitCode: 6,
+};
+
 /** Five seconds, which other tools cannot draw. */
 export const smoke: Verdict = {
   ...base,
-  sentence: 'pass: all 2 objectives that apply hold',
+  sentence: 'Passes: all 2 objectives hold (1 not evaluated)',
   runId: '20261121-110012-shop-smoke-01c9',
   experiment: 'shop-smoke',
   profile: 'smoke',

@@ -1,6 +1,6 @@
 import type { ObjectiveResult, SecondResult, Verdict } from '../../model/verdict.ts';
 import { formatValue } from '../format.ts';
-import { plain } from '../plain-text.ts';
+import { clip, plain } from '../plain-text.ts';
 
 /** What the page's script draws; embedded as JSON. Positions in seconds since t0, times in ms. */
 export interface ChartData {
@@ -92,14 +92,22 @@ function bandsOf(verdict: Verdict): Band[] {
 /** The limits on time that hold while nothing is broken. The same limit of several objectives is one line. */
 function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
-  for (const { kind, verdict, unit, stat, during, atMost, target, steps } of objectives) {
-    if (kind !== 'objective' || verdict === 'not-evaluated' || unit !== 'ms' || !atMost || !during.includes('steady'))
-      continue;
-    const some = steps === null ? '' : ` of ${steps.length === 1 ? plain(steps[0] ?? '') : `${steps.length} steps`}`;
-    const label = `${stat === null ? 'time' : plain(stat)}${some} ≤ ${formatValue(target, unit)}`;
+  for (const objective of objectives) {
+    const { kind, verdict, unit, during, atMost, target } = objective;
+    if (kind !== 'objective' || verdict === 'not-evaluated') continue;
+    if (unit !== 'ms' || !atMost || !during.includes('steady')) continue;
+    const label = `${limitName(objective)} ≤ ${formatValue(target, unit)}`;
     limits.set(label, { label, ms: target });
   }
   return [...limits.values()].sort((a, b) => a.ms - b.ms || (a.label < b.label ? -1 : 1));
+}
+
+/** `p95`, `p95 of checkout`, or the name of an objective on several steps. */
+function limitName({ name, stat, steps }: ObjectiveResult): string {
+  const what = stat === null ? 'time' : plain(stat);
+  const [only = ''] = steps ?? [];
+  if (steps === null) return what;
+  return steps.length === 1 ? `${what} of ${plain(only)}` : clip(plain(name), 40);
 }
 
 /** Seconds in which no request started are part of the picture. */

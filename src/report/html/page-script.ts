@@ -80,7 +80,7 @@ export const pageScript = String.raw`
 
   /** @param {number | null} min @param {number | null} max @returns {[number, number]} */
   const timeRange = (min, max) => {
-    const high = max ?? 100;
+    const high = max ?? Math.max(100, ...data.limits.map((limit) => limit.ms));
     const shown = data.limits.map((limit) => limit.ms).filter((limit) => limit <= high * (logarithmic ? 10 : 3));
     const top = Math.max(high, ...shown);
     if (!logarithmic) return [0, top * 1.12];
@@ -125,25 +125,27 @@ export const pageScript = String.raw`
     u.over.querySelectorAll('.limit-line, .limit-label').forEach((element) => element.remove());
     const top = u.scales.y?.max ?? 0;
     const bottom = u.scales.y?.min ?? 0;
-    const lines = data.limits.filter((limit) => limit.ms >= bottom && limit.ms <= top).map((limit) => u.valToPos(limit.ms, 'y'));
-    /** @type {number[]} */
-    const taken = [];
     const height = 15;
-    const isFree = (/** @type {number} */ y) =>
-      y >= 0 && y <= u.over.clientHeight - height && taken.every((other) => Math.abs(other - y) >= height);
-    const crossesNone = (/** @type {number} */ y) => lines.every((line) => line <= y || line >= y + height);
-    for (const limit of data.limits) {
-      if (limit.ms < bottom) continue;
+    const shown = data.limits.filter((limit) => limit.ms >= bottom).sort((a, b) => b.ms - a.ms);
+    const tops = shown.map((limit) => (limit.ms > top ? 0 : u.valToPos(limit.ms, 'y') - height));
+    // Names keep the order of their lines, and make way for each other downwards; at the bottom upwards again.
+    let least = 0;
+    tops.forEach((y, i) => {
+      tops[i] = Math.max(y, least);
+      least = tops[i] + height;
+    });
+    let most = u.over.clientHeight;
+    for (let i = tops.length - 1; i >= 0; i--) {
+      tops[i] = Math.min(tops[i] ?? 0, most - height);
+      most = tops[i] ?? 0;
+    }
+    shown.forEach((limit, i) => {
       const inside = limit.ms <= top;
-      const y = inside ? u.valToPos(limit.ms, 'y') : 0;
-      if (inside) div('limit-line', u.over).style.top = y + 'px';
+      if (inside) div('limit-line', u.over).style.top = u.valToPos(limit.ms, 'y') + 'px';
       const label = div('limit-label', u.over);
       label.textContent = limit.label + (inside ? '' : ' ↑');
-      const places = [y - height, y + 1.5, y - 2 * height, y + height, y - 3 * height, y + 2 * height, y - 4 * height].filter(isFree);
-      const place = places.find(crossesNone) ?? places[0] ?? Math.max(0, y - height);
-      taken.push(place);
-      label.style.top = place + 'px';
-    }
+      label.style.top = tops[i] + 'px';
+    });
   };
 
   /** @param {uPlot} u */
@@ -232,7 +234,7 @@ export const pageScript = String.raw`
     drawn.forEach((chart) => chart.destroy());
     drawn = [];
     const narrow = charts.clientWidth < 560;
-    draw(
+    const times = draw(
       'time',
       narrow ? 220 : 280,
       [data.p50, data.p95, data.max],
@@ -245,6 +247,7 @@ export const pageScript = String.raw`
       { space: 36, values: (u, splits) => splits.map((split) => (split === null ? '' : ms(split))), ...(logarithmic ? { splits: logSplits, filter: (u, splits) => splits } : {}) },
       { bands: [{ series: [2, 1], fill: colour('usual') }], paint: paintLimits },
     );
+    if (data.max.every((time) => time === null)) div('remark', times).textContent = 'no request succeeded';
     draw(
       'rate',
       narrow ? 130 : 150,

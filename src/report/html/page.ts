@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Verdict } from '../../model/verdict.ts';
 import type { ReportAssets } from '../assets.ts';
-import { looks } from '../wording.ts';
+import { lookOf } from '../wording.ts';
 import { chartData } from './chart-data.ts';
 import { faults } from './faults.ts';
 import { html, raw, type Html } from './html.ts';
@@ -32,7 +32,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
     "base-uri 'none'",
     "form-action 'none'",
   ];
-  const { mark, word } = looks[verdict.verdict];
+  const { kind, mark, word } = lookOf(verdict);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -42,7 +42,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${mark} ${word}: ${verdict.experiment}, ${verdict.runId}</title>
-        ${icon(verdict.verdict)} ${styles.map((text) => raw(`<style>${text}</style>`))}
+        ${icon(kind)} ${styles.map((text) => raw(`<style>${text}</style>`))}
       </head>
       <body>
         <header>

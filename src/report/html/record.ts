@@ -59,7 +59,7 @@ function meaning(exitCode: number): string {
 
 function validity(verdict: Verdict): Html {
   const found = doubts(verdict);
-  if (verdict.verdict !== 'invalid' && found.length === 0) {
+  if (verdict.verdict !== 'invalid') {
     return html`<p class="valid is-pass">
       ${mark('pass', 18)}Nothing was found that makes the numbers of this run doubtful.
     </p>`;

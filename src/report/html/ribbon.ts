@@ -13,10 +13,9 @@ export function ribbon(verdict: Verdict, toS: number): Html {
   const lanes = lanesOf(verdict.faults, verdict.durationMs);
   const count = Math.max(0, ...lanes.map(({ lane }) => lane + 1));
   const height = count === 0 ? phaseHeight : laneTop + count * laneHeight;
-  const phases = verdict.phases.filter(({ phase }) => !phase.startsWith('edge:'));
   return html`<svg class="ribbon" width="100%" height="${height}" role="img" aria-label="${story(verdict)}">
     <g class="phases">
-      ${phases.map(
+      ${verdict.phases.map(
         ({ phase, fromMs, toMs }) =>
           html`<rect
             class="phase-${kindOf(phase)}"
@@ -99,9 +98,10 @@ function lanesOf(faults: readonly FaultResult[], durationMs: number): Placed[] {
   });
 }
 
-function kindOf(phase: string): 'idle' | 'fault' | 'recovery' | 'steady' {
+function kindOf(phase: string): 'idle' | 'fault' | 'edge' | 'recovery' | 'steady' {
   if (phase === 'warmup' || phase === 'cooldown') return 'idle';
   if (phase.startsWith('fault:')) return 'fault';
+  if (phase.startsWith('edge:')) return 'edge';
   return phase.startsWith('recovery:') ? 'recovery' : 'steady';
 }
 

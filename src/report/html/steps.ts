@@ -12,8 +12,8 @@ export function steps({ steps }: Verdict): Html {
   return html`<section id="steps">
     <h2>Steps</h2>
     <p class="muted note">
-      Over the whole run, faults included. Response times as the user felt them: waiting for a connection, connecting,
-      TLS, sending, waiting, receiving.
+      Over the whole run, faults included. Response times are those of successful requests, as the user felt them:
+      waiting for a connection, connecting, TLS, sending, waiting, receiving.
     </p>
     <table class="stack steps">
       <thead>

@@ -119,6 +119,7 @@ td.spread { padding-left: 10px; width: 130px; }
 .phase-steady { fill: var(--line); }
 .phase-idle { fill: var(--hair); }
 .phase-fault { fill: var(--fault); opacity: .55; }
+.phase-edge { fill: var(--fault); opacity: .38; }
 .phase-recovery { fill: var(--fault); opacity: .22; }
 .fault .felt { fill: var(--fault-fill); }
 .fault .planned { fill: none; stroke: var(--fault); stroke-width: 1; stroke-dasharray: 3 2.5; }
@@ -154,7 +155,7 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .band-fault { background: var(--fault-fill); box-shadow: inset 1.5px 0 0 var(--fault), inset -1.5px 0 0 var(--fault); }
 .band-recovery { background: linear-gradient(90deg, var(--fault-fade), transparent); }
 .band-idle { background: repeating-linear-gradient(135deg, var(--idle) 0 1px, transparent 1px 6px); }
-.band-label { position: absolute; top: 3px; padding-right: 4px; font-size: 11.5px; line-height: 16px; color: var(--ink); white-space: nowrap; pointer-events: none; }
+.band-label { position: absolute; top: 3px; z-index: 1; padding-right: 5px; border-radius: 9px; background: color-mix(in srgb, var(--paper) 65%, transparent); font-size: 11.5px; line-height: 17px; color: var(--ink); white-space: nowrap; pointer-events: none; }
 .band-label .number { min-width: 15px; height: 15px; line-height: 15px; font-size: 10px; margin-right: 4px; vertical-align: 0; }
 .limit-line { position: absolute; left: 0; right: 0; height: 0; border-top: 1.5px dashed var(--ink); opacity: .6; pointer-events: none; }
 .limit-label { position: absolute; right: 4px; font-size: 11.5px; line-height: 15px; padding: 0 4px; border-radius: 3px; color: var(--ink); background: color-mix(in srgb, var(--paper) 82%, transparent); pointer-events: none; white-space: nowrap; max-width: 70%; overflow-x: clip; text-overflow: ellipsis; }

@@ -1,16 +1,16 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { formatCount, formatInstant, formatLength } from '../format.ts';
-import { looks, optionsOf, overallRate, sentenceAfterWord, tally } from '../wording.ts';
+import { lookOf, optionsOf, overallRate, sentenceAfterWord, tally } from '../wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 
 /** The verdict in one sentence, and what was run. */
 export function summary(verdict: Verdict): Html {
-  const kind = verdict.verdict;
+  const { kind, done } = lookOf(verdict);
   return html`<section class="verdict is-${kind}" id="verdict" aria-label="Verdict">
       ${mark(kind, 64)}
       <div>
-        <h1>${looks[kind].done}</h1>
+        <h1>${done}</h1>
         <p class="sentence">${sentenceAfterWord(verdict)}</p>
         <ul class="tally">
           ${tally(verdict).map((each) => html`<li class="is-${each.verdict}">${mark(each.verdict, 14)}${each.text}</li>`)}
@@ -44,9 +44,9 @@ function card(verdict: Verdict): Html {
       'Objectives from',
       verdict.sloFile === null
         ? html`<span class="muted">none</span>`
-        : html`<span class="mono">${verdict.sloFile}</span>`,
+        : html`<span class="mono">${breakable(verdict.sloFile)}</span>`,
     ],
-    ['Exit code', html`<span class="exit is-${verdict.verdict}">${verdict.exitCode}</span>`],
+    ['Exit code', html`<span class="exit is-${lookOf(verdict).kind}">${verdict.exitCode}</span>`],
   ];
   return html`<dl class="card">
     ${facts.map(
@@ -62,4 +62,9 @@ function card(verdict: Verdict): Html {
 function started(iso: string): Html {
   const [date = '', ...time] = formatInstant(iso).split(' ');
   return html`<time datetime="${iso}">${date}<small>${time.join(' ')}</small></time>`;
+}
+
+/** A path that may go on in the next line after a slash. */
+function breakable(path: string): Html[] {
+  return path.split(/(?<=\/)/).map((part) => html`${part}<wbr />`);
 }

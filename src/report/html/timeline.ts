@@ -26,7 +26,7 @@ export function timeline(verdict: Verdict, data: ChartData): Html {
       ><p class="empty">The charts need JavaScript. The verdict, the timeline above and all tables do not.</p></noscript
     >
     <div class="charts" hidden>
-      ${figure('time', 'Response time', 'of the requests that started in a second', html`<button type="button" class="scale"></button>`)}
+      ${figure('time', 'Response time', 'of successful requests, by the second they started in', html`<button type="button" class="scale"></button>`)}
       ${figure('rate', 'Throughput', 'requests a second')} ${figure('errors', 'Errors', 'failed steps in percent')}
     </div>
   </section>`;

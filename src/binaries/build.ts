@@ -31,14 +31,17 @@ export async function build(search: Search, staging: Staging): Promise<string | 
     signal: search.signal,
     onLine: seen.line,
   };
-  const failed = await ticking(
-    search.limits.progressEveryMs,
-    (elapsed) => tell(`building for ${elapsed}: ${seen.summary()}`),
-    () => runStep(step, staging),
-  );
-  if (failed !== undefined) return `go build ${failed} (all of it: ${logFile})`;
-  await rm(logFile, { force: true });
-  return undefined;
+  let failed: string | undefined;
+  try {
+    failed = await ticking(
+      search.limits.progressEveryMs,
+      (elapsed) => tell(`building for ${elapsed}: ${seen.summary()}`),
+      () => runStep(step, staging),
+    );
+  } finally {
+    if (failed === undefined) await rm(logFile, { force: true }); // after an interruption too
+  }
+  return failed === undefined ? undefined : `go build ${failed} (all of it: ${logFile})`;
 }
 
 /** As in `go/README.md`. */

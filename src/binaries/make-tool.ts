@@ -1,10 +1,12 @@
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
-import { waitForLock, type Lock } from '../system/lock.ts';
+import type { Lock } from '../system/lock.ts';
 import { fetchArchive } from './archive.ts';
 import { build } from './build.ts';
 import { cachedProgram } from './cached-program.ts';
 import { neededGo } from './go-toolchain.ts';
+import { lockTool } from './lock-tool.ts';
 import { misfit } from './misfit.ts';
 import type { Search } from './search.ts';
 import { openStaging, type Staging } from './staging.ts';
@@ -70,21 +72,9 @@ function words(error: unknown): string {
 }
 
 async function check({ spec, env }: Search, staging: Staging): Promise<string | undefined> {
+  await chmod(staging.program, 0o755); // whatever the umask or the archive says
   const wrong = await misfit(staging.program, spec, env);
   return wrong === undefined ? undefined : `what came of it ${wrong}`;
-}
-
-function lockTool({ cacheDir, key, signal, limits, tell }: Search): Promise<Lock> {
-  let tellAtMs = 0;
-  return waitForLock(join(cacheDir, `${key}.lock`), {
-    runId: 'obtain-tools',
-    signal,
-    onWait({ pid, host }, waitedMs) {
-      if (waitedMs < tellAtMs) return;
-      tellAtMs = waitedMs + limits.progressEveryMs;
-      tell(`waiting for process ${pid} on ${host}, which is obtaining it (${Math.round(waitedMs / 1000)} s so far)`);
-    },
-  });
 }
 
 function missing({ spec }: Search, tried: readonly Tried[]): ProofloadError {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isHolderAlive, readLock } from '../system/lock.ts';
 import { endNoted } from './build-journal.ts';
@@ -34,7 +34,6 @@ export async function openStaging({ cacheDir, key, file, spec }: Search): Promis
     folder,
     program,
     async keep() {
-      await chmod(program, 0o755);
       await sync(program); // else a power cut may leave the name without the bytes
       await writeStamp(whole, file, spec.version);
       const place = join(cacheDir, key);

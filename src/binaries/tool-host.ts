@@ -23,6 +23,8 @@ export interface Limits {
   readonly stallMs: number;
   readonly downloadMs: number;
   readonly buildMs: number;
+  /** How long the lock of another machine may stay untouched before it is taken over. */
+  readonly lockSilentMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -30,4 +32,5 @@ export const defaultLimits: Limits = {
   stallMs: 30_000,
   downloadMs: 15 * 60_000,
   buildMs: 30 * 60_000,
+  lockSilentMs: 60_000,
 };

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memoryRow, nodeRow } from '../../src/binaries/doctor-machine.ts';
+import { examine, type DoctorRow } from '../../src/binaries/doctor.ts';
+import { obtainTool } from '../../src/binaries/obtain-tool.ts';
+import { makeBench, programs, type Bench } from '../fixtures/binaries/kit.ts';
+
+let bench: Bench;
+beforeEach(() => {
+  bench = makeBench();
+});
+afterEach(() => {
+  bench[Symbol.dispose]();
+});
+
+async function rows(env: Record<string, string> = {}): Promise<Record<string, DoctorRow>> {
+  const found = await examine({ ...bench.host(env), findPostgresBinaries: () => undefined });
+  return Object.fromEntries(found.map((row) => [row.name, row]));
+}
+
+test('on a bare machine every way is told, and nothing is made', async () => {
+  const found = await rows();
+  expect(Object.keys(found)).toEqual([
+    'Node',
+    'k6',
+    'Toxiproxy',
+    'Go',
+    'Postgres',
+    'Docker',
+    'Ports',
+    'Open files',
+    'Memory',
+    'Cache',
+  ]);
+  expect(found['k6']).toMatchObject({ status: 'missing', version: '', what: 'makes the load' });
+  expect(found['k6']?.found.split('\n')).toEqual([
+    'not yet on this machine',
+    'PROOFLOAD_K6: not set',
+    'PATH: no k6',
+    `cache: no ${await bench.key('k6')} in ${bench.cacheDir}`,
+    'archive: no release is published yet, and PROOFLOAD_MIRROR names no mirror',
+    'build: no go on PATH; 1.25 or later is needed',
+  ]);
+  expect(found['Go']).toMatchObject({ status: 'missing', todo: 'https://go.dev/dl' });
+  expect(found['Postgres']).toMatchObject({ status: 'warn', todo: 'npm install --include=optional' });
+  expect(found['Docker']).toMatchObject({ status: 'warn', found: 'no docker on PATH' });
+  expect(found['Ports']).toMatchObject({ status: 'ok' });
+  expect(found['Open files']?.found).toBe(
+    `${execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()} at most`,
+  );
+  expect(found['Cache']).toMatchObject({ status: 'ok', found: `${bench.cacheDir}, empty` });
+  expect(bench.cached()).toEqual([]);
+});
+
+test('with Go on it, nothing is missing: the next run builds', async () => {
+  const found = await rows(bench.go('works', programs.k6));
+  expect(found['k6']).toMatchObject({ status: 'warn', todo: 'nothing: the next run builds it, in about 2 minutes' });
+  expect(found['Go']).toMatchObject({ status: 'ok', version: '1.26.8' });
+  expect(bench.builds()).toEqual([]);
+});
+
+test('what is there is told with the way it was found; then Go is not needed', async () => {
+  const { path } = await obtainTool('k6', bench.host(bench.go('works', programs.k6)));
+  const toxiproxy = bench.program('toxiproxy-server', programs.toxiproxy);
+  bench.program('go', '#!/bin/sh\necho go version go1.19 linux/amd64\n');
+  const found = await rows();
+  expect(found['k6']).toMatchObject({ status: 'ok', found: `${path} (cache)`, version: '2.2.0', todo: '' });
+  expect(found['Toxiproxy']).toMatchObject({ status: 'ok', found: `${toxiproxy} (PATH)` });
+  expect(found['Go']).toMatchObject({
+    status: 'ok',
+    found: expect.stringContaining('nothing has to be built') as string,
+  });
+});
+
+test('a bad name in the environment is told as what it is', async () => {
+  const found = await rows({ PROOFLOAD_K6: '/nowhere/k6' });
+  expect(found['k6']).toMatchObject({
+    status: 'missing',
+    todo: expect.stringContaining('unset PROOFLOAD_K6') as string,
+  });
+  expect(found['k6']?.found).toContain('/nowhere/k6, which does not exist');
+});
+
+test('a cache that cannot be is told', async () => {
+  writeFileSync(bench.cacheDir, 'a file');
+  expect((await rows())['Cache']).toMatchObject({
+    status: 'missing',
+    todo: 'name another folder with PROOFLOAD_CACHE',
+  });
+});
+
+test('an engine that answers is told with its version, one that does not with its reason', async () => {
+  bench.program('docker', '#!/bin/sh\necho 27.5.1\n');
+  expect((await rows())['Docker']).toMatchObject({ status: 'ok', version: '27.5.1' });
+  bench.program('docker', '#!/bin/sh\necho; echo "Cannot connect to the Docker daemon" >&2; exit 1\n');
+  const { status, found } = (await rows())['Docker']!;
+  expect([status, found]).toEqual(['warn', `${bench.bin}/docker, but no engine: Cannot connect to the Docker daemon`]);
+});
+
+test.each([
+  ['18.20.0', 'missing'],
+  ['20.18.3', 'missing'],
+  ['20.19.0', 'ok'],
+  ['22.0.0', 'ok'],
+])('Node %s is %s', (version, status) => {
+  expect(nodeRow(version).status).toBe(status);
+});
+
+test('little free memory is a warning', () => {
+  expect(memoryRow(1e9, 16e9)).toMatchObject({ status: 'warn', found: '1.0 of 16.0 GB free' });
+  expect(memoryRow(2e9, 16e9).status).toBe('ok');
+});

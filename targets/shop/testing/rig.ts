@@ -41,10 +41,13 @@ export async function startRig(): Promise<Rig> {
       await sql.query(await readFile(join(import.meta.dirname, '..', file), 'utf8'));
     }
 
-    const start = (service: 'api' | 'ai', env: Env = {}): Promise<Service> =>
-      startService(join(bundles, `${service}.cjs`), env);
+    // Whoever starts a service stops it; this is for tests that ran out of time before they could.
+    const start = async (service: 'api' | 'ai', env: Env = {}): Promise<Service> => {
+      const started = await startService(join(bundles, `${service}.cjs`), env);
+      undo.push(() => started[Symbol.asyncDispose]());
+      return started;
+    };
     const ai = await start('ai');
-    undo.push(() => ai[Symbol.asyncDispose]());
 
     return {
       sql,

@@ -47,7 +47,7 @@ function runOn(client: PoolClient): Run {
 }
 
 /** A connection that broke or hangs is destroyed: its next user would get the answer to somebody else's question. */
-async function using<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function withClient<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
   let broken = false;
   try {
     return await work(client);

@@ -44,3 +44,11 @@ test.each<[string, Partial<PlannedFault>, RegExp]>([
 ])('%s is refused', (_name, fault, message) => {
   expect(problemsOf(fault)).toEqual([expect.stringMatching(message)]);
 });
+
+test('two faults of one name are refused', () => {
+  const fault: PlannedFault = { id: 'f', edge: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' } };
+  const error = expect.objectContaining({
+    problems: [{ message: 'f: there is another fault of that name' }],
+  }) as unknown;
+  expect(() => checkFaults([fault, fault], edges)).toThrow(error);
+});

@@ -11,6 +11,9 @@ import { kindOf } from './fault-kinds.ts';
  */
 export function checkFaults(faults: readonly PlannedFault[], edges: ReadonlyMap<string, unknown>): void {
   const problems = faults.flatMap((fault) => problemsOf(fault, edges));
+  const ids = faults.map(({ id }) => id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) < i);
+  problems.push(...twice.map((id) => ({ message: `${id}: there is another fault of that name` })));
   if (problems.length === 0) return;
   throw new ProofloadError('bad-fault', 'the faults cannot be played', { problems });
 }

@@ -48,7 +48,12 @@ export async function playFaults({ faults, edges, clock, onEvent, signal }: Play
     const told = new Set<FaultEvent['event']>();
     const emit = (event: FaultEvent['event'], detail?: string): void => {
       told.add(event);
-      onEvent({ atMs: now() - clock.t0, fault: id, event, ...(detail !== undefined && { detail }) });
+      try {
+        onEvent({ atMs: now() - clock.t0, fault: id, event, ...(detail !== undefined && { detail }) });
+      } catch (error) {
+        // Whatever is wrong with who listens, the fault must be healed.
+        problems.push(`${event} of the fault ${id} could not be told: ${messageOf(error)}`);
+      }
     };
     const tell = (escalation: string): void => {
       emit('escalated', escalation);

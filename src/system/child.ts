@@ -52,7 +52,7 @@ export interface Child extends AsyncDisposable {
   lastLog(n: number): readonly string[];
   /** Calls `fn` with every line of stdout and stderr from now on; gives the function that ends it. */
   onLine(fn: (line: string) => void): () => void;
-  /** The stream to the child's file descriptor `fd`; the first is 3. Somebody must read it, or the child stalls. */
+  /** The stream to the child's file descriptor `fd`; the first is 3. Unread it stalls the child; nothing is lost before it is asked for. */
   pipe(fd: number): Duplex;
   /** Sends a signal, by default to the process group; nothing happens when it has ended. */
   signal(signal: NodeJS.Signals, to?: SignalScope): void;
@@ -146,7 +146,7 @@ export async function startChild(spec: ChildSpec, undo: ChildJournal): Promise<C
       const stream = started.stdio[fd];
       if (fd < 3 || stream === undefined || stream === null)
         throw new Error(`${name} was started without a pipe ${fd}`);
-      return stream as Duplex;
+      return stream.off('readable', hold) as Duplex;
     },
     signal(signal, to = 'group') {
       if (ended.exit() !== undefined) return;
@@ -173,10 +173,14 @@ async function launch(spec: ChildSpec, env: Record<string, string>): Promise<Chi
     const error = await new Promise<Error>((resolve) => child.once('error', resolve));
     throw error;
   }
+  // When a process ends node throws away what nobody has begun to read of its pipes.
+  for (const stream of child.stdio.slice(3)) stream?.on('readable', hold);
   // Later errors are about signals and messages, which are handled where they are sent.
   child.on('error', () => undefined);
   return child;
 }
+
+const hold = (): void => undefined;
 
 interface Ended {
   readonly exited: Promise<Exit>;

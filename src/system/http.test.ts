@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { RequestFailed, request } from './http.ts';
+import { request, type RequestFailed } from './http.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {

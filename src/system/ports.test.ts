@@ -26,6 +26,11 @@ test('any other error ends it', async () => {
 });
 
 test('after twenty taken ports it gives up and says so', async () => {
-  const taken = withPort(() => Promise.reject(new PortTaken()));
+  let tried = 0;
+  const taken = withPort(() => {
+    tried++;
+    return Promise.reject(new PortTaken());
+  });
   await expect(taken).rejects.toMatchObject({ code: 'no-free-port', exitCode: 7 });
+  expect(tried).toBe(20);
 });

@@ -42,7 +42,7 @@ export class Guardian {
 
   /** How often `tick` is to be called, in milliseconds. */
   get tickMs(): number {
-    return Math.min(1_000, (this.#hello?.leaseMs ?? 4_000) / 4);
+    return Math.min(1_000, (this.#hello?.leaseMs ?? 400) / 4);
   }
 
   /**

@@ -267,7 +267,12 @@ describe('figures', () => {
   };
   const verdict = judge(
     buildRecord(run),
-    sloOf(pass, recovery({ of: ['passes'] }), recovery({ name: 'other', of: ['none'] })),
+    sloOf(
+      pass,
+      recovery({ name: 'elsewhere', profiles: ['peak'] }),
+      recovery({ of: ['passes'] }),
+      recovery({ name: 'other', of: ['none'] }),
+    ),
   );
 
   test('faults', () => {
@@ -358,7 +363,12 @@ describe('figures', () => {
 
   test('same input, same bytes; order and splitting of cells do not matter', () => {
     const record = buildRecord(run);
-    const slo = sloOf(pass, recovery({ of: ['passes'] }), recovery({ name: 'other', of: ['none'] }));
+    const slo = sloOf(
+      pass,
+      recovery({ name: 'elsewhere', profiles: ['peak'] }),
+      recovery({ of: ['passes'] }),
+      recovery({ name: 'other', of: ['none'] }),
+    );
     const bytes = JSON.stringify(verdict);
     expect(JSON.stringify(judge(JSON.parse(JSON.stringify(record)) as RunRecord, slo))).toBe(bytes);
     const split = record.series.toReversed().map((series) => ({

@@ -191,6 +191,7 @@ describe('too few samples', () => {
     ['one failed check where all must hold', { metric: 'checks', target: 1 }, checks(3, 1), 'fail'],
     ['throughput of nothing', { metric: 'throughput', target: 2 }, [], 'inconclusive'],
     ['throughput of one request', { metric: 'throughput', target: 2 }, times(1, 0), 'fail'],
+    ['throughput missed counts as it is', { metric: 'throughput', target: 5, minSamples: 1000 }, times(200, 0), 'fail'],
     [
       'throughput with a minimum of its own',
       { metric: 'throughput', target: 2, minSamples: 1000 },

@@ -130,6 +130,9 @@ describe('too few samples', () => {
       minSamples: 120,
     });
     expect(result?.reason).toBe('windows of 1 s had too few samples: 100 of the 120 needed');
+    // Also where it is light enough to look like a stall, had it ever been heavier.
+    const needier = objective({ minSamples: 1000 });
+    expect(judged({ requests: slowUntil(0), objectives: [needier] })[0]).toMatchObject({ verdict: 'inconclusive' });
   });
 
   test('few samples that prove a miss do fail', () => {
@@ -214,7 +217,7 @@ describe('data that end too early', () => {
     expect(of([])).toMatchObject({ verdict: 'pass', observed: 0 });
     // Held long enough before the window that they spoil.
     expect(of(crossing)).toMatchObject({ verdict: 'pass', observed: 0 });
-    const longer = { asked: { holdMs: 4000 }, faults: [fault, next] };
+    const longer = { asked: { holdMs: 4000, withinMs: 2000 }, faults: [fault, next] };
     expect(judged({ requests: quick, ...longer })[0]?.verdict).toBe('pass');
     expect(judged({ requests: [...quick, ...crossing], ...longer })[0]?.verdict).toBe('inconclusive');
   });

@@ -23,18 +23,26 @@ export interface Bench extends AsyncDisposable {
 export async function startBench(options: Partial<FaultProxyOptions> = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-test-'));
   const undo = await openUndoLog({ runId: 'chaos-test', journalFile: join(folder, 'journal.ndjson') });
-  const logFile = join(folder, 'toxiproxy.log');
-  const proxy = await startFaultProxy({ binary: toxiproxyBinary, undo, logFile, runId: 'chaos-test', ...options });
-  return {
-    undo,
-    folder,
-    proxy,
-    async [Symbol.asyncDispose]() {
-      await proxy.stop();
-      await undo[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const tidy = async (): Promise<void> => {
+    await undo[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    const logFile = join(folder, 'toxiproxy.log');
+    const proxy = await startFaultProxy({ binary: toxiproxyBinary, undo, logFile, runId: 'chaos-test', ...options });
+    return {
+      undo,
+      folder,
+      proxy,
+      async [Symbol.asyncDispose]() {
+        await proxy.stop();
+        await tidy();
+      },
+    };
+  } catch (error) {
+    await tidy();
+    throw error;
+  }
 }
 
 export interface Service extends AsyncDisposable {

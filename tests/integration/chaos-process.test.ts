@@ -67,13 +67,17 @@ test('a fixed port that an outgoing connection could take while the edge is down
 test.each([
   ['a program that ends', '/bin/false', 'toxiproxy-not-ready'],
   ['a program that is not there', '/nonexistent/toxiproxy', 'toxiproxy-missing'],
-])('%s instead of Toxiproxy is an error of the environment', async (_name, binary, code) => {
-  const start = async (): Promise<void> => {
-    await using bench = await startBench({ binary });
-    await bench.proxy.addEdge({ name: 'a->b', upstream: '127.0.0.1:1' });
-  };
-  await expect(start()).rejects.toMatchObject({ code, exitCode: 7 });
-});
+])(
+  '%s instead of Toxiproxy is an error of the environment',
+  async (_name, binary, code) => {
+    const start = async (): Promise<void> => {
+      await using bench = await startBench({ binary });
+      await bench.proxy.addEdge({ name: 'a->b', upstream: '127.0.0.1:1' });
+    };
+    await expect(start()).rejects.toMatchObject({ code, exitCode: 7 });
+  },
+  4000,
+); // at once, not when the time to get ready is over
 
 test("a refused call keeps the server's status and words", async () => {
   await using bench = await startBench();

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ProofloadError } from '../../src/diagnostic/error.ts';
 import { startChild, type Child, type ChildSpec } from '../../src/system/child.ts';
 import { until } from '../../src/system/clock.ts';
@@ -12,14 +12,19 @@ import { living } from '../fixtures/undo/living.ts';
 let folder = '';
 let undo: UndoLog;
 let token = '';
-beforeEach(async () => {
+beforeAll(async () => {
   folder = makeTempDir('child-integration');
-  token = `86400.${String(Math.random()).slice(2, 12)}`;
-  undo = await openUndoLog({ runId: `child-${token}`, journalFile: join(folder, 'journal.ndjson') });
+  undo = await openUndoLog({ runId: `child-${Date.now()}`, journalFile: join(folder, 'journal.ndjson') });
 });
-afterEach(async () => {
+afterAll(async () => {
   expect(await undo.undoAll()).toEqual([]);
   rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  token = `86400.${String(Math.random()).slice(2, 12)}`; // stands in the command line of everything that a test starts
+});
+afterEach(() => {
+  expect(living(token)).toEqual([]);
 });
 
 const env = { PATH: process.env.PATH! };
@@ -59,7 +64,7 @@ test('has exactly the environment that it was given, and its markers', async () 
 });
 
 test('a polite child ends by the polite signal, and does so once however often it is stopped', async () => {
-  const child = await shell(`trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05 ${token}; done`);
+  const child = await shell(`trap 'echo bye; exit 7' TERM; echo up; sleep ${token} & wait`);
   await lineOf(child, 'up');
   await Promise.all([child.stop(), child.stop()]);
   expect(await child.exited).toEqual({ code: 7, signal: null });
@@ -68,12 +73,9 @@ test('a polite child ends by the polite signal, and does so once however often i
 });
 
 test('a child that ignores SIGTERM is killed after its time, with its whole family', async () => {
-  const child = await shell(
-    `trap '' TERM; sleep ${token} & setsid sleep ${token} & echo up; while :; do sleep 0.05 ${token}; done`,
-    {
-      stopTimeoutMs: 100,
-    },
-  );
+  const child = await shell(`trap '' TERM; sleep ${token} & setsid sleep ${token} & echo up; sleep ${token} & wait`, {
+    stopTimeoutMs: 100,
+  });
   await lineOf(child, 'up');
   await child.stop();
   expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' });
@@ -81,7 +83,7 @@ test('a child that ignores SIGTERM is killed after its time, with its whole fami
 });
 
 test('a stopped child is woken so that it can end politely', async () => {
-  const child = await shell(`trap 'exit 7' TERM; echo up; while :; do sleep 0.05 ${token}; done`);
+  const child = await shell(`trap 'exit 7' TERM; echo up; sleep ${token} & wait`);
   await lineOf(child, 'up');
   child.signal('SIGSTOP', 'family');
   await child.stop();
@@ -89,7 +91,7 @@ test('a stopped child is woken so that it can end politely', async () => {
 });
 
 test('what a child leaves behind when it ends by itself is ended too', async () => {
-  const child = await shell(`sleep ${token} & setsid sleep ${token} & exit 0`);
+  const child = await shell(`sleep ${token} & env -i sleep ${token} & setsid sleep ${token} & exit 0`);
   await child.exited;
   await child.stop();
   expect(living(token)).toEqual([]);
@@ -97,7 +99,7 @@ test('what a child leaves behind when it ends by itself is ended too', async () 
 });
 
 test('a signal reaches the leader, the group, or the family', async () => {
-  const child = await shell(`sleep ${token} & setsid sleep ${token} & echo up; wait; sleep ${token}`);
+  await using child = await shell(`sleep ${token} & setsid sleep ${token} & echo up; wait; sleep ${token}`);
   await lineOf(child, 'up');
   const states = (): string =>
     living(token)
@@ -157,11 +159,24 @@ test('a full disk costs the log file, not the child', async () => {
   expect(child.lastLog(1)).toEqual(['end']);
 });
 
-test('an extra pipe that nobody reads does not hold up the news of the end', async () => {
-  const child = await shell('echo unread >&3', { pipes: 1 });
+test('an extra pipe that nobody reads does not hold up the news of the end, and keeps what it has', async () => {
+  const child = await shell('echo early >&3', { pipes: 1 });
   const started = performance.now();
   await child.exited;
   expect(performance.now() - started).toBeLessThan(1_500);
+  const words: string[] = [];
+  for await (const chunk of child.pipe(3)) words.push(String(chunk));
+  expect(words.join('')).toBe('early\n');
+});
+
+test('a stream that is asked for late flows to a listener too', async () => {
+  const child = await shell('echo early >&3; read word <&3; echo $word >&3', { pipes: 1 });
+  const stream = child.pipe(3);
+  let heard = '';
+  stream.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  stream.write('late\n');
+  await child.exited;
+  expect((await until(() => heard === 'early\nlate\n', { timeoutMs: 2_000, what: 'both words' })).met).toBe(true);
 });
 
 test.each([

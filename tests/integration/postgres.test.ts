@@ -12,13 +12,15 @@ import {
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../src/system/clock.ts';
 import { makeTempDir } from '../../src/system/files.ts';
 import { isAlive, startTimeOf } from '../../src/system/process-table.ts';
 import { candidatePorts } from '../../src/system/ports.ts';
 import { findPostgresBinaries, needPostgresBinaries, usableHome } from '../../src/target/postgres-binaries.ts';
 import { startPostgres, type RunningPostgres } from '../../src/target/postgres.ts';
+import type { FolderEntry } from '../../src/undo/entry.ts';
+import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import { living } from '../fixtures/undo/living.ts';
 import { startHarness } from '../fixtures/undo/start-harness.ts';
@@ -26,11 +28,11 @@ import { startHarness } from '../fixtures/undo/start-harness.ts';
 const root = process.getuid?.() === 0;
 let folder = '';
 let undo: UndoLog;
-beforeEach(async () => {
+beforeAll(async () => {
   folder = makeTempDir('postgres-integration');
   undo = await openUndoLog({ runId: `postgres-${Date.now()}`, journalFile: join(folder, 'journal.ndjson') });
 });
-afterEach(async () => {
+afterAll(async () => {
   expect(await undo.undoAll()).toEqual([]);
   rmSync(folder, { recursive: true });
 });
@@ -43,7 +45,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
+    return (await client.query<unknown[]>({ text: sql, rowMode: 'array' })).rows.flat();
   } finally {
     await client.end();
   }
@@ -102,9 +104,12 @@ describe('a running server', () => {
   });
 
   test('is found by its journal entry alone, backends included', async () => {
-    const db = await start();
+    const runFolder = join(folder, 'own-run');
+    mkdirSync(runFolder);
+    const own = await openUndoLog({ runId: 'postgres-own', journalFile: join(runFolder, 'journal.ndjson') });
+    const db = await start({ undo: own });
     const cluster = clusterOf(db);
-    expect(await undo.undoAll()).toEqual([]);
+    expect(await own.undoAll()).toEqual([]);
     expect(living(cluster)).toEqual([]);
     expect(existsSync(cluster)).toBe(false);
   });
@@ -145,10 +150,10 @@ describe('ports', () => {
   test('when all are taken nothing stays behind', async () => {
     await using taken = await hold();
     await expect(start({ ports: [taken.port] })).rejects.toMatchObject({ code: 'no-free-port', exitCode: 7 });
-    expect(await undo.undoAll()).toEqual([]);
-    const journal = readFileSync(join(folder, 'journal.ndjson'), 'utf8');
-    const { path } = JSON.parse(/\{"kind":"folder"[^}]*\}/.exec(journal)![0]) as { path: string };
-    expect(existsSync(path)).toBe(false);
+    const journal = await readJournal(join(folder, 'journal.ndjson'));
+    expect(openEntries(journal)).toEqual([]);
+    const path = journal.records.findLast(({ entry }) => entry?.kind === 'folder')!.entry;
+    expect(existsSync((path as FolderEntry).path)).toBe(false);
   });
 });
 
@@ -193,23 +198,21 @@ describe.runIf(root)('as root, where nobody cannot reach the package', () => {
 
 describe.runIf(root)('as another user than root', () => {
   test('it runs as that user, and kill -9 leaves nothing', async () => {
+    const daemon = { uid: 1, gid: 1 }; // not nobody: that is whom root starts it as
     const own = join(folder, 'own');
     mkdirSync(own);
-    chownSync(own, 65534, 65534);
+    chownSync(own, daemon.uid, daemon.gid);
     chmodSync(folder, 0o711);
-    const harness = await startHarness(
-      { runId: 'non-root', folder: join(own, 'run'), postgres: true },
-      { uid: 65534, gid: 65534 },
-    );
+    const harness = await startHarness({ runId: 'non-root', folder: join(own, 'run'), postgres: true }, daemon);
     const { postgresUrl } = await harness.ready();
     expect(await query(postgresUrl!, 'select 1')).toEqual([1]);
-    const [server] = living(`port=${new URL(postgresUrl!).port}`);
-    const cluster = /-D (\S+)/.exec(server!)![1]!;
-    expect(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${Number.parseInt(server!)}/status`, 'utf8'))![1]).toBe('65534');
+    const server = living(`port=${new URL(postgresUrl!).port}`)[0]!;
+    const cluster = /-D (\S+)/.exec(server)![1]!;
+    expect(statSync(`/proc/${Number.parseInt(server)}`).uid).toBe(daemon.uid);
     harness.signal('SIGKILL');
     const gone = await until(() => living(cluster).length === 0 && !existsSync(cluster), {
       timeoutMs: 5_000,
-      what: 'gone',
+      what: 'all to be gone',
     });
     expect(gone.met).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../src/system/clock.ts';
 import { makeTempDir } from '../../src/system/files.ts';
@@ -10,6 +11,7 @@ import type { GuardianEvent } from '../../src/undo/guardian-link.ts';
 import { lockForRun } from '../../src/undo/run-lock.ts';
 import { makeTempFolder } from '../../src/undo/temp-folder.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+import type { HarnessNews } from '../fixtures/undo/harness.ts';
 import { living } from '../fixtures/undo/living.ts';
 import { startHarness } from '../fixtures/undo/start-harness.ts';
 
@@ -132,7 +134,7 @@ test('a living harness keeps its lease', async () => {
     leaseMs: 400,
     children: { one: `sleep ${token} & wait` },
   });
-  await harness.ready();
+  await untilItListens((await harness.ready()).guardianPid!);
   const ended = await until(() => living(token).length === 0, { timeoutMs: 900, what: 'the child to be killed' });
   expect(ended.met).toBe(false);
   harness.tell();
@@ -140,12 +142,13 @@ test('a living harness keeps its lease', async () => {
 });
 
 test('a guardian that is killed is replaced, and the new one knows what is open', async () => {
-  const harness = await startHarness({ runId: 'replaced', folder, children: children() });
-  const { guardianPid } = await harness.ready();
+  const harness = await startHarness({ runId: 'replaced', folder, children: children(), tempFolder: true });
+  const { guardianPid, tempFolder } = await harness.ready();
   process.kill(guardianPid!, 'SIGKILL');
   expect(await harness.hear('guardian')).toEqual({ type: 'restarted', how: 'SIGKILL' });
   harness.signal('SIGKILL');
   await untilNothingLives(token);
+  expect((await until(() => !existsSync(tempFolder!), { timeoutMs: 2_000, what: 'folder' })).met).toBe(true);
 });
 
 test('undoAll ends everything, lets the guardian go, and clean finds nothing', async () => {
@@ -190,31 +193,81 @@ async function ownLog(runId: string, onGuardian?: (event: GuardianEvent) => void
   return openUndoLog({ runId, journalFile, onGuardian });
 }
 
+/** Whether the guardian's own code runs: SIGHUP is a signal that node leaves alone until somebody listens. */
+async function untilItListens(guardianPid: number): Promise<void> {
+  const caught = (): bigint =>
+    BigInt(`0x${/SigCgt:\s*(\w+)/.exec(readFileSync(`/proc/${guardianPid}/status`, 'utf8'))![1]!}`);
+  const waited = await until(() => (caught() & 1n) !== 0n, { timeoutMs: 10_000, what: 'the guardian to listen' });
+  expect(waited.met).toBe(true);
+}
+
 test('the guardian is in a session of its own and holds nothing of ours but the pipe', async () => {
-  await using undo = await ownLog('session');
-  const proc = `/proc/${undo.guardianPid}`;
-  const linksOf = (pid: number | string): Record<string, string> =>
-    Object.fromEntries(
-      readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-        try {
-          return [[fd, readlinkSync(`/proc/${pid}/fd/${fd}`)]];
-        } catch {
-          return []; // closed in between
-        }
-      }),
-    );
-  const isPipe = (link: string): boolean => /^(socket|pipe):/.test(link);
-  const ours = Object.values(linksOf('self')).filter(isPipe);
-  const alone = await until(() => !Object.values(linksOf(undo.guardianPid!)).some((link) => ours.includes(link)), {
-    timeoutMs: 5_000,
-    what: 'the guardian to have closed what it inherited',
-  });
-  expect(alone.met).toBe(true);
-  const { 1: stdout, 2: stderr } = linksOf(undo.guardianPid!);
-  expect([stdout, stderr]).toEqual([join(folder, 'guardian.log'), join(folder, 'guardian.log')]);
-  const session = readFileSync(`${proc}/stat`, 'utf8').split(') ')[1]!.split(' ')[3];
-  expect(session).toBe(String(undo.guardianPid));
+  const harness = await startHarness({ runId: 'session', folder }, { leakedFd: 40 });
+  const { guardianPid } = await harness.ready();
+  await untilItListens(guardianPid!);
+  const proc = `/proc/${guardianPid}`;
+  expect(readlinkSync(`/proc/${harness.pid}/fd/40`)).toMatch(/^socket:/);
+  const leaked = await until(() => !existsSync(`${proc}/fd/40`), { timeoutMs: 2_000, what: 'the leak to be closed' });
+  expect(leaked.met).toBe(true);
+  const log = join(folder, 'guardian.log');
+  expect(['1', '2'].map((fd) => readlinkSync(`${proc}/fd/${fd}`))).toEqual([log, log]);
+  expect(readFileSync(`${proc}/stat`, 'utf8').split(') ')[1]!.split(' ')[3]).toBe(String(guardianPid));
   expect(readlinkSync(`${proc}/cwd`)).toBe('/');
+  harness.signal('SIGKILL');
+  await harness.exited;
+});
+
+test('the guardian is deaf to Ctrl-C and to a polite kill', async () => {
+  const harness = await startHarness({ runId: 'deaf', folder, children: { one: `sleep ${token} & wait` } });
+  const { guardianPid } = await harness.ready();
+  await untilItListens(guardianPid!);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.kill(guardianPid!, signal);
+  harness.signal('SIGKILL');
+  await untilNothingLives(token);
+  expect(readFileSync(join(folder, 'guardian.log'), 'utf8').match(/the harness is gone/g)).toHaveLength(1);
+});
+
+test('a run inside a run: killing the outer one leaves the inner guardian to undo the inner run', async () => {
+  await using undo = await ownLog('outer');
+  const inner = {
+    runId: 'inner',
+    folder: join(reports, 'inner'),
+    children: { one: `sleep ${token} & wait` },
+    tempFolder: true,
+  };
+  const child = await startChild(
+    {
+      name: 'harness',
+      command: process.execPath,
+      args: ['--import', 'tsx', fileURLToPath(new URL('../fixtures/undo/harness.ts', import.meta.url))],
+      env: { PATH: process.env.PATH!, HARNESS_PLAN: JSON.stringify(inner) },
+      stopTimeoutMs: 0,
+    },
+    undo,
+  );
+  const news = await until(() => child.lastLog(5).find((line) => line.includes('"ready"')), {
+    timeoutMs: 10_000,
+    what: 'ready',
+  });
+  if (!news.met) throw new Error('the inner harness never came up');
+  const { tempFolder } = (JSON.parse(news.value) as { value: HarnessNews }).value;
+  await child.stop();
+  await untilNothingLives(token);
+  const emptied = await until(() => !existsSync(tempFolder!), { timeoutMs: 5_000, what: 'the inner folder to go' });
+  expect(emptied.met).toBe(true);
+});
+
+test('what a child has let go of is still found by the id of the run', async () => {
+  const undo = await ownLog(`stray-${token}`);
+  const script = `env -u PROOFLOAD_ENTRY setsid sleep ${token} & sleep 0.3`; // long enough to have let go
+  const child = await startChild(
+    { name: 'x', command: 'sh', args: ['-c', script], env: { PATH: process.env.PATH! } },
+    undo,
+  );
+  await child.exited;
+  expect((await until(() => living(token).length === 1, { timeoutMs: 2_000, what: 'the stray' })).met).toBe(true);
+  expect(await undo.undoAll()).toEqual([]);
+  expect(living(token)).toEqual([]);
 });
 
 test('an entry is in the journal before its thing is made', async () => {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net"
 	"slices"
 	"testing"
 
@@ -49,7 +48,7 @@ func TestRequestIsASpan(t *testing.T) {
 func TestRequestCell(t *testing.T) {
 	k6 := newK6()
 	trail := k6.request(500, 0, 0, false)
-	trail.ConnReused, trail.ConnRemoteAddr = false, &net.TCPAddr{}
+	trail.ConnReused = false
 	trail.Blocked, trail.Connecting, trail.TLSHandshaking = milliseconds(30), milliseconds(10), milliseconds(15)
 	trail.Sending, trail.Waiting, trail.Receiving = milliseconds(0.0015), milliseconds(5), milliseconds(0.25)
 	trail.Duration = trail.Sending + trail.Waiting + trail.Receiving

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { PlannedFault } from '../model/plan.ts';
+import type { FaultEvent } from '../model/record.ts';
+import { now } from '../system/clock.ts';
+import type { Edge } from './edge.ts';
+import { playFaults } from './schedule.ts';
+
+const done = (): Promise<void> => Promise.resolve();
+
+/** An edge that notes what is done to it; real ones are in the integration tests. */
+function noting(overrides: Partial<Edge> = {}): { edge: Edge; log: string[] } {
+  const log: string[] = [];
+  const note = (what: string) => (fault: string) => {
+    log.push(`${what} ${fault}`);
+    return done();
+  };
+  const edge: Edge = {
+    name: 'e',
+    host: '127.0.0.1',
+    port: 20_000,
+    upstream: '127.0.0.1:20001',
+    toxiproxy: { pid: 1, apiUrl: '', version: '' },
+    prepare: note('prepare'),
+    apply: note('apply'),
+    heal: note('heal'),
+    ...overrides,
+  };
+  return { edge, log };
+}
+
+function play(
+  edge: Edge,
+  fault: Partial<PlannedFault>,
+  onEvent: (event: FaultEvent) => void,
+  signal = new AbortController().signal,
+) {
+  const whole: PlannedFault = { id: 'f', edge: 'e', startMs: 40, endMs: 80, action: { kind: 'down' }, ...fault };
+  return playFaults({ faults: [whole], edges: new Map([['e', edge]]), clock: { t0: now() }, onEvent, signal });
+}
+
+test('events come in order and on time, however long the fault takes to be put on', async () => {
+  const { edge } = noting({ apply: () => new Promise((resolve) => setTimeout(resolve, 20)) });
+  const events: FaultEvent[] = [];
+  await play(edge, {}, (event) => events.push(event));
+  expect(events.map(({ event }) => event)).toEqual(['asked', 'acknowledged', 'heal-asked', 'heal-acknowledged']);
+  const [asked = NaN, , healAsked = NaN] = events.map(({ atMs }) => atMs);
+  expect(asked).toBeGreaterThanOrEqual(40);
+  expect(asked).toBeLessThan(70);
+  expect(healAsked).toBeGreaterThanOrEqual(80);
+  expect(healAsked).toBeLessThan(110);
+});
+
+test('flapping puts it on and off each time, and tells the first and the last', async () => {
+  const { edge, log } = noting();
+  const events: string[] = [];
+  await play(edge, { endMs: 130, flapping: { periodMs: 40, onMs: 15 } }, ({ event }) => events.push(event));
+  expect(log.filter((line) => line === 'apply f')).toHaveLength(3);
+  expect(log.at(-1)).toBe('heal f');
+  expect(events).toEqual(['asked', 'acknowledged', 'heal-asked', 'heal-acknowledged']);
+});
+
+test('a fault that could not be put on is told, and healed nevertheless', async () => {
+  const { edge, log } = noting({ apply: () => Promise.reject(new Error('no luck')) });
+  const played = await play(edge, {}, () => undefined);
+  expect(played).toEqual({ problems: [expect.stringMatching(/f was not played as planned: no luck/)], left: [] });
+  expect(log.at(-1)).toBe('heal f');
+});
+
+test('a listener that throws keeps nothing from being healed', async () => {
+  const { edge, log } = noting();
+  const { problems, left } = await play(edge, {}, () => {
+    throw new Error('disk full');
+  });
+  expect(log).toEqual(['prepare f', 'apply f', 'heal f']);
+  expect(problems[0]).toMatch(/asked of the fault f could not be told: disk full/);
+  expect(left).toEqual([]);
+});
+
+test('what was aborted before it began is not put on, and nothing is told', async () => {
+  const { edge, log } = noting();
+  const events: FaultEvent[] = [];
+  await play(edge, {}, (event) => events.push(event), AbortSignal.abort());
+  expect(log).toEqual(['heal f']);
+  expect(events).toEqual([]);
+});

@@ -19,9 +19,12 @@ export async function faultIdsOf(projectRoot: string, chaos: string | null): Pro
 
 const usual = ['smoke', 'baseline', 'stress', 'spike', 'endurance', 'normal', 'peak', 'steady', 'daily', 'flash-sale'];
 
-/** The field's names for profiles, and those of the scenarios beside this one. */
-export async function profileNames(scenario: string): Promise<string[]> {
-  const beside = await readdir(dirname(scenario)).catch(() => []);
-  const scenarios = beside.filter((name) => name.endsWith('.ts')).map((name) => basename(name, '.ts'));
-  return [...new Set([...usual, ...scenarios])];
+/** The field's names for profiles, and those of the scenarios of the project and beside this one. */
+export async function profileNames(projectRoot: string, scenario: string): Promise<string[]> {
+  const folders = [
+    await readdir(dirname(scenario)).catch(() => []),
+    await readdir(join(projectRoot, 'scenarios'), { recursive: true }).catch(() => []),
+  ];
+  const scenarios = folders.flat().filter((name) => name.endsWith('.ts'));
+  return [...new Set([...usual, ...scenarios.map((name) => basename(name, '.ts'))])];
 }

@@ -66,7 +66,7 @@ export async function readInputs(request: Request): Promise<Inputs> {
     const names = {
       steps,
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
-      profiles: await profileNames(request.scenario),
+      profiles: await profileNames(request.projectRoot, request.scenario),
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);

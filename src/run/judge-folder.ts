@@ -35,7 +35,7 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
   const names = {
     steps: plan.scenario.journeys.flatMap(({ steps }) => steps),
     faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
-    profiles: [plan.profile.name, ...(await profileNames(join(projectRoot, plan.scenario.file)))],
+    profiles: [plan.profile.name, ...(await profileNames(projectRoot, join(projectRoot, plan.scenario.file)))],
   };
   const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
   problems.throwIfAny();

@@ -29,14 +29,15 @@ describe('a service at a URL', () => {
     server.close();
   });
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const run = (...more: string[]) => {
+  const run = (slo: string, ...more: string[]) => {
     const cli = new Cli();
-    return { cli, started: cli.experiment([`${fixture}/scenario.ts`, '--target', url(), '--slo', `${fixture}/slo.yaml`, ...more]) };
+    const args = [`${fixture}/scenario.ts`, '--target', url(), '--slo', `${fixture}/${slo}`, ...more];
+    return { cli, started: cli.experiment(args) };
   };
 
   it('is loaded through a proxy, slowed, and counted as it counts itself', async () => {
     served = 0;
-    const { cli, started } = run('--chaos', `${fixture}/slow.ts`, '--build', 'v1.2.3');
+    const { cli, started } = run('slo.yaml', '--chaos', `${fixture}/slow.ts`, '--build', 'v1.2.3');
     const { code, stdout, stderr } = await started.finished;
     expect(code, stderr).toBe(0);
     const { objectives, requests, verdict, build, faults } = cli.verdict;
@@ -54,13 +55,13 @@ describe('a service at a URL', () => {
   });
 
   it('warns with exit code 3 when --strict', async () => {
-    const { started } = run('--chaos', `${fixture}/slow.ts`, '--strict');
+    const { started } = run('slo.yaml', '--chaos', `${fixture}/slow.ts`, '--strict');
     expect((await started.finished).code).toBe(3);
   });
 
   it('fails by its bodies, though every status is fine', async () => {
     page = 'Oops, something went wrong';
-    const { cli, started } = run();
+    const { cli, started } = run('plain.yaml');
     const { code } = await started.finished;
     page = 'page';
     expect(code).toBe(3);
@@ -70,7 +71,7 @@ describe('a service at a URL', () => {
 
   it('that is not there is told at once, with exit code 7', async () => {
     const cli = new Cli();
-    const { code, stderr } = await cli.experiment([`${fixture}/scenario.ts`, '--target', 'http://127.0.0.1:9', '--slo', `${fixture}/slo.yaml`]).finished;
+    const { code, stderr } = await cli.experiment([`${fixture}/scenario.ts`, '--target', 'http://127.0.0.1:9', '--slo', `${fixture}/plain.yaml`]).finished;
     expect(code).toBe(7);
     expect(stderr).toContain('does not answer GET /');
   });

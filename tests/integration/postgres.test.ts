@@ -15,7 +15,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../src/system/clock.ts';
 import { makeTempDir } from '../../src/system/files.ts';
-import { isAlive, startTimeOf } from '../../src/system/process-table.ts';
+import { isAlive, processTable, startTimeOf } from '../../src/system/process-table.ts';
 import { candidatePorts } from '../../src/system/ports.ts';
 import { findPostgresBinaries, needPostgresBinaries, usableHome } from '../../src/target/postgres-binaries.ts';
 import { startPostgres, type RunningPostgres } from '../../src/target/postgres.ts';
@@ -23,7 +23,7 @@ import type { FolderEntry } from '../../src/undo/entry.ts';
 import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import { living } from '../fixtures/undo/living.ts';
-import { startHarness } from '../fixtures/undo/start-harness.ts';
+import { endHarnesses, startHarness } from '../fixtures/undo/start-harness.ts';
 
 const root = process.getuid?.() === 0;
 let folder = '';
@@ -33,6 +33,7 @@ beforeAll(async () => {
   undo = await openUndoLog({ runId: `postgres-${Date.now()}`, journalFile: join(folder, 'journal.ndjson') });
 });
 afterAll(async () => {
+  await endHarnesses();
   expect(await undo.undoAll()).toEqual([]);
   rmSync(folder, { recursive: true });
 });
@@ -221,14 +222,16 @@ describe.runIf(root)('as another user than root', () => {
 test('kill -9 in the middle of initdb leaves nothing', async () => {
   const run = join(folder, 'run');
   const harness = await startHarness({ runId: 'initdb', folder: run, postgres: true });
-  const begun = await until(
-    () => living(run).length >= 0 && /-D (\S+) -U postgres/.exec(living('/initdb ').join('\n'))?.[1],
-    {
-      timeoutMs: 10_000,
-      everyMs: 5,
-      what: 'initdb',
-    },
-  );
+  // Only its own: others may be starting a Postgres on this machine.
+  const initdb = (): string | undefined =>
+    processTable()
+      .filter((row) => row.parent === harness.pid)
+      .flatMap((row) => living('/bin/initdb ').filter((found) => found.startsWith(`${row.pid} `)))[0];
+  const begun = await until(() => / -D (\S+)/.exec(initdb() ?? '')?.[1], {
+    timeoutMs: 10_000,
+    everyMs: 5,
+    what: 'initdb',
+  });
   if (!begun.met) throw new Error('initdb was never seen');
   harness.signal('SIGKILL');
   const gone = await until(() => living(begun.value).length === 0 && !existsSync(begun.value), {

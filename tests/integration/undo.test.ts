@@ -13,7 +13,7 @@ import { makeTempFolder } from '../../src/undo/temp-folder.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import type { HarnessNews } from '../fixtures/undo/harness.ts';
 import { living } from '../fixtures/undo/living.ts';
-import { startHarness } from '../fixtures/undo/start-harness.ts';
+import { endHarnesses, startHarness } from '../fixtures/undo/start-harness.ts';
 
 let reports = '';
 let folder = '';
@@ -26,7 +26,8 @@ beforeEach(() => {
   journalFile = join(folder, 'journal.ndjson');
   token = `86400.${String(Math.random()).slice(2, 12)}`;
 });
-afterEach(() => {
+afterEach(async () => {
+  await endHarnesses();
   for (const found of living(token)) process.kill(Number.parseInt(found), 'SIGKILL');
   rmSync(reports, { recursive: true });
 });
@@ -36,6 +37,11 @@ async function untilNothingLives(text: string): Promise<number> {
   const waited = await until(() => living(text).length === 0, { timeoutMs: 5_000, what: 'nothing alive' });
   expect(living(text)).toEqual([]);
   return waited.waitedMs;
+}
+/** All that `children` start; the frozen one may have been stopped before it started its own. */
+async function untilAllLive(): Promise<void> {
+  const waited = await until(() => living(token).length >= 7, { timeoutMs: 5_000, what: 'all children' });
+  expect(waited.met).toBe(true);
 }
 const children = (): Record<string, string> => ({
   stubborn: `trap "" TERM INT HUP; while :; do sleep 0.2 ${token}; done`,
@@ -54,7 +60,7 @@ test('kill -9 of the harness: children, grandchildren, a temporary folder and a 
     postgres: true,
   });
   const { tempFolder, guardianPid, postgresUrl } = await harness.ready();
-  expect(living(token).length).toBeGreaterThanOrEqual(8);
+  await untilAllLive();
   const server = living(`port=${new URL(postgresUrl!).port}`)[0]!;
   const cluster = / -D (\S+)/.exec(server)![1]!;
   expect(living(cluster).length).toBeGreaterThan(3);
@@ -178,8 +184,10 @@ test('harness and guardian killed together: clean finds the run and undoes it', 
   process.kill(guardianPid!, 'SIGKILL');
   harness.signal('SIGKILL');
   await harness.exited;
-  expect(living(token).length).toBeGreaterThanOrEqual(8);
-  expect(await findUnclean(reports)).toMatchObject([{ runId: 'both', open: [{}, {}, {}, {}] }]);
+  await untilAllLive();
+  expect(await findUnclean(reports)).toMatchObject([
+    { runId: expect.stringMatching(/^both-/) as string, open: [{}, {}, {}, {}] },
+  ]);
   // The leader alone is gone: its group is found by what it was started with, the rest as its children.
   process.kill(pids['frozen']!, 'SIGKILL');
   const { undone, left } = await clean(journalFile);
@@ -190,7 +198,7 @@ test('harness and guardian killed together: clean finds the run and undoes it', 
 
 async function ownLog(runId: string, onGuardian?: (event: GuardianEvent) => void): Promise<UndoLog> {
   execFileSync('mkdir', ['-p', folder]);
-  return openUndoLog({ runId, journalFile, onGuardian });
+  return openUndoLog({ runId: `${runId}-${token}`, journalFile, onGuardian });
 }
 
 /** Whether the guardian's own code runs: SIGHUP is a signal that node leaves alone until somebody listens. */
@@ -258,7 +266,7 @@ test('a run inside a run: killing the outer one leaves the inner guardian to und
 });
 
 test('what a child has let go of is still found by the id of the run', async () => {
-  const undo = await ownLog(`stray-${token}`);
+  const undo = await ownLog('stray');
   const script = `env -u PROOFLOAD_ENTRY setsid sleep ${token} & sleep 0.3`; // long enough to have let go
   const child = await startChild(
     { name: 'x', command: 'sh', args: ['-c', script], env: { PATH: process.env.PATH! } },
@@ -282,19 +290,31 @@ test('an entry is in the journal before its thing is made', async () => {
 
 test('what is made while the run is already being undone is undone at once', async () => {
   const undo = await ownLog('late');
-  const entered = await undo.enter({ kind: 'process', name: 'late', marker: 'late-marker', group: true });
+  const entered = await undo.enter({ kind: 'process', name: 'late', marker: `late-${token}`, group: true });
   expect(await undo.undoAll()).toEqual([]);
   await expect(undo.enter({ kind: 'file', path: '/tmp/proofload-x' })).rejects.toMatchObject({
     code: 'undo-log-closed',
   });
   const child = execFileSync('sh', [
     '-c',
-    `PROOFLOAD_ENTRY=late-marker setsid sleep ${token} >/dev/null 2>&1 & echo $!`,
+    `PROOFLOAD_ENTRY=late-${token} setsid sleep ${token} >/dev/null 2>&1 & echo $!`,
   ]);
   expect(living(token)).toHaveLength(1);
   await expect(entered.made({ pid: Number(child), startTime: 'unknown' })).rejects.toMatchObject({
     code: 'undo-log-closed',
   });
+  expect(living(token)).toEqual([]);
+});
+
+test('undoing waits for a process that is being started this instant, and ends it', async () => {
+  const undo = await ownLog('race');
+  const entered = await undo.enter({ kind: 'process', name: 'x', marker: `race-${token}`, group: true });
+  let over = false;
+  const undoing = undo.undoAll().finally(() => (over = true));
+  expect((await until(() => over, { timeoutMs: 300, what: 'the end, too early' })).met).toBe(false);
+  execFileSync('sh', ['-c', `PROOFLOAD_ENTRY=race-${token} setsid sleep ${token} >/dev/null 2>&1 &`]);
+  await expect(entered.made()).rejects.toMatchObject({ code: 'undo-log-closed' });
+  expect(await undoing).toEqual([]);
   expect(living(token)).toEqual([]);
 });
 

@@ -93,6 +93,8 @@ export interface Verdict {
   readonly experiment: string;
   readonly scenario: string;
   readonly profile: string;
+  /** Closed: each user waits for its answer, so a slow target is also asked less often. */
+  readonly loadModel: 'closed';
   readonly target: string;
   readonly targetOptions: Readonly<Record<string, string>>;
   readonly build: string | null;

@@ -79,6 +79,7 @@ export function renderJson(verdict: Verdict): string {
     experiment: verdict.experiment,
     scenario: verdict.scenario,
     profile: verdict.profile,
+    loadModel: verdict.loadModel,
     target: verdict.target,
     targetOptions: pick(verdict.targetOptions, Object.keys(verdict.targetOptions).sort()),
     build: verdict.build,

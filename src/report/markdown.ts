@@ -89,7 +89,7 @@ export function renderMarkdown(verdict: Verdict): string {
 
 function facts(verdict: Verdict): string {
   const parts = [
-    `**${md(verdict.experiment)}**: scenario ${md(verdict.scenario)}, profile ${md(verdict.profile)}, target ${md(verdict.target)}`,
+    `**${md(verdict.experiment)}**: scenario ${md(verdict.scenario)}, profile ${md(verdict.profile)} (${verdict.loadModel} model), target ${md(verdict.target)}`,
     optionsOf(verdict) === '' ? '' : ` (${md(optionsOf(verdict))})`,
     verdict.build === null ? '' : `, build ${md(verdict.build)}`,
     `.  \n${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)}, started ${md(formatInstant(verdict.startedAt))}`,

@@ -185,7 +185,7 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
   const rows: [string, string][] = [
     [
       'run',
-      `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}), ${plain(verdict.runId)}`,
+      `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}, ${verdict.loadModel} model), ${plain(verdict.runId)}`,
     ],
     ['target', [plain(verdict.target), optionsOf(verdict)].filter((text) => text !== '').join(' ')],
     ['build', verdict.build === null ? 'unknown' : plain(verdict.build)],

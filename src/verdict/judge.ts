@@ -35,6 +35,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     experiment: plan.experiment,
     scenario: plan.scenario.name,
     profile: plan.profile.name,
+    loadModel: plan.profile.model,
     target: plan.target.name,
     targetOptions: plan.target.options,
     build: plan.build,

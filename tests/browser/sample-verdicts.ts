@@ -82,6 +82,7 @@ const base: Verdict = {
   experiment: 'shop-proof',
   scenario: 'shop',
   profile: 'proof',
+  loadModel: 'closed',
   target: 'shop',
   targetOptions: { database: 'postgres', pool: '20' },
   build: '3f2a91c',

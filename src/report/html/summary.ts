@@ -26,7 +26,7 @@ function card(verdict: Verdict): Html {
   const facts: (readonly [string, Html])[] = [
     ['Experiment', html`${verdict.experiment}`],
     ['Scenario', html`${verdict.scenario}`],
-    ['Profile', html`${verdict.profile}`],
+    ['Profile', html`${verdict.profile} <small>${verdict.loadModel} model</small>`],
     ['Target', html`${verdict.target}${options === '' ? null : html`<small class="mono">${options}</small>`}`],
     [
       'Build',

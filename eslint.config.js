@@ -15,10 +15,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      'no-restricted-globals': [
-        'error',
-        { name: 'structuredClone', message: 'absent in k6' },
-      ],
+      'no-restricted-globals': ['error', { name: 'structuredClone', message: 'absent in k6' }],
     },
   },
   {

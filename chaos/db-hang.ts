@@ -7,6 +7,11 @@ export default defineFaultPlan({
   target: shop,
   journeys: [shopper],
   faults: ({ blackHole }) => [
-    blackHole('api->db', { id: 'db-hang', at: '40%', for: '5s', hits: ['login', 'browse', 'search', 'product-detail'] }),
+    blackHole('api->db', {
+      id: 'db-hang',
+      at: '40%',
+      for: '5s',
+      hits: ['login', 'browse', 'search', 'product-detail'],
+    }),
   ],
 });

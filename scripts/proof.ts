@@ -16,14 +16,30 @@ const runs = Number(process.argv[2] ?? 20);
 let surprises = 0;
 
 function play(label: string, option: string | null): Verdict {
-  const args = ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), 'run', 'shop-proof', '--reports', reports];
+  const args = [
+    '--import',
+    import.meta.resolve('tsx'),
+    join(root, 'src/cli/main.ts'),
+    'run',
+    'shop-proof',
+    '--reports',
+    reports,
+  ];
   if (option !== null) args.push('--target-option', option);
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true' },
+  });
   const folder = readdirSync(reports).sort().at(-1);
   if (folder === undefined) throw new Error(`no run was recorded:\n${stderr}`);
   const verdict = JSON.parse(readFileSync(join(reports, folder, 'verdict.json'), 'utf8')) as Verdict;
-  const worst = verdict.faults.map(({ id, feltMs, plannedStartMs }) => `${id} ${feltMs === null ? '-' : Math.round(feltMs - plannedStartMs)}`);
-  process.stdout.write(`${label}: exit ${status}, ${verdict.requests} requests, felt after plan in ms: ${worst.join(', ')}; ${verdict.sentence}\n`);
+  const worst = verdict.faults.map(
+    ({ id, feltMs, plannedStartMs }) => `${id} ${feltMs === null ? '-' : Math.round(feltMs - plannedStartMs)}`,
+  );
+  process.stdout.write(
+    `${label}: exit ${status}, ${verdict.requests} requests, felt after plan in ms: ${worst.join(', ')}; ${verdict.sentence}\n`,
+  );
   return verdict;
 }
 
@@ -37,12 +53,17 @@ for (let run = 1; run <= runs; run++) {
   if (verdict !== 'pass') surprise(reasons.map(({ text }) => text).join('; '));
 }
 
-for (const [option, fault] of [['breaker', 'ai-hang'], ['retries', 'db-blip'], ['timeout', 'db-hang']] as const) {
+for (const [option, fault] of [
+  ['breaker', 'ai-hang'],
+  ['retries', 'db-blip'],
+  ['timeout', 'db-hang'],
+] as const) {
   const { objectives } = play(`${option}=off`, `${option}=off`);
   const failed = objectives.filter(({ verdict }) => verdict === 'fail');
   const own = new Set(['fault', 'edge', 'recovery'].map((kind) => `${kind}:${fault}`));
   if (!failed.some(({ during }) => during.includes(`fault:${fault}`))) surprise(`nothing failed during ${fault}`);
-  for (const { name, during } of failed) if (during.some((phase) => !own.has(phase))) surprise(`${name} failed in ${during.join(' + ')}`);
+  for (const { name, during } of failed)
+    if (during.some((phase) => !own.has(phase))) surprise(`${name} failed in ${during.join(' + ')}`);
 }
 
 process.stdout.write(`${surprises === 0 ? 'no' : surprises} surprises; the runs are in ${reports}\n`);

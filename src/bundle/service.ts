@@ -24,7 +24,10 @@ export async function bundleService(entry: string, outfile: string): Promise<voi
   } catch (error) {
     const problems = (error as BuildFailure).errors.map(({ text, location }) => ({
       message: text,
-      place: location === null ? undefined : { file: resolve(location.file), line: location.line, column: location.column + 1 },
+      place:
+        location === null
+          ? undefined
+          : { file: resolve(location.file), line: location.line, column: location.column + 1 },
     }));
     throw new ProofloadError('service-bundle', `the service ${entry} could not be bundled`, { problems });
   }

@@ -14,7 +14,10 @@ export function buildApp(currentVersion: string) {
   return buildApplication(
     buildRouteMap({
       routes: commands,
-      docs: { brief: 'Load, faults, and a verdict: loads a system, breaks it at known moments, and judges what happened against an SLO file' },
+      docs: {
+        brief:
+          'Load, faults, and a verdict: loads a system, breaks it at known moments, and judges what happened against an SLO file',
+      },
     }),
     { name: 'proofload', scanner: { caseStyle: 'allow-kebab-for-camel' } },
     {

@@ -16,9 +16,27 @@ export interface ExperimentFlags {
 const text = (input: string): string => input;
 
 export const experimentFlags = {
-  chaos: { kind: 'parsed', parse: text, optional: true, placeholder: 'file', brief: 'Fault plan, instead of that of the experiment' },
-  slo: { kind: 'parsed', parse: text, optional: true, placeholder: 'file', brief: 'SLO file, instead of that of the experiment' },
-  target: { kind: 'parsed', parse: text, optional: true, placeholder: 'url', brief: 'Load this HTTP service instead of the target' },
+  chaos: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'file',
+    brief: 'Fault plan, instead of that of the experiment',
+  },
+  slo: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'file',
+    brief: 'SLO file, instead of that of the experiment',
+  },
+  target: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'url',
+    brief: 'Load this HTTP service instead of the target',
+  },
   targetOption: {
     kind: 'parsed',
     parse: text,
@@ -28,7 +46,13 @@ export const experimentFlags = {
     brief: 'Set an option of the target; may be given again',
   },
   allowRemote: { kind: 'boolean', default: false, brief: 'Allow targets that are neither loopback nor private' },
-  build: { kind: 'parsed', parse: text, optional: true, placeholder: 'id', brief: 'Commit or digest under test (default: git describe)' },
+  build: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'id',
+    brief: 'Commit or digest under test (default: git describe)',
+  },
 } as const;
 
 /** Joins experiment and flags; file names of flags are relative to the working folder. */
@@ -50,12 +74,16 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
 function pair(option: string): [string, string] {
   const match = /^([^=]+)=(.+)$/.exec(option);
   if (match?.[1] === undefined || match[2] === undefined) {
-    throw new ProofloadError('bad-flag', `--target-option ${option}: expected name=value`, { hint: 'for example --target-option breaker=off' });
+    throw new ProofloadError('bad-flag', `--target-option ${option}: expected name=value`, {
+      hint: 'for example --target-option breaker=off',
+    });
   }
   return [match[1], match[2]];
 }
 
 function checkUrl(input: string): string {
   if (URL.canParse(input) && new URL(input).protocol === 'http:') return input;
-  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL`, { hint: 'for example --target http://127.0.0.1:9000' });
+  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL`, {
+    hint: 'for example --target http://127.0.0.1:9000',
+  });
 }

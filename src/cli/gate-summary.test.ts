@@ -18,6 +18,8 @@ describe('gateExitCode', () => {
 
 describe('renderGate', () => {
   it('names every experiment and the one exit code', () => {
-    expect(renderGate('pr', [row(0), row(3)], '/')).toBe('\ngate pr: NOT PASSED (exit code 3)\n  e0  v: s\n  e3  v: s\n');
+    expect(renderGate('pr', [row(0), row(3)], '/')).toBe(
+      '\ngate pr: NOT PASSED (exit code 3)\n  e0  v: s\n  e3  v: s\n',
+    );
   });
 });

@@ -30,6 +30,8 @@ export function processHost(): CliHost {
     live: process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
     width: process.stdout.columns > 0 ? process.stdout.columns : 120,
     // styleText knows NO_COLOR, FORCE_COLOR and what is no terminal.
-    colour: stripVTControlCharacters(styleText('red', 'x', { stream: process.stdout })) !== styleText('red', 'x', { stream: process.stdout }),
+    colour:
+      stripVTControlCharacters(styleText('red', 'x', { stream: process.stdout })) !==
+      styleText('red', 'x', { stream: process.stdout }),
   };
 }

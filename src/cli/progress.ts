@@ -27,7 +27,9 @@ export function terminalProgress(host: CliHost): Progress & { end(): void } {
     fault(event) {
       const words = told[event.event];
       if (words === undefined) return;
-      line(`${seconds(event.atMs)}  fault ${event.fault}: ${words}${event.detail === undefined ? '' : ` (${event.detail})`}`);
+      line(
+        `${seconds(event.atMs)}  fault ${event.fault}: ${words}${event.detail === undefined ? '' : ` (${event.detail})`}`,
+      );
     },
     tick(state) {
       if (host.live) {

@@ -18,14 +18,19 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
         `journey     ${name}: ${steps.join(', ')}; thinks ${formatDuration(least)} to ${formatDuration(most)}`,
     ),
     `target      ${target.name}${optionText(target.options)}`,
-    ...target.services.map(({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`),
+    ...target.services.map(
+      ({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`,
+    ),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
     `build       ${plan.build ?? 'unknown'}`,
     '',
     `timeline    0 s ${'-'.repeat(barWidth - 12)} ${formatDuration(profile.durationMs)}`,
     `  load      ${bar(profile.warmUpMs, profile.durationMs, profile.durationMs, '#', '.')}`,
     ...faults.map(({ id, edge, startMs, endMs, action, flapping, hits }) => {
-      const often = flapping === undefined ? '' : `, ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
+      const often =
+        flapping === undefined
+          ? ''
+          : `, ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
       const span = `${formatDuration(startMs)} to ${formatDuration(endMs)}`;
       const steps = hits === undefined ? '' : `; meant for ${hits.join(', ')}`;
       return `  fault     ${bar(startMs, endMs, profile.durationMs, '#', ' ')} ${id}: ${describeAction(action)} on ${edge}, ${span}${often}${steps}`;

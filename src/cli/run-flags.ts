@@ -5,6 +5,12 @@ export interface RunFlags {
 }
 
 export const runFlags = {
-  reports: { kind: 'parsed', parse: (input: string) => input, default: 'reports', placeholder: 'folder', brief: 'Where the folder of the run is made' },
+  reports: {
+    kind: 'parsed',
+    parse: (input: string) => input,
+    default: 'reports',
+    placeholder: 'folder',
+    brief: 'Where the folder of the run is made',
+  },
   strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
 } as const;

@@ -16,7 +16,8 @@ function renderProblem(problem: Problem, cwd: string): string {
 
 function causes(error: unknown): string[] {
   const lines: string[] = [];
-  for (let cause = error; cause instanceof Error && lines.length < 5; cause = cause.cause) lines.push(`  because: ${cause.message}`);
+  for (let cause = error; cause instanceof Error && lines.length < 5; cause = cause.cause)
+    lines.push(`  because: ${cause.message}`);
   return lines;
 }
 

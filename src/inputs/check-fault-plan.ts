@@ -62,7 +62,12 @@ export function faultIds(value: unknown): string[] {
   });
 }
 
-export function checkFaultPlan(value: unknown, file: string, context: FaultContext, problems: Problems): CheckedFaultPlan | undefined {
+export function checkFaultPlan(
+  value: unknown,
+  file: string,
+  context: FaultContext,
+  problems: Problems,
+): CheckedFaultPlan | undefined {
   const placeOf = (part: unknown) => {
     const stack = (part as { definedAt?: unknown } | null | undefined)?.definedAt;
     return (typeof stack === 'string' ? placeOfStack(stack) : undefined) ?? { file };
@@ -94,7 +99,8 @@ function checkFault(
     problems.add(`${what}: the target has no edge "${shape.edge}"`, place, didYouMean(shape.edge, edges));
   }
   for (const step of shape.hits ?? []) {
-    if (!steps.includes(step)) problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));
+    if (!steps.includes(step))
+      problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));
   }
   const resolve = (time: CheckedMoment): number => Math.round('ms' in time ? time.ms : time.share * durationMs);
   const startMs = resolve(shape.at);
@@ -109,10 +115,16 @@ function checkFault(
   }
   const { flapping } = shape;
   if (flapping !== undefined && flapping.on >= flapping.every) {
-    problems.add(`${what}: flapping is on for ${formatDuration(flapping.on)} of every ${formatDuration(flapping.every)}, so never off`, place);
+    problems.add(
+      `${what}: flapping is on for ${formatDuration(flapping.on)} of every ${formatDuration(flapping.every)}, so never off`,
+      place,
+    );
   }
   if (shape.kind === 'latency' && shape.jitter > shape.delay) {
-    problems.add(`${what}: jitter ${formatDuration(shape.jitter)} is more than the delay ${formatDuration(shape.delay)}`, place);
+    problems.add(
+      `${what}: jitter ${formatDuration(shape.jitter)} is more than the delay ${formatDuration(shape.delay)}`,
+      place,
+    );
   }
   if (problems.count > before) return undefined;
   return {
@@ -138,12 +150,19 @@ function actionOf(shape: z.output<typeof fault>): FaultAction {
 }
 
 /** Ids are phases and must differ; two faults at once on one edge could not be told apart by a canary. */
-function checkTogether(faults: readonly PlannedFault[], places: readonly ReturnType<typeof placeOfStack>[], problems: Problems): void {
+function checkTogether(
+  faults: readonly PlannedFault[],
+  places: readonly ReturnType<typeof placeOfStack>[],
+  problems: Problems,
+): void {
   faults.forEach((one, index) => {
     for (const other of faults.slice(0, index)) {
       if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, places[index]);
       if (other.edge === one.edge && other.startMs < one.endMs && one.startMs < other.endMs) {
-        problems.add(`faults "${other.id}" and "${one.id}" are on the edge ${one.edge} at the same time`, places[index]);
+        problems.add(
+          `faults "${other.id}" and "${one.id}" are on the edge ${one.edge} at the same time`,
+          places[index],
+        );
       }
     }
   });

@@ -19,7 +19,12 @@ type PlaceOf = (path: readonly PropertyKey[]) => Place;
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names);
 
-export function checkObjective(written: WrittenObjective, at: PlaceOf, context: SloContext, problems: Problems): Objective | undefined {
+export function checkObjective(
+  written: WrittenObjective,
+  at: PlaceOf,
+  context: SloContext,
+  problems: Problems,
+): Objective | undefined {
   const before = problems.count;
   const what = `objective "${written.name}"`;
   const { unit, atMost } = metrics[written.metric];
@@ -27,8 +32,14 @@ export function checkObjective(written: WrittenObjective, at: PlaceOf, context: 
     const text = written[field];
     if (text === undefined) return null;
     const value = parseLimit(text, unit);
-    if (value === undefined) problems.add(`${what}: ${field} is "${text}"`, at([field]), `${limitHints[unit]}, since it limits ${written.metric}`);
-    else if (value === 0 && unit !== 'share') problems.add(`${what}: ${field} is 0, which no run can be judged by`, at([field]));
+    if (value === undefined)
+      problems.add(
+        `${what}: ${field} is "${text}"`,
+        at([field]),
+        `${limitHints[unit]}, since it limits ${written.metric}`,
+      );
+    else if (value === 0 && unit !== 'share')
+      problems.add(`${what}: ${field} is 0, which no run can be judged by`, at([field]));
     else if (unit === 'share' && value === (atMost ? 1 : 0)) {
       problems.add(`${what}: ${field} is ${text}, which every value meets`, at([field]));
     }
@@ -44,20 +55,33 @@ export function checkObjective(written: WrittenObjective, at: PlaceOf, context: 
     );
   }
   if (unit === 'ms' && written.stat === undefined) {
-    problems.add(`${what}: stat is missing`, at([]), `${written.metric} is a time: say p50, p95, p99, max, min or mean`);
+    problems.add(
+      `${what}: stat is missing`,
+      at([]),
+      `${written.metric} is a time: say p50, p95, p99, max, min or mean`,
+    );
   }
   if (unit !== 'ms' && written.stat !== undefined) {
     problems.add(`${what}: ${written.metric} has one value and takes no stat`, at(['stat']), 'remove it');
   }
   const percentile = /^p(.+)$/.exec(written.stat ?? '')?.[1];
   if (percentile !== undefined && Number(percentile) === 0) {
-    problems.add(`${what}: stat is ${written.stat ?? ''}: a percentile is above 0 and below 100`, at(['stat']), 'min is the least value');
+    problems.add(
+      `${what}: stat is ${written.stat ?? ''}: a percentile is above 0 and below 100`,
+      at(['stat']),
+      'min is the least value',
+    );
   }
   const steps = written.where?.step;
-  const stepNames = steps === undefined ? null : typeof steps === 'object' && 'not' in steps ? list(steps.not) : list(steps);
+  const stepNames =
+    steps === undefined ? null : typeof steps === 'object' && 'not' in steps ? list(steps.not) : list(steps);
   for (const step of stepNames ?? []) {
     if (!context.steps.includes(step)) {
-      problems.add(`${what}: no journey has the step "${step}"`, at(['where', 'step']), didYouMean(step, context.steps));
+      problems.add(
+        `${what}: no journey has the step "${step}"`,
+        at(['where', 'step']),
+        didYouMean(step, context.steps),
+      );
     }
   }
   for (const phase of list(written.during)) checkPhase(what, phase, at(['during']), context, problems);
@@ -69,8 +93,7 @@ export function checkObjective(written: WrittenObjective, at: PlaceOf, context: 
     metric: written.metric,
     stat: (written.stat ?? null) as Stat | null,
     outcome: written.outcome,
-    where:
-      stepNames === null ? {} : { step: { not: typeof steps === 'object' && 'not' in steps, names: stepNames } },
+    where: stepNames === null ? {} : { step: { not: typeof steps === 'object' && 'not' in steps, names: stepNames } },
     during: list(written.during),
     profiles: written.profiles === undefined ? null : list(written.profiles),
     target,
@@ -92,16 +115,24 @@ export function checkRecovery(
   const what = `objective "${written.name}"`;
   const time = (field: 'within' | 'hold' | 'window'): number => {
     const ms = parseDuration(written.recovery[field]);
-    if (ms === undefined || ms === 0) problems.add(`${what}: ${field} is "${written.recovery[field]}"`, at(['recovery', field]), durationHint);
+    if (ms === undefined || ms === 0)
+      problems.add(`${what}: ${field} is "${written.recovery[field]}"`, at(['recovery', field]), durationHint);
     return ms ?? 0;
   };
   const [withinMs, holdMs, windowMs] = [time('within'), time('hold'), time('window')];
   if (holdMs > 0 && windowMs > holdMs) {
-    problems.add(`${what}: window ${written.recovery.window} is longer than hold ${written.recovery.hold}`, at(['recovery', 'window']));
+    problems.add(
+      `${what}: window ${written.recovery.window} is longer than hold ${written.recovery.hold}`,
+      at(['recovery', 'window']),
+    );
   }
   for (const name of list(written.recovery.of)) {
     if (!objectives.includes(name)) {
-      problems.add(`${what}: there is no objective "${name}" in this file`, at(['recovery', 'of']), didYouMean(name, objectives));
+      problems.add(
+        `${what}: there is no objective "${name}" in this file`,
+        at(['recovery', 'of']),
+        didYouMean(name, objectives),
+      );
     }
   }
   checkProfiles(what, written.profiles, at, context, problems);
@@ -138,7 +169,11 @@ function checkProfiles(
 ): void {
   for (const profile of list(profiles ?? [])) {
     if (!context.profiles.includes(profile)) {
-      problems.add(`${what}: there is no profile "${profile}"`, at(['profiles']), didYouMean(profile, context.profiles));
+      problems.add(
+        `${what}: there is no profile "${profile}"`,
+        at(['profiles']),
+        didYouMean(profile, context.profiles),
+      );
     }
   }
 }

@@ -34,7 +34,11 @@ const scenario = z.strictObject({
   journeys: z.array(z.unknown()).min(1, 'a scenario has at least one journey'),
   requestTimeout: duration().default(10_000),
   gracefulStop: duration().default(12_000),
-  seed: z.int('expected a whole number').min(0).max(2 ** 31 - 1).default(1),
+  seed: z
+    .int('expected a whole number')
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
 });
 
 export interface CheckedScenario {
@@ -68,12 +72,18 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
     const place = placeOf(parts.profile);
     const warmUp = load.warmUp ?? load.rampUp;
     if (load.rampUp >= load.for) {
-      problems.add(`profile: rampUp ${formatDuration(load.rampUp)} is not shorter than the load, ${formatDuration(load.for)}`, place);
+      problems.add(
+        `profile: rampUp ${formatDuration(load.rampUp)} is not shorter than the load, ${formatDuration(load.for)}`,
+        place,
+      );
     } else if (load.rampUp > 0 && load.for - load.rampUp < 1000) {
       problems.add('profile: less than 1s is left after the ramp-up', place);
     }
     if (warmUp >= load.for) {
-      problems.add(`profile: warmUp ${formatDuration(warmUp)} is not shorter than the load, ${formatDuration(load.for)}`, place);
+      problems.add(
+        `profile: warmUp ${formatDuration(warmUp)} is not shorter than the load, ${formatDuration(load.for)}`,
+        place,
+      );
     }
   }
   const listed: unknown[] = Array.isArray(parts.journeys) ? parts.journeys : [];

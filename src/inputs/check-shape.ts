@@ -45,7 +45,8 @@ export function checkShape<T extends z.ZodType>(
     } else {
       const found = valueAt(value, issue.path);
       const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-      const hint = typeof found === 'string' && nearest(found, known) !== undefined ? didYouMean(found, known) : undefined;
+      const hint =
+        typeof found === 'string' && nearest(found, known) !== undefined ? didYouMean(found, known) : undefined;
       problems.add(`${where} is ${shown(found)}: ${issue.message}`, placeOf(issue.path), hint);
     }
   }

@@ -26,7 +26,9 @@ const service = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('postgres'), init: z.array(z.string()).default([]) }),
   z.strictObject({
     kind: z.literal('external'),
-    url: z.string().regex(/^(http|postgres|tcp):\/\/\S+$/, 'expected http://host:port, postgres://host:port or tcp://host:port'),
+    url: z
+      .string()
+      .regex(/^(http|postgres|tcp):\/\/\S+$/, 'expected http://host:port, postgres://host:port or tcp://host:port'),
     ready: path.optional(),
   }),
 ]);
@@ -78,14 +80,24 @@ export function checkTarget(
 
   const edges = shape.edges.map((edge) => checkEdge(edge, services, shape.ports[edge] ?? null, place, problems));
   for (const edge of Object.keys(shape.ports)) {
-    if (!shape.edges.includes(edge)) problems.add(`ports: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
+    if (!shape.edges.includes(edge))
+      problems.add(`ports: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
   }
   const entries = edges.filter(({ from }) => from === 'k6');
   if (entries.length !== 1) {
-    problems.add(`target "${shape.name}" has ${entries.length} edges from k6, expected exactly one`, place, 'for example k6->api');
+    problems.add(
+      `target "${shape.name}" has ${entries.length} edges from k6, expected exactly one`,
+      place,
+      'for example k6->api',
+    );
   }
   for (const [serviceName, definition] of Object.entries(shape.services)) {
-    checkService(serviceName, definition, { folder, edges, services, options: shape.options, allowRemote, place }, problems);
+    checkService(
+      serviceName,
+      definition,
+      { folder, edges, services, options: shape.options, allowRemote, place },
+      problems,
+    );
   }
 
   const options: Record<string, string> = {};
@@ -93,9 +105,17 @@ export function checkTarget(
   for (const [option, chosenValue] of Object.entries(chosen)) {
     const values = shape.options[option];
     if (values === undefined) {
-      problems.add(`--target-option ${option}: target "${shape.name}" has no such option`, undefined, didYouMean(option, Object.keys(shape.options)));
+      problems.add(
+        `--target-option ${option}: target "${shape.name}" has no such option`,
+        undefined,
+        didYouMean(option, Object.keys(shape.options)),
+      );
     } else if (!values.includes(chosenValue)) {
-      problems.add(`--target-option ${option}=${chosenValue}: no such value`, undefined, didYouMean(chosenValue, values));
+      problems.add(
+        `--target-option ${option}=${chosenValue}: no such value`,
+        undefined,
+        didYouMean(chosenValue, values),
+      );
     }
   }
   if (problems.count > before) return undefined;
@@ -110,14 +130,21 @@ export function checkTarget(
   };
 }
 
-function checkEdge(edge: string, services: readonly string[], port: number | null, place: Place | undefined, problems: Problems): CheckedEdge {
+function checkEdge(
+  edge: string,
+  services: readonly string[],
+  port: number | null,
+  place: Place | undefined,
+  problems: Problems,
+): CheckedEdge {
   const [from = '', to = '', ...more] = edge.split('->');
   if (more.length > 0 || from === '' || to === '') {
     problems.add(`edge ${shown(edge)}: expected <service>-><service>, such as api->db`, place);
   } else {
     for (const end of [from, to]) {
       const known = end === from ? ['k6', ...services] : services;
-      if (!known.includes(end)) problems.add(`edge "${edge}": there is no service "${end}"`, place, didYouMean(end, known));
+      if (!known.includes(end))
+        problems.add(`edge "${edge}": there is no service "${end}"`, place, didYouMean(end, known));
     }
   }
   return { name: edge, from, to, port };
@@ -132,11 +159,20 @@ interface ServiceContext {
   readonly place: Place | undefined;
 }
 
-function checkService(serviceName: string, definition: CheckedService, context: ServiceContext, problems: Problems): void {
+function checkService(
+  serviceName: string,
+  definition: CheckedService,
+  context: ServiceContext,
+  problems: Problems,
+): void {
   const { folder, place } = context;
   const needFile = (file: string, what: string): void => {
     if (!existsSync(resolve(folder, file))) {
-      problems.add(`service "${serviceName}": ${what} "${file}" does not exist`, place, `paths are relative to ${folder}`);
+      problems.add(
+        `service "${serviceName}": ${what} "${file}" does not exist`,
+        place,
+        `paths are relative to ${folder}`,
+      );
     }
   };
   switch (definition.kind) {
@@ -162,7 +198,12 @@ function checkService(serviceName: string, definition: CheckedService, context: 
   }
 }
 
-function checkEnv(serviceName: string, variables: Readonly<Record<string, string>>, context: ServiceContext, problems: Problems): void {
+function checkEnv(
+  serviceName: string,
+  variables: Readonly<Record<string, string>>,
+  context: ServiceContext,
+  problems: Problems,
+): void {
   const reachable = context.edges.filter(({ from }) => from === serviceName).map(({ to }) => `${to}.url`);
   const known = ['port', ...reachable, ...Object.keys(context.options).map((option) => `option.${option}`)];
   for (const [variable, text] of Object.entries(variables)) {

@@ -21,16 +21,18 @@ export function duration({ zero = false } = {}) {
 export type CheckedMoment = { readonly ms: number } | { readonly share: number };
 
 export function moment() {
-  return z.string('expected a time such as 10s, or a share of the run such as 40%').transform((text, context): CheckedMoment => {
-    const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
-    if (percent !== null) {
-      const share = Number(percent[1]) / 100;
-      return share <= 1 ? { share } : fail(context, 'a share of the run is at most 100%');
-    }
-    const ms = parseDuration(text);
-    if (ms === undefined) return fail(context, 'expected a time such as 10s, or a share of the run such as 40%');
-    return ms <= longestMs ? { ms } : fail(context, 'must be at most 24h');
-  });
+  return z
+    .string('expected a time such as 10s, or a share of the run such as 40%')
+    .transform((text, context): CheckedMoment => {
+      const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+      if (percent !== null) {
+        const share = Number(percent[1]) / 100;
+        return share <= 1 ? { share } : fail(context, 'a share of the run is at most 100%');
+      }
+      const ms = parseDuration(text);
+      if (ms === undefined) return fail(context, 'expected a time such as 10s, or a share of the run such as 40%');
+      return ms <= longestMs ? { ms } : fail(context, 'must be at most 24h');
+    });
 }
 
 /** Names become parts of phase names, file names and tags. */

@@ -58,7 +58,8 @@ export async function readProject(folder: string): Promise<Project> {
   for (const [gate, names] of Object.entries(shape?.gates ?? {})) {
     for (const name of names) {
       const known = experiments.map((experiment) => experiment.name);
-      if (!known.includes(name)) problems.add(`gate "${gate}": there is no experiment "${name}"`, place, didYouMean(name, known));
+      if (!known.includes(name))
+        problems.add(`gate "${gate}": there is no experiment "${name}"`, place, didYouMean(name, known));
     }
   }
   problems.throwIfAny();
@@ -87,7 +88,11 @@ export function findExperiment(project: Project, what: string, cwd: string): Exp
   }
   const names = project.experiments.map(({ name }) => name);
   const hint = didYouMean(what, names);
-  throw new ProofloadError('unknown-experiment', `"${what}" is neither an experiment of the config nor a scenario file`, {
-    hint: names.length === 0 ? `give the path of a scenario, or name experiments in ${configName}` : hint,
-  });
+  throw new ProofloadError(
+    'unknown-experiment',
+    `"${what}" is neither an experiment of the config nor a scenario file`,
+    {
+      hint: names.length === 0 ? `give the path of a scenario, or name experiments in ${configName}` : hint,
+    },
+  );
 }

@@ -8,7 +8,8 @@ import { authoredPlugin } from '../bundle/authored-plugin.ts';
 import type { Problem } from '../diagnostic/error.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
-export type ReadModule = { readonly value: unknown; readonly files: readonly string[] } | { readonly problems: Problem[] };
+export type ReadModule =
+  { readonly value: unknown; readonly files: readonly string[] } | { readonly problems: Problem[] };
 
 /**
  * Reads the default export of an authored TypeScript file, without running anything of k6.

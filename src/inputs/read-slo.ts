@@ -71,9 +71,11 @@ function checkSlo(
   }
   checkShape(sloFile.omit({ objectives: true }).loose(), value, 'SLO file', placeOf, problems);
   for (const key of Object.keys(value as object)) {
-    if (!(key in sloFile.shape)) problems.add(`SLO file: there is no field "${key}"`, placeOf([], key), 'known: version, objectives');
+    if (!(key in sloFile.shape))
+      problems.add(`SLO file: there is no field "${key}"`, placeOf([], key), 'known: version, objectives');
   }
-  if (entries.length === 0) problems.add('SLO file: objectives is empty, so it judges nothing', placeOf(['objectives']));
+  if (entries.length === 0)
+    problems.add('SLO file: objectives is empty, so it judges nothing', placeOf(['objectives']));
 
   const names = new Map<string, number>();
   const objectiveNames = entries.flatMap((entry: unknown) => {

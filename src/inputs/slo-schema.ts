@@ -11,7 +11,8 @@ const metricHelp = Object.entries(metrics)
 const common = {
   name: z.string().min(1).max(120).meta({ description: 'What holds, in words; reports show it.' }),
   profiles: names.optional().meta({
-    description: 'Profiles that the objective is for, such as baseline; in runs of others it is not evaluated. Default: all.',
+    description:
+      'Profiles that the objective is for, such as baseline; in runs of others it is not evaluated. Default: all.',
   }),
   because: z.string().optional().meta({ description: 'Why this limit; shown in reports.' }),
 };
@@ -25,7 +26,9 @@ const objective = z.strictObject({
     .string('expected p50, p95, p99.9, …, max, min or mean')
     .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean)$/, 'expected p50, p95, p99.9, …, max, min or mean')
     .optional()
-    .meta({ description: 'For times: a percentile (p50, p95, p99.9), max, min or mean. The other metrics have one value.' }),
+    .meta({
+      description: 'For times: a percentile (p50, p95, p99.9), max, min or mean. The other metrics have one value.',
+    }),
   outcome: z
     .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')
     .default('ok')
@@ -43,8 +46,13 @@ const objective = z.strictObject({
     description:
       'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; * for every fault.',
   }),
-  target: z.string('expected a limit with its unit').meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
-  critical: z.string('expected a limit with its unit').optional().meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
+  target: z
+    .string('expected a limit with its unit')
+    .meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
+  critical: z
+    .string('expected a limit with its unit')
+    .optional()
+    .meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
   minSamples: z.int('expected a whole number').min(1).optional().meta({
     description: 'Fewer samples are inconclusive. Default: what the statistic needs (p95: 59, p99: 299).',
   }),

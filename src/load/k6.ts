@@ -110,7 +110,8 @@ async function waitUntilPaused(child: Child, port: number): Promise<void> {
   if (waited.met && waited.value === 'paused') return;
   const exit = waited.met ? await child.exited : undefined;
   if (exit?.code === portTaken) throw new PortTaken(`port ${port} is taken`);
-  const how = exit === undefined ? 'was not ready after 60 s' : `ended with ${exit.code ?? exit.signal} before the load began`;
+  const how =
+    exit === undefined ? 'was not ready after 60 s' : `ended with ${exit.code ?? exit.signal} before the load began`;
   throw new ProofloadError('k6-failed', `k6 ${how}`, {
     exit: 'environment',
     problems: child.lastLog(15).map((line) => ({ message: readable(line) })),
@@ -151,7 +152,12 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
 
   const finished = child.exited.then(async (exit): Promise<LoadEnding> => {
     await Promise.race([read, sleep(2000)]);
-    return { exit, scriptErrors: errors.list(), brokenPasses: errors.brokenPasses, lastLog: child.lastLog(15).map(readable) };
+    return {
+      exit,
+      scriptErrors: errors.list(),
+      brokenPasses: errors.brokenPasses,
+      lastLog: child.lastLog(15).map(readable),
+    };
   });
 
   return {
@@ -168,7 +174,9 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
         timeoutMs: 5000,
       });
       if (answer.status !== 200) {
-        throw new ProofloadError('k6-failed', `k6 refused to begin: ${answer.status} ${answer.text}`, { exit: 'environment' });
+        throw new ProofloadError('k6-failed', `k6 refused to begin: ${answer.status} ${answer.text}`, {
+          exit: 'environment',
+        });
       }
       return t0;
     },

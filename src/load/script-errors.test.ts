@@ -15,10 +15,17 @@ const line = (step: string | null, error: string) =>
 describe('ScriptErrors', () => {
   it('tells each error once, with its place and how many users met it', () => {
     const errors = new ScriptErrors();
-    for (const one of [line('search', 'TypeError: x'), line('search', 'TypeError: x'), '{"msg":"something else"}', 'script-error?']) {
+    for (const one of [
+      line('search', 'TypeError: x'),
+      line('search', 'TypeError: x'),
+      '{"msg":"something else"}',
+      'script-error?',
+    ]) {
       errors.line(one);
     }
-    expect(errors.list()).toEqual(['TypeError: x in step "search" (scenarios/shop/journeys/shopper.ts:7:54), seen by 2 users']);
+    expect(errors.list()).toEqual([
+      'TypeError: x in step "search" (scenarios/shop/journeys/shopper.ts:7:54), seen by 2 users',
+    ]);
     expect(errors.brokenPasses).toBe(false);
   });
 

@@ -20,6 +20,10 @@ describe('addSparse', () => {
   it('adds counts at the indexes that the gaps give', () => {
     const histogram: Histogram = new Map([[12, 1]]);
     addSparse(histogram, [10, 3, 2, 4, 5, 1]);
-    expect([...histogram].sort(([a], [b]) => a - b)).toEqual([[10, 3], [12, 5], [17, 1]]);
+    expect([...histogram].sort(([a], [b]) => a - b)).toEqual([
+      [10, 3],
+      [12, 5],
+      [17, 1],
+    ]);
   });
 });

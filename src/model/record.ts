@@ -12,7 +12,12 @@ export interface Manifest {
   readonly t0: number | null;
   readonly command: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
-  readonly host: { readonly platform: string; readonly arch: string; readonly cpus: number; readonly memoryBytes: number };
+  readonly host: {
+    readonly platform: string;
+    readonly arch: string;
+    readonly cpus: number;
+    readonly memoryBytes: number;
+  };
   /** SHA-256 of every input file and of the bundle, by name. */
   readonly digests: Readonly<Record<string, string>>;
   readonly ending: Ending | null;

@@ -2,9 +2,18 @@ import type { Place } from '../diagnostic/place.ts';
 
 /** Metrics that an objective can be about. */
 export const metrics = {
-  response_time: { unit: 'ms', about: 'time of a request as its user felt it: waiting for a connection, connecting, TLS, sending, waiting, receiving', atMost: true },
+  response_time: {
+    unit: 'ms',
+    about:
+      'time of a request as its user felt it: waiting for a connection, connecting, TLS, sending, waiting, receiving',
+    atMost: true,
+  },
   step_time: { unit: 'ms', about: 'time of a whole step of a journey, thinking not included', atMost: true },
-  error_rate: { unit: 'share', about: 'share of steps that failed: no answer, an error status, or a failed check', atMost: true },
+  error_rate: {
+    unit: 'share',
+    about: 'share of steps that failed: no answer, an error status, or a failed check',
+    atMost: true,
+  },
   checks: { unit: 'share', about: 'share of checks that held', atMost: false },
   throughput: { unit: '/s', about: 'requests a second', atMost: false },
 } as const satisfies Record<string, { unit: 'ms' | 'share' | '/s'; about: string; atMost: boolean }>;

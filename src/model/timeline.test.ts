@@ -21,6 +21,8 @@ describe('fineWindows', () => {
 describe('slotEnd', () => {
   const fine = [{ fromMs: 2000, toMs: 3000 }];
   it('is a second away, and 100 ms within fine windows', () => {
-    expect([slotEnd(1000, fine), slotEnd(2000, fine), slotEnd(2900, fine), slotEnd(3000, fine)]).toEqual([2000, 2100, 3000, 4000]);
+    expect([slotEnd(1000, fine), slotEnd(2000, fine), slotEnd(2900, fine), slotEnd(3000, fine)]).toEqual([
+      2000, 2100, 3000, 4000,
+    ]);
   });
 });

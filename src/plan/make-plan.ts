@@ -4,7 +4,10 @@ import type { Plan } from '../model/plan.ts';
 import { fineWindows } from '../model/timeline.ts';
 
 /** Lays everything of a run on one timeline. Pure: the same inputs give the same plan. */
-export function makePlan(inputs: Inputs, about: { experiment: string; projectRoot: string; build: string | null }): Plan {
+export function makePlan(
+  inputs: Inputs,
+  about: { experiment: string; projectRoot: string; build: string | null },
+): Plan {
   const { scenario, target, faultPlan, slo } = inputs;
   const path = (file: string) => pathIn(about.projectRoot, file);
   const faults = [...(faultPlan?.faults ?? [])].sort((a, b) => a.startMs - b.startMs);

@@ -12,7 +12,11 @@ import { runFiles } from './run-folder.ts';
 const manifestShape = z.looseObject({
   version: z.literal(1),
   runId: z.string(),
-  plan: z.looseObject({ version: z.literal(1), profile: z.looseObject({ durationMs: z.number() }), faults: z.array(z.looseObject({ id: z.string() })) }),
+  plan: z.looseObject({
+    version: z.literal(1),
+    profile: z.looseObject({ durationMs: z.number() }),
+    faults: z.array(z.looseObject({ id: z.string() })),
+  }),
   slo: z.unknown(),
   startedAt: z.string(),
   t0: z.number().nullable(),
@@ -33,7 +37,8 @@ const faultEvent = z.object({
  */
 export function readRecord(folder: string): RunRecord {
   const manifest = readManifest(folder);
-  const bytes = (name: string): Buffer => (existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0));
+  const bytes = (name: string): Buffer =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
   const seriesBytes = bytes(runFiles.series);
   const faultBytes = bytes(runFiles.faults);
   const { series, problems } = readSeries(seriesBytes.toString('utf8'));
@@ -62,7 +67,8 @@ function readManifest(folder: string): Manifest {
     return refuse(`${runFiles.manifest} is damaged: ${(error as Error).message}`);
   }
   const version = (value as { version?: unknown } | null)?.version;
-  if (typeof version === 'number' && version > 1) return refuse(`its version is ${version}, and this program reads version 1`);
+  if (typeof version === 'number' && version > 1)
+    return refuse(`its version is ${version}, and this program reads version 1`);
   const checked = manifestShape.safeParse(value);
   if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
   return value as Manifest;

@@ -18,7 +18,19 @@ describe('readSeries', () => {
         type: 'http',
         failed: false,
         tags: { step: 'a' },
-        cells: [{ startMs: 0, endMs: 1000, count: 2, timed: 1, sum: 500, min: 500, max: 500, histogram: [286, 1], nonzero: 0 }],
+        cells: [
+          {
+            startMs: 0,
+            endMs: 1000,
+            count: 2,
+            timed: 1,
+            sum: 500,
+            min: 500,
+            max: 500,
+            histogram: [286, 1],
+            nonzero: 0,
+          },
+        ],
       },
     ]);
   });
@@ -33,7 +45,11 @@ describe('readSeries', () => {
     ['with a cell of an unknown series', [header, series, cell, '[7,0,0,1,1]', end], '1 lines'],
     ['with a cell of another shape', [header, series, '[0,0,1000,2,1]', end], '1 lines'],
     ['that goes on after its end', [header, series, cell, end, cell], '1 lines'],
-    ['with samples that found no place', [header, series, cell, end.replace('"dropped":0', '"dropped":9')], '9 samples were not recorded'],
+    [
+      'with samples that found no place',
+      [header, series, cell, end.replace('"dropped":0', '"dropped":9')],
+      '9 samples were not recorded',
+    ],
     ['that ended with an error', [header, series, cell, end.replace('}', ',"error":"boom"}')], 'boom'],
     ['of the future', [header.replace('"version":1', '"version":2'), series, cell, end], 'version 2'],
   ])('names a stream %s', (_, lines, words) => {

@@ -15,7 +15,7 @@ export function readSeries(text: string): { series: Series[]; problems: string[]
   let cells = 0;
   let header = false;
   let end: StreamEnd | undefined;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
     const line = newline === -1 ? text.slice(from) : text.slice(from, newline);
     from = newline === -1 ? text.length : newline + 1;
@@ -28,7 +28,9 @@ export function readSeries(text: string): { series: Series[]; problems: string[]
       case 'header':
         header = true;
         if (decoded.version !== streamVersion) {
-          problems.push(`the series are of version ${decoded.version}, and this program reads version ${streamVersion}`);
+          problems.push(
+            `the series are of version ${decoded.version}, and this program reads version ${streamVersion}`,
+          );
           return { series: [], problems };
         }
         break;
@@ -59,11 +61,15 @@ export function readSeries(text: string): { series: Series[]; problems: string[]
   return { series: [...byId.values()], problems };
 }
 
-function againstTotals(end: StreamEnd | undefined, read: { requests: number; cells: number; series: number }): string[] {
+function againstTotals(
+  end: StreamEnd | undefined,
+  read: { requests: number; cells: number; series: number },
+): string[] {
   if (end === undefined) return ['the series were cut off: the load generator did not come to its end'];
   const problems: string[] = [];
   for (const key of ['requests', 'cells', 'series'] as const) {
-    if (end[key] !== read[key]) problems.push(`the series hold ${read[key]} ${key}, and the load generator counted ${end[key]}`);
+    if (end[key] !== read[key])
+      problems.push(`the series hold ${read[key]} ${key}, and the load generator counted ${end[key]}`);
   }
   if (end.dropped > 0) problems.push(`${end.dropped} samples were not recorded: there were too many series`);
   if (end.error !== null) problems.push(`the load generator ended with an error: ${end.error}`);

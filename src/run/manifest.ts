@@ -37,7 +37,12 @@ export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
     startedAt: spec.startedAt.toISOString(),
     t0: null,
     command: spec.host.command,
-    versions: { proofload: own.version, k6: tools.k6.version, toxiproxy: tools.toxiproxy.version, node: process.version },
+    versions: {
+      proofload: own.version,
+      k6: tools.k6.version,
+      toxiproxy: tools.toxiproxy.version,
+      node: process.version,
+    },
     host: { platform: `${platform()} ${release()}`, arch: arch(), cpus: cpus().length, memoryBytes: totalmem() },
     digests,
     ending: null,

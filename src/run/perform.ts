@@ -71,7 +71,15 @@ export async function perform(spec: PerformSpec): Promise<void> {
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
     const { problems, scriptErrors, t0, loadMs, k6Exit } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
-    const ending = { at: new Date().toISOString(), loadMs, interrupted, k6Exit, problems, scriptErrors, left: findings.left };
+    const ending = {
+      at: new Date().toISOString(),
+      loadMs,
+      interrupted,
+      k6Exit,
+      problems,
+      scriptErrors,
+      left: findings.left,
+    };
     await record.manifest({ ...manifest, t0, ending });
   }
   if (failure !== undefined && !host.interrupted.aborted) throw withLeft(failure, findings.left);
@@ -88,7 +96,11 @@ function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-async function arm({ plan, inputs, tools, folder, manifest, host }: PerformSpec, undo: UndoLog, record: RecordWriter): Promise<Armed> {
+async function arm(
+  { plan, inputs, tools, folder, manifest, host }: PerformSpec,
+  undo: UndoLog,
+  record: RecordWriter,
+): Promise<Armed> {
   const { runId } = manifest;
   const services = join(folder, 'services');
   await mkdir(services);
@@ -132,7 +144,12 @@ async function arm({ plan, inputs, tools, folder, manifest, host }: PerformSpec,
   return { proxy, target, load };
 }
 
-async function play({ proxy, target, load }: Armed, spec: PerformSpec, record: RecordWriter, findings: Findings): Promise<void> {
+async function play(
+  { proxy, target, load }: Armed,
+  spec: PerformSpec,
+  record: RecordWriter,
+  findings: Findings,
+): Promise<void> {
   const { plan, host, manifest } = spec;
   const { progress } = host;
   const phase = new LivePhase(plan);
@@ -190,7 +207,8 @@ function conclude(ending: LoadEnding, stopped: boolean, findings: Findings): voi
   if (exit.code !== 0 && !stopped) {
     findings.problems.push(`k6 ended with ${exit.code ?? exit.signal}: ${lastLog.at(-1) ?? 'it said nothing'}`);
   }
-  if (brokenPasses) findings.problems.push('a journey threw outside of its steps, so its later steps are missing from all figures');
+  if (brokenPasses)
+    findings.problems.push('a journey threw outside of its steps, so its later steps are missing from all figures');
 }
 
 function withLeft(failure: unknown, left: readonly string[]): unknown {

@@ -22,13 +22,26 @@ export interface RunResult {
 export async function runExperiment(request: Request, host: RunHost): Promise<RunResult> {
   const { inputs, plan } = await planExperiment(request);
   await refuseUnclean(host.reportsDir);
-  const tools = await obtainTools({ env: host.env, signal: host.interrupted, onProgress: (line) => host.progress.note(line) });
+  const tools = await obtainTools({
+    env: host.env,
+    signal: host.interrupted,
+    onProgress: (line) => host.progress.note(line),
+  });
   const script = await bundleScript(plan, inputs.scenario.file, request.projectRoot);
 
   const startedAt = new Date();
   const { id, path: folder } = await makeRunFolder(host.reportsDir, runId(plan.experiment, startedAt));
   await writeFile(join(folder, runFiles.script), script);
-  const manifest = await firstManifest({ runId: id, plan, inputs, script, tools, startedAt, host, projectRoot: request.projectRoot });
+  const manifest = await firstManifest({
+    runId: id,
+    plan,
+    inputs,
+    script,
+    tools,
+    startedAt,
+    host,
+    projectRoot: request.projectRoot,
+  });
   await perform({ plan, inputs, tools, folder, manifest, host });
 
   const verdict = await judgeFolder(folder, null, request.projectRoot);

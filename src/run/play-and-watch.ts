@@ -40,11 +40,25 @@ export function playAndWatch(spec: PlaySpec): { end(): Promise<Played> } {
     // Nothing speaks for a bare TCP service: its faults stay unproven, and their objectives inconclusive.
     if (own.length === 0 || protocol.kind === 'tcp') continue;
     const path = protocol.kind === 'http' ? protocol.path : undefined;
-    canaries.set(name, startCanary({ edge: name, protocol: protocol.kind, host, port, path, t0, fine: own.flatMap(denseSpans), sink: onProbe }));
+    canaries.set(
+      name,
+      startCanary({
+        edge: name,
+        protocol: protocol.kind,
+        host,
+        port,
+        path,
+        t0,
+        fine: own.flatMap(denseSpans),
+        sink: onProbe,
+      }),
+    );
   }
   const watches = plan.faults.flatMap((fault) => {
     const canary = canaries.get(fault.edge);
-    return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs: kindOf(fault.action).slowsByMs(fault.action), emit })];
+    return canary === undefined
+      ? []
+      : [watchFault({ canary, fault, slowsByMs: kindOf(fault.action).slowsByMs(fault.action), emit })];
   });
   const played = playFaults({
     faults: plan.faults,

@@ -12,7 +12,9 @@ export async function refuseUnclean(reportsDir: string): Promise<void> {
   if (unclean.length === 0) return;
   throw new ProofloadError('unclean', 'an earlier run was killed and has not been cleaned up', {
     exit: 'unclean',
-    problems: unclean.flatMap(({ runId, open }) => open.map((entry) => ({ message: `${runId}: ${describeEntry(entry)}` }))),
+    problems: unclean.flatMap(({ runId, open }) =>
+      open.map((entry) => ({ message: `${runId}: ${describeEntry(entry)}` })),
+    ),
     hint: 'proofload clean',
   });
 }

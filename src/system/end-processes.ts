@@ -104,7 +104,7 @@ async function untilGone(rows: readonly { pid: number; startTime: string }[], wa
  *
  * Gives the pids that are still alive: empty means done. Doing it again does no harm.
  */
-export async function endProcesses(claim: Claim, graces: readonly Grace[], killWaitMs = 2_000): Promise<number[]> {
+export async function endProcesses(claim: Claim, graces: readonly Grace[], killWaitMs = 4_000): Promise<number[]> {
   let rows = familyOf(claim);
   for (const row of rows) send(row.pid, 'SIGCONT'); // a stopped process takes no other signal but SIGKILL
   const { leader } = claim;

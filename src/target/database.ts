@@ -36,21 +36,33 @@ export async function startDatabase(spec: DatabaseSpec): Promise<RunningDatabase
 
 async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
   const server = await startPostgres(spec);
-  return { host: server.host, port: server.port, urlAt: (host, port) => moved(server.url, host, port), stop: () => server.stop() };
+  return {
+    host: server.host,
+    port: server.port,
+    urlAt: (host, port) => moved(server.url, host, port),
+    stop: () => server.stop(),
+  };
 }
 
 async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec): Promise<RunningDatabase> {
-  const schema = `proofload_${runId}_${name}`.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 63);
+  const schema = `proofload_${runId}_${name}`
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_')
+    .slice(0, 63);
   const url = new URL(serverUrl);
   const entered = await undo.enter({ kind: 'postgres-schema', schema, urlVariable: postgresUrlVariable });
   await withClient(serverUrl, async (client) => {
     await client.query(`CREATE SCHEMA ${schema}`);
   }).catch((error: unknown) => {
-    throw new ProofloadError('database-unreachable', `no schema could be made on the server of ${postgresUrlVariable}`, {
-      exit: 'environment',
-      cause: error,
-      hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
-    });
+    throw new ProofloadError(
+      'database-unreachable',
+      `no schema could be made on the server of ${postgresUrlVariable}`,
+      {
+        exit: 'environment',
+        cause: error,
+        hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
+      },
+    );
   });
   await entered.made();
   url.searchParams.set('options', `-c search_path=${schema}`);
@@ -68,7 +80,11 @@ async function initialise(database: RunningDatabase, { init }: DatabaseSpec): Pr
   await withClient(database.urlAt(database.host, database.port), async (client) => {
     for (const file of init) {
       await client.query(await readFile(file, 'utf8')).catch((error: unknown) => {
-        throw new ProofloadError('database-init', `${file} failed`, { exit: 'environment', cause: error, location: { file } });
+        throw new ProofloadError('database-init', `${file} failed`, {
+          exit: 'environment',
+          cause: error,
+          location: { file },
+        });
       });
     }
   });

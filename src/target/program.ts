@@ -32,7 +32,15 @@ export function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
   return withPort(async (port) => {
     const [command, ...args] = spec.command;
     const child = await startChild(
-      { name: spec.name, command, args, env: spec.env(port), cwd: spec.cwd, logFile: spec.logFile, stopTimeoutMs: 12_000 },
+      {
+        name: spec.name,
+        command,
+        args,
+        env: spec.env(port),
+        cwd: spec.cwd,
+        logFile: spec.logFile,
+        stopTimeoutMs: 12_000,
+      },
       spec.undo,
     );
     const url = `http://127.0.0.1:${port}${spec.ready}`;
@@ -50,7 +58,8 @@ export function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
     const exit = waited.met ? await child.exited : undefined;
     const log = child.lastLog(20);
     await child.stop();
-    if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE'))) throw new PortTaken(`port ${port} is taken`);
+    if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE')))
+      throw new PortTaken(`port ${port} is taken`);
     const how =
       exit === undefined
         ? `did not become ready within ${spec.readyWithinMs / 1000} s (GET ${spec.ready}: ${last})`

@@ -4,6 +4,9 @@ export function fillEnv(
   values: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(env).map(([name, text]) => [name, text.replace(/\{([^{}]*)\}/g, (all, key: string) => values[key] ?? all)]),
+    Object.entries(env).map(([name, text]) => [
+      name,
+      text.replace(/\{([^{}]*)\}/g, (all, key: string) => values[key] ?? all),
+    ]),
   );
 }

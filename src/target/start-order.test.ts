@@ -11,6 +11,8 @@ describe('startOrder', () => {
   });
 
   it('names services that wait for each other', () => {
-    expect(startOrder(['a', 'b', 'c'], [edge('a', 'b'), edge('b', 'a'), edge('c', 'a')])).toEqual({ circle: ['a', 'b', 'c'] });
+    expect(startOrder(['a', 'b', 'c'], [edge('a', 'b'), edge('b', 'a'), edge('c', 'a')])).toEqual({
+      circle: ['a', 'b', 'c'],
+    });
   });
 });

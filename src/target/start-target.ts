@@ -16,7 +16,8 @@ export interface Address {
 }
 
 /** How a canary speaks to what is behind an edge. */
-export type EdgeProtocol = { readonly kind: 'http'; readonly path: string } | { readonly kind: 'postgres' } | { readonly kind: 'tcp' };
+export type EdgeProtocol =
+  { readonly kind: 'http'; readonly path: string } | { readonly kind: 'postgres' } | { readonly kind: 'tcp' };
 
 export interface RunningEdge extends Address {
   readonly name: string;
@@ -92,7 +93,9 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
 
   const edges = target.edges.flatMap((edge): RunningEdge[] => {
     const [service, address] = [up.get(edge.to), proxied.get(edge.name)];
-    return service === undefined || address === undefined ? [] : [{ name: edge.name, ...address, protocol: service.protocol }];
+    return service === undefined || address === undefined
+      ? []
+      : [{ name: edge.name, ...address, protocol: service.protocol }];
   });
   const entry = target.edges.find(({ from }) => from === 'k6');
   const [service, address] = [up.get(entry?.to ?? ''), proxied.get(entry?.name ?? '')];
@@ -187,7 +190,11 @@ async function external(name: string, address: string, ready: string | undefined
   const port = url.port === '' ? (defaultPorts[scheme] ?? 0) : Number(url.port);
   const path = ready ?? '/';
   const protocol: EdgeProtocol =
-    scheme === 'http' ? { kind: 'http', path: url.pathname.replace(/\/+$/, '') + path } : scheme === 'postgres' ? { kind: 'postgres' } : { kind: 'tcp' };
+    scheme === 'http'
+      ? { kind: 'http', path: url.pathname.replace(/\/+$/, '') + path }
+      : scheme === 'postgres'
+        ? { kind: 'postgres' }
+        : { kind: 'tcp' };
   if (protocol.kind === 'http') {
     const waited = await until(
       async () => {

@@ -117,7 +117,7 @@ export class GuardianLink {
 
 /** The least that node and a database client need. NODE_OPTIONS stays away: a debugger's port can be opened only once. */
 function guardianEnvironment(): Record<string, string> {
-  const wanted = /^(PATH|HOME|TMPDIR|LANG|TZ|NODE_EXTRA_CA_CERTS|PG[A-Z]+)$/;
+  const wanted = /^(PATH|HOME|TMPDIR|TMP|TEMP|LANG|TZ|(DY)?LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|PG[A-Z]+)$/;
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       wanted.test(name) && value !== undefined ? [[name, value]] : [],

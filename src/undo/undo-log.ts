@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { AppendLog } from '../system/append-log.ts';
+import { sleep } from '../system/clock.ts';
 import { startTimeOf } from '../system/process-table.ts';
 import { checkEntry } from './entry-schema.ts';
 import { describeEntry, type Entry, type ProcessMade } from './entry.ts';
@@ -11,6 +12,7 @@ import { undoAllOf, type NotUndone } from './undo-all.ts';
 import { undoEntry } from './undo.ts';
 
 export interface UndoLogOptions {
+  /** No other run of this machine has it, ever: whatever process carries it is ended with this run. */
   readonly runId: string;
   /** A new file; its folder exists. `guardian.log` comes to lie beside it. */
   readonly journalFile: string;
@@ -87,8 +89,11 @@ export async function openUndoLog(options: UndoLogOptions): Promise<UndoLog> {
 
   let undoing: Promise<readonly NotUndone[]> | undefined;
   let count = 0;
+  /** Processes that are being started this instant. */
+  const starting = new Set<Promise<void>>();
 
   const undoAll = async (): Promise<readonly NotUndone[]> => {
+    await Promise.race([Promise.all(starting), sleep(1_000)]);
     const left = await undoAllOf([...open.values()].reverse(), {
       runId,
       variable,
@@ -121,16 +126,22 @@ export async function openUndoLog(options: UndoLogOptions): Promise<UndoLog> {
         open.delete(id); // it will not be made
         throw error;
       }
+      const started = entry.kind === 'process' ? addPending(starting) : () => undefined;
       return {
         id,
         async made(patch) {
           const known: Entry = patch === undefined ? entry : { ...entry, ...patch };
-          if (undoing === undefined) return record({ id, state: 'made', entry: known });
-          // Entered before the undoing began and made after its turn: nobody else will undo it.
+          if (undoing === undefined) {
+            started();
+            return record({ id, state: 'made', entry: known });
+          }
+          // Entered before the undoing began, and perhaps made after its turn: nobody else will undo it.
           await undoEntry(known, { variable });
+          started();
           throw closed(entry);
         },
-        undone: async () => {
+        async undone() {
+          started();
           if (open.has(id)) await record({ id, state: 'undone' });
         },
       };
@@ -142,6 +153,19 @@ export async function openUndoLog(options: UndoLogOptions): Promise<UndoLog> {
     },
   };
   return log;
+}
+
+/** Adds a promise to the set; the function that comes back settles it and takes it out. */
+function addPending(pending: Set<Promise<void>>): () => void {
+  let settle = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  pending.add(promise);
+  return () => {
+    settle();
+    pending.delete(promise);
+  };
 }
 
 function variable(name: string): string | undefined {
@@ -158,14 +182,10 @@ export function incomplete(left: readonly NotUndone[], journalFile: string): Pro
 }
 
 function closed(entry: Entry): ProofloadError {
-  return new ProofloadError(
-    'undo-log-closed',
-    `${describeEntry(entry)} was to be made while the run was already being undone`,
-    {
-      exit: 'bug',
-      hint: 'please report it',
-    },
-  );
+  return new ProofloadError('undo-log-closed', `the run ended while ${describeEntry(entry)} was being made`, {
+    exit: 'interrupted',
+    hint: 'nothing: it was undone again',
+  });
 }
 
 function notWritten(file: string, cause: unknown): ProofloadError {

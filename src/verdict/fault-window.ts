@@ -42,9 +42,13 @@ function faultWindow(planned: PlannedFault, observed: ObservedFault | null): Fau
 /** What was not seen to end has not ended: disturbed time must never be called steady. */
 function release(planned: PlannedFault, observed: ObservedFault | null): number {
   if (observed === null) return planned.endMs;
-  const { askedMs, acknowledgedMs, feltMs, healAcknowledgedMs, cleanMs } = observed;
-  if (feltMs !== null) return cleanMs !== null && cleanMs >= feltMs ? cleanMs : Infinity;
-  if (healAcknowledgedMs !== null) return Math.max(healAcknowledgedMs, cleanMs ?? healAcknowledgedMs);
+  const { askedMs, acknowledgedMs, feltMs, healAcknowledgedMs: healedMs, cleanMs, escalations } = observed;
+  if (feltMs !== null) {
+    if (cleanMs === null || cleanMs < feltMs) return Infinity;
+    // Healing by force cuts connections, and may do so after the first probe that found the edge clean.
+    return escalations.length > 0 ? Math.max(cleanMs, healedMs ?? cleanMs) : cleanMs;
+  }
+  if (healedMs !== null) return Math.max(healedMs, cleanMs ?? healedMs);
   return askedMs === null && acknowledgedMs === null ? planned.endMs : Infinity;
 }
 

@@ -91,6 +91,16 @@ describe('what is measured', () => {
     });
   });
 
+  test('series of other metrics are none of these', () => {
+    const record = buildRecord({ requests });
+    const others = record.series.map((one) => (one.type === 'http' ? [] : [{ ...one, metric: 'of_their_own' }])).flat();
+    const evidence = gatherEvidence({ ...record, series: [...record.series, ...others] });
+    const samples = (asked: Partial<Objective>) => judgeObjective(objective(asked), evidence).samples;
+    expect(samples({ metric: 'checks' })).toBe(220);
+    expect(samples({ metric: 'step_time' })).toBe(200);
+    expect(samples({ metric: 'error_rate' })).toBe(300);
+  });
+
   test('which steps it is about', () => {
     const steps = (step: Objective['where']['step']) =>
       of({ where: { step } }, requests, { steps: ['browse', 'checkout'] }).steps;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutTimeline, phasesOf, phaseSpans, slotsWithin } from './phases.ts';
+import { cutTimeline, phasesOf, phaseSpans, slotsFrom } from './phases.ts';
 import { buildRecord, evenly, exact, type RawFault, type RawRun } from './testing/record-builder.ts';
 
 const cut = (run: RawRun) => cutTimeline(buildRecord(run));
@@ -55,6 +55,16 @@ describe('spans', () => {
     ['asked for, never acknowledged: to the end', { askedMs: 20_100 }, 'fault:f 20000-60000'],
     ['never clean: to the end', { feltMs: 20_050, healAcknowledgedMs: 30_000 }, 'fault:f 20050-60000'],
     ['clean before it was felt is no end', { feltMs: 20_050, cleanMs: 20_040 }, 'fault:f 20050-60000'],
+    [
+      'healed by cutting connections: not before that was done',
+      { feltMs: 20_050, cleanMs: 30_010, healAcknowledgedMs: 30_500, escalations: ['swapped'] },
+      'fault:f 20050-30500',
+    ],
+    [
+      'clean a little before healing was acknowledged',
+      { feltMs: 20_050, cleanMs: 30_010, healAcknowledgedMs: 30_020 },
+      'fault:f 20050-30010',
+    ],
     [
       'felt by a probe sent before it was asked for',
       { askedMs: 20_010, feltMs: 19_990, cleanMs: 30_000 },
@@ -168,11 +178,17 @@ describe('phases of a slot', () => {
   });
 });
 
-test('slots wholly within a span, fine and coarse', () => {
+test('slots for a window, fine and coarse', () => {
   const fine = [{ fromMs: 3000, toMs: 4000 }];
-  const starts = (fromMs: number, toMs: number) => slotsWithin({ fromMs, toMs }, fine).map((slot) => slot.fromMs);
-  expect(starts(1000, 4000)).toEqual([1000, 2000, 3000, 3100, 3200, 3300, 3400, 3500, 3600, 3700, 3800, 3900]);
-  expect(starts(1001, 3399)).toEqual([2000, 3000, 3100, 3200]);
-  expect(starts(3750, 5999)).toEqual([3800, 3900, 4000]);
-  expect(starts(4100, 4900)).toEqual([]);
+  const bounds = (fromMs: number, lengthMs: number) => {
+    const slots = slotsFrom(fromMs, lengthMs, fine);
+    return `${slots.length}: ${slots[0]?.fromMs ?? ''}-${slots.at(-1)?.toMs ?? ''}`;
+  };
+  expect(bounds(1000, 2000)).toBe('2: 1000-3000');
+  expect(bounds(1000, 2500)).toBe('7: 1000-3500');
+  expect(bounds(1001, 1100)).toBe('2: 2000-3100');
+  expect(bounds(3000, 500)).toBe('5: 3000-3500');
+  expect(bounds(3001, 500)).toBe('5: 3100-3600');
+  expect(bounds(3750, 1000)).toBe('3: 3800-5000');
+  expect(bounds(4100, 100)).toBe('1: 5000-6000');
 });

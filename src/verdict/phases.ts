@@ -84,13 +84,15 @@ export function phaseSpans(timeline: Timeline): PhaseSpan[] {
   return spans;
 }
 
-/** The slots that lie wholly within a span. */
-export function slotsWithin({ fromMs, toMs }: Span, fine: readonly Span[]): Span[] {
+/** Slots one after another, from the first that begins at `fromMs` or later, that together last for `lengthMs` or longer. */
+export function slotsFrom(fromMs: number, lengthMs: number, fine: readonly Span[]): Span[] {
+  let at = Math.floor(fromMs / slotMs) * slotMs;
+  while (at < fromMs) at = slotEnd(at, fine);
   const slots: Span[] = [];
-  for (let at = Math.floor(fromMs / slotMs) * slotMs; at < toMs;) {
-    const end = slotEnd(at, fine);
-    if (at >= fromMs && end <= toMs) slots.push({ fromMs: at, toMs: end });
-    at = end;
+  for (const beginMs = at; at < beginMs + lengthMs;) {
+    const toMs = slotEnd(at, fine);
+    slots.push({ fromMs: at, toMs });
+    at = toMs;
   }
   return slots;
 }

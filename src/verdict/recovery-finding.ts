@@ -2,7 +2,7 @@ import { formatDuration } from '../model/duration.ts';
 import type { RecoveryObjective } from '../model/slo.ts';
 import type { ObjectiveResult } from '../model/verdict.ts';
 import { nextDisturbance, type FaultWindow } from './fault-window.ts';
-import type { Timeline } from './phases.ts';
+import { slotsFrom, type Timeline } from './phases.ts';
 import { recoveryTime, type WindowState } from './recovery-time.ts';
 import type { WindowFinding, WindowJudge } from './recovery-window.ts';
 
@@ -38,10 +38,16 @@ export function findRecovery(
   const endMs = Math.min(disturbance.atMs, timeline.coolDownMs, timeline.endMs);
   const inARow = Math.ceil(Math.max(0, holdMs - windowMs) / strideMs) + 1;
 
+  // A window is made of whole slots, of as many as it is long, so that no request is in none. Where slots are coarse it
+  // begins up to a second later, and a recovery is dated by that.
   const findings: WindowFinding[] = [];
-  for (let streak = 0, from = cleanMs; from + windowMs <= endMs && streak < inARow; from += strideMs) {
-    const finding = judge.judge({ fromMs: from, toMs: from + windowMs });
+  const moments: number[] = [];
+  for (let streak = 0, from = cleanMs; streak < inARow; from += strideMs) {
+    const slots = slotsFrom(from, windowMs, timeline.fine);
+    if ((slots.at(-1)?.toMs ?? Infinity) > endMs) break;
+    const finding = judge.judge(slots);
     findings.push(finding);
+    moments.push(moments.length === 0 ? 0 : (slots[0]?.fromMs ?? from) - cleanMs);
     streak = finding.holdings.every((holding) => holding === 'holds') ? streak + 1 : 0;
   }
   const states = statesOf(findings, judge.minSamples);
@@ -52,11 +58,11 @@ export function findRecovery(
   const allowed = `at most ${formatDuration(withinMs)} allowed`;
 
   if (shown !== null) {
-    const shownMs = shown * strideMs;
+    const shownMs = moments[shown] ?? 0;
     const observed = { observed: shownMs, observedLow: Math.max(0, earliestMs - strideMs), observedHigh: shownMs };
     const held = `recovered after ${formatDuration(shownMs)}, ${allowed}`;
     if (shownMs <= withinMs) return { verdict: 'pass', reason: held, ...observed, ...counts };
-    if (earliestMs > withinMs) return { verdict: 'fail', reason: held, ...observed, ...counts };
+    if (earliestMs > withinMs || earliest === shown) return { verdict: 'fail', reason: held, ...observed, ...counts };
     const doubt = 'but windows before had too few samples to tell';
     return { verdict: 'inconclusive', reason: `${held}, ${doubt}`, ...observed, ...counts };
   }

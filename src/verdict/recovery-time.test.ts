@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { recoveryTime, type WindowState } from './recovery-time.ts';
 
 const states = { '+': 'holds', '-': 'broken', '?': 'open' } as const;
-const read = (text: string): WindowState[] => [...text].map((mark) => states[mark as keyof typeof states]);
+const read = (text: string): WindowState[] => Array.from(text, (mark) => states[mark as keyof typeof states]);
 
 /** `shown/earliest` for three in a row. */
 test.each([

@@ -3,7 +3,6 @@ import type { Span } from '../model/timeline.ts';
 import { partsOf, type GroupedCells } from './cells.ts';
 import { holds, type Holding } from './limit.ts';
 import type { Part } from './metric.ts';
-import { slotsWithin } from './phases.ts';
 import { windowSamplesOf } from './samples.ts';
 import { Gathered, measure } from './value.ts';
 
@@ -13,7 +12,7 @@ export interface WindowFinding {
   readonly samples: readonly number[];
 }
 
-/** Judges windows by the requests that started in the slots wholly inside; slots and windows are read once. */
+/** Judges windows by the requests that started in their slots; slots and windows are read once. */
 export class WindowJudge {
   readonly objectives: readonly Objective[];
   readonly minSamples: readonly number[];
@@ -28,8 +27,7 @@ export class WindowJudge {
     this.#questions = objectives.map((objective) => ({ objective, parts: partsOf(cells, objective), read: new Map() }));
   }
 
-  judge(window: Span): WindowFinding {
-    const slots = slotsWithin(window, this.#cells.timeline.fine);
+  judge(slots: readonly Span[]): WindowFinding {
     const key = `${slots[0]?.fromMs ?? ''} ${slots.at(-1)?.toMs ?? ''}`;
     let finding = this.#known.get(key);
     if (finding === undefined) this.#known.set(key, (finding = this.#judge(slots)));
@@ -37,29 +35,27 @@ export class WindowJudge {
   }
 
   #judge(slots: readonly Span[]): WindowFinding {
-    const answers = this.#questions.map(({ objective, parts, read }, i) => {
-      const calm = new Gathered();
-      const all = new Gathered();
-      for (const { fromMs, toMs } of slots) {
-        let answer = read.get(fromMs);
-        if (answer === undefined) read.set(fromMs, (answer = readSlot(this.#cells, fromMs, parts)));
-        calm.merge(answer.calm);
-        all.merge(answer.calm);
-        all.merge(answer.crossing);
-        calm.durationMs = all.durationMs += toMs - fromMs;
-      }
+    const answers = this.#questions.map((question, i) => {
+      const read = slots.map((slot) => this.#read(question, slot));
       const ask = (gathered: Gathered) => {
+        const { objective } = question;
         const measured = measure(objective, gathered);
         const { samples } = measured;
         return { samples, holding: holds(objective, gathered, measured, objective.target, this.minSamples[i] ?? 1) };
       };
-      const { samples, holding } = ask(all);
+      const { samples, holding } = ask(together(read.flatMap(({ calm, crossing }) => [calm, crossing])));
       // What is slow because it ran into the next fault says nothing against recovery from this one. It is not left
       // out either: the slowest are the likeliest to get there, so that without them any window would look better.
-      const excused = holding === 'missed' && ask(calm).holding !== 'missed';
+      const excused = holding === 'missed' && ask(together(read.map(({ calm }) => calm))).holding !== 'missed';
       return { samples, holding: excused ? 'unknown' : holding } as const;
     });
     return { holdings: answers.map(({ holding }) => holding), samples: answers.map(({ samples }) => samples) };
+  }
+
+  #read({ parts, read }: Question, slot: Span): SlotAnswer {
+    let answer = read.get(slot.fromMs);
+    if (answer === undefined) read.set(slot.fromMs, (answer = readSlot(this.#cells, slot, parts)));
+    return answer;
   }
 }
 
@@ -75,13 +71,20 @@ interface SlotAnswer {
   readonly crossing: Gathered;
 }
 
-function readSlot({ bySlot, assignment }: GroupedCells, startMs: number, parts: readonly Part[]): SlotAnswer {
+function readSlot({ bySlot, assignment }: GroupedCells, { fromMs, toMs }: Span, parts: readonly Part[]): SlotAnswer {
   const answer = { calm: new Gathered(), crossing: new Gathered() };
-  const group = bySlot.get(startMs);
+  answer.calm.durationMs = toMs - fromMs;
+  const group = bySlot.get(fromMs);
   group?.cells.forEach((cell, i) => {
     const part = parts[group.series[i] ?? -1] ?? null;
     if (part === null) return;
     answer[assignment.crosses(group.slot, cell.endMs) ? 'crossing' : 'calm'][part].add(cell);
   });
   return answer;
+}
+
+function together(all: readonly Gathered[]): Gathered {
+  const sum = new Gathered();
+  for (const one of all) sum.merge(one);
+  return sum;
 }

@@ -97,6 +97,15 @@ describe('recovery is measured from the clean edge to the first moment from whic
     });
   });
 
+  test('it tells the fewest samples of a window that decided', () => {
+    const thin = slowUntil(0).filter((_, i) => i < 100 || i >= 200 || i % 2 === 0);
+    expect(judged({ requests: thin })[0]).toMatchObject({ verdict: 'pass', samples: 50, minSamples: 10 });
+    const sparse = objective({ name: 'others', minSamples: 40, where: { step: { not: false, names: ['checkout'] } } });
+    const checkouts = evenly(45 * 30, 30_000, 60_000, { step: 'checkout' });
+    const both = judged({ requests: [...slowUntil(0), ...checkouts], objectives: [fast, sparse] });
+    expect(both[0]).toMatchObject({ verdict: 'pass', samples: 45, minSamples: 40 });
+  });
+
   test('all objectives must hold, each for its own steps', () => {
     const sound = objective({ name: 'is sound', metric: 'error_rate', target: 0.1, minSamples: 10 });
     const failing = evenly(50, 30_000, 34_000, { tookMs: 5, failed: true });
@@ -115,6 +124,40 @@ describe('recovery is measured from the clean edge to the first moment from whic
     const requests = [...evenly(40, 30_000, 34_000), ...evenly(2600, 34_000, 60_000)];
     // 10 a second until 4 s; the window from 3.6 s has 4 + 60 of them.
     expect(judged({ requests, objectives: [busy] })[0]).toMatchObject({ observed: 3600, verdict: 'pass' });
+  });
+});
+
+describe('where slots are coarse', () => {
+  // Slots are fine only until 37 s.
+  test.each([
+    [30_000, 8000],
+    [30_500, 8000],
+    [30_900, 12_000],
+  ])('clean at %d, slow until %d ms later', (cleanMs, slowMs) => {
+    const faults = [exact('f', 20_000, 30_000, { cleanMs })];
+    const [result] = judged({ requests: slowUntil(slowMs), faults, asked: { withinMs: 15_000, holdMs: 10_000 } });
+    expect(result).toMatchObject({ verdict: 'pass', observed: 30_000 + slowMs - cleanMs });
+  });
+
+  test('the limit is not stretched by the length of a slot', () => {
+    const faults = [exact('f', 20_000, 30_000, { cleanMs: 30_050 })];
+    const late = judged({ requests: slowUntil(2100), faults, asked: { withinMs: 2000 } });
+    expect(late[0]).toMatchObject({ verdict: 'fail', observed: 2050 });
+    expect(judged({ requests: slowUntil(2000), faults, asked: { withinMs: 2050 } })[0]).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
+  test('a relapse of one second is seen from every offset', () => {
+    for (let cleanMs = 30_000; cleanMs < 31_000; cleanMs += 100) {
+      const faults = [exact('f', 20_000, 30_000, { cleanMs })];
+      const requests = slowUntil(0).map((one) =>
+        one.startMs >= 40_000 && one.startMs < 41_000 ? { ...one, tookMs: 300 } : one,
+      );
+      const [result] = judged({ requests, faults, asked: { withinMs: 5000, holdMs: 12_000 } });
+      expect(result?.verdict).toBe('fail');
+      expect(result?.observed).toBeGreaterThan(40_000 - cleanMs - 200);
+    }
   });
 });
 

@@ -42,7 +42,10 @@ describe('bad input', () => {
 
   it('is told all at once, with places and nearest names, and starts nothing', async () => {
     const cwd = project({ 'load.ts': scenario, 'chaos/plan.ts': plan, 'slo.yaml': slo });
-    const { code, stdout, stderr } = await cli.run(['run', 'load.ts', '--chaos', 'chaos/plan.ts', '--slo', 'slo.yaml'], { cwd });
+    const { code, stdout, stderr } = await cli.run(
+      ['run', 'load.ts', '--chaos', 'chaos/plan.ts', '--slo', 'slo.yaml'],
+      { cwd },
+    );
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toBe(`proofload: 9 problems in the input; nothing was started [bad-input]
@@ -86,16 +89,36 @@ describe('bad input', () => {
   });
 
   it.each([
-    { mistake: 'a Node module', text: `import 'node:fs';${scenario}`, words: 'load.ts:1:8  "node:fs" is a Node module' },
+    {
+      mistake: 'a Node module',
+      text: `import 'node:fs';${scenario}`,
+      words: 'load.ts:1:8  "node:fs" is a Node module',
+    },
     { mistake: 'a syntax error', text: 'export default defineScenario({', words: 'load.ts:1:' },
     { mistake: 'no scenario', text: 'export default 3;', words: 'the default export is no scenario' },
-    { mistake: 'an import that is not there', text: `import './nowhere.ts';${scenario}`, words: 'Could not resolve "./nowhere.ts"' },
+    {
+      mistake: 'an import that is not there',
+      text: `import './nowhere.ts';${scenario}`,
+      words: 'Could not resolve "./nowhere.ts"',
+    },
     { mistake: 'a throw', text: 'throw new Error("no");', words: 'the file threw while it was read: Error: no' },
     { mistake: 'negative users', text: scenario.replace('users(3', 'users(-3'), words: 'load.ts:5:' },
-    { mistake: 'half a user', text: scenario.replace('users(3', 'users(3.5'), words: 'expected a whole number of users' },
+    {
+      mistake: 'half a user',
+      text: scenario.replace('users(3', 'users(3.5'),
+      words: 'expected a whole number of users',
+    },
     { mistake: 'a day and a second', text: scenario.replace("'10s'", "'86401s'"), words: 'at most 24h' },
-    { mistake: 'a k6 value in the definition', text: `import http from 'k6/http';${scenario.replace('users(3', 'users(http.get as never')}`, words: 'is it a value of k6?' },
-    { mistake: 'a timeout beyond the graceful stop', text: scenario.replace('journeys:', "requestTimeout: '20s', journeys:"), words: 'is not below gracefulStop' },
+    {
+      mistake: 'a k6 value in the definition',
+      text: `import http from 'k6/http';${scenario.replace('users(3', 'users(http.get as never')}`,
+      words: 'is it a value of k6?',
+    },
+    {
+      mistake: 'a timeout beyond the graceful stop',
+      text: scenario.replace('journeys:', "requestTimeout: '20s', journeys:"),
+      words: 'is not below gracefulStop',
+    },
   ])('a scenario with $mistake', async ({ text, words }) => {
     const cwd = project({ 'load.ts': text });
     const { code, stderr } = await cli.run(['plan', 'load.ts'], { cwd });
@@ -108,7 +131,14 @@ describe('bad input', () => {
     { mistake: 'another version', text: 'version: 2\nobjectives: []\n', words: 'version is 2: expected 1' },
     { mistake: 'nothing in it', text: '', words: 'SLO file' },
     { mistake: 'no objective', text: 'version: 1\nobjectives: []\n', words: 'judges nothing' },
-    { mistake: 'an alias bomb', text: `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${'bcdefghij'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefghij'[i]!},`.repeat(8)}]`).join('\n')}\nobjectives: *j\n`, words: 'cannot be read' },
+    {
+      mistake: 'an alias bomb',
+      text: `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${'bcdefghij'
+        .split('')
+        .map((c, i) => `${c}: &${c} [${`*${'abcdefghij'[i]!},`.repeat(8)}]`)
+        .join('\n')}\nobjectives: *j\n`,
+      words: 'cannot be read',
+    },
     { mistake: 'ten megabytes', text: `version: 1\n${'# x\n'.repeat(2_500_000)}`, words: 'at most 1000000 are read' },
   ])('an SLO file with $mistake', async ({ text, words }) => {
     const cwd = project({ 'load.ts': scenario, 'slo.yaml': text });

@@ -24,12 +24,19 @@ export class Cli {
     chmodSync(this.temp, 0o755); // Postgres runs as another user where we are root
   }
 
-  start(args: readonly string[], { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {}): Started {
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), ...args], {
-      cwd,
-      env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  start(
+    args: readonly string[],
+    { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
+  ): Started {
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), ...args],
+      {
+        cwd,
+        env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     return new Started(child);
   }
 
@@ -115,7 +122,8 @@ export function traces(runId: string): Traces {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const state = /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-      if (state === 'Z' || !readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PROOFLOAD_RUN_ID=${runId}\0`)) continue;
+      if (state === 'Z' || !readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PROOFLOAD_RUN_ID=${runId}\0`))
+        continue;
       pids.add(pid);
       processes.push(`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 120)}`);
     } catch {

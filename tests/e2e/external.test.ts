@@ -67,7 +67,13 @@ describe('a service at a URL', () => {
 
   it('that is not there is told at once, with exit code 7', async () => {
     const cli = new Cli();
-    const { code, stderr } = await cli.experiment([`${fixture}/scenario.ts`, '--target', 'http://127.0.0.1:9', '--slo', `${fixture}/plain.yaml`]).finished;
+    const { code, stderr } = await cli.experiment([
+      `${fixture}/scenario.ts`,
+      '--target',
+      'http://127.0.0.1:9',
+      '--slo',
+      `${fixture}/plain.yaml`,
+    ]).finished;
     expect(code).toBe(7);
     expect(stderr).toContain('does not answer GET /');
   });

@@ -10,22 +10,25 @@ describe('a run that is', () => {
   it.each([
     { signal: 'SIGINT', code: 130 },
     { signal: 'SIGTERM', code: 143 },
-  ] as const)('ended by $signal while a fault is on heals, stops, reports and ends with $code', async ({ signal, code }) => {
-    const cli = new Cli();
-    const started = cli.experiment(args);
-    await started.shows('fault db-hang: felt');
-    const during = traces(cli.runId);
-    process.kill(started.pid, signal);
-    const finished = await started.finished;
-    expect(finished.code, finished.stderr).toBe(code);
-    expect(cli.verdict.faults[0]?.feltMs).not.toBeNull();
-    expect(cli.verdict.requests).toBeGreaterThan(100);
-    expect(cli.manifest.ending?.left).toEqual([]);
-    expect(existsSync(join(cli.folder, 'report.html'))).toBe(true);
-    expect(traces(cli.runId).processes).toEqual([]);
-    expect(listening(during.ports)).toEqual([]);
-    expect(cli.tempFolders()).toEqual([]);
-  });
+  ] as const)(
+    'ended by $signal while a fault is on heals, stops, reports and ends with $code',
+    async ({ signal, code }) => {
+      const cli = new Cli();
+      const started = cli.experiment(args);
+      await started.shows('fault db-hang: felt');
+      const during = traces(cli.runId);
+      process.kill(started.pid, signal);
+      const finished = await started.finished;
+      expect(finished.code, finished.stderr).toBe(code);
+      expect(cli.verdict.faults[0]?.feltMs).not.toBeNull();
+      expect(cli.verdict.requests).toBeGreaterThan(100);
+      expect(cli.manifest.ending?.left).toEqual([]);
+      expect(existsSync(join(cli.folder, 'report.html'))).toBe(true);
+      expect(traces(cli.runId).processes).toEqual([]);
+      expect(listening(during.ports)).toEqual([]);
+      expect(cli.tempFolders()).toEqual([]);
+    },
+  );
 
   it('interrupted while it starts undoes what there is', async () => {
     const cli = new Cli();
@@ -48,7 +51,9 @@ describe('a run that is', () => {
       expect(during.processes.length).toBeGreaterThan(0);
       process.kill(started.pid, 'SIGKILL');
       const gone = (): boolean =>
-        traces(cli.runId).processes.length === 0 && listening(during.ports).length === 0 && cli.tempFolders().length === 0;
+        traces(cli.runId).processes.length === 0 &&
+        listening(during.ports).length === 0 &&
+        cli.tempFolders().length === 0;
       expect(await condition(gone, 5000), JSON.stringify([traces(cli.runId), cli.tempFolders()])).toBe(true);
     },
   );

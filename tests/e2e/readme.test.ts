@@ -41,7 +41,8 @@ describe('the README', () => {
     const commands = [...stdout.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, name]) => name!);
     expect(commands.length).toBeGreaterThanOrEqual(7);
     expect(commands.filter((name) => !readme.includes(`proofload ${name}`))).toEqual([]);
-    for (const { code } of Object.values(exitCodes)) expect(readme).toMatch(new RegExp(`\\| (130 / )?${code}( / 143)? +\\|`));
+    for (const { code } of Object.values(exitCodes))
+      expect(readme).toMatch(new RegExp(`\\| (130 / )?${code}( / 143)? +\\|`));
   });
 
   it('points at files that there are', () => {

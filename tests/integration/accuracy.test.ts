@@ -56,17 +56,37 @@ describe('the numbers of one run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'accuracy-'));
     writeFileSync(join(folder, 'script.js'), script);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const args = ['run', '--quiet', '--no-thresholds', '--summary-mode=disabled', '--out', `proofload=${folder}/cells.ndjson`, '--out', `json=${folder}/raw.json`, 'script.js'];
-    const child = spawn(k6.path, args, { cwd: folder, env: { ...process.env, URL: url, K6_NO_USAGE_REPORT: 'true' }, stdio: 'ignore' });
+    const args = [
+      'run',
+      '--quiet',
+      '--no-thresholds',
+      '--summary-mode=disabled',
+      '--out',
+      `proofload=${folder}/cells.ndjson`,
+      '--out',
+      `json=${folder}/raw.json`,
+      'script.js',
+    ];
+    const child = spawn(k6.path, args, {
+      cwd: folder,
+      env: { ...process.env, URL: url, K6_NO_USAGE_REPORT: 'true' },
+      stdio: 'ignore',
+    });
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code).toBe(0);
     server.close();
-    samples = readFileSync(join(folder, 'raw.json'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Sample);
+    samples = readFileSync(join(folder, 'raw.json'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Sample);
     stream = readSeries(readFileSync(join(folder, 'cells.ndjson'), 'utf8'));
   }, 600_000);
 
   const http = (failed: boolean) => stream.series.filter((one) => one.type === 'http' && one.failed === failed);
-  const count = (failed: boolean) => http(failed).flatMap(({ cells }) => cells).reduce((sum, cell) => sum + cell.count, 0);
+  const count = (failed: boolean) =>
+    http(failed)
+      .flatMap(({ cells }) => cells)
+      .reduce((sum, cell) => sum + cell.count, 0);
 
   /** Of the cells, in ms. */
   const estimated = (percent: number) => {
@@ -103,7 +123,9 @@ describe('the numbers of one run', () => {
 /** What a user felt of each success, in ms: k6 gives its parts as samples of their own, in the order of the requests. */
 function rawTimes(samples: readonly Sample[]): number[] {
   const ok = (name: string) =>
-    samples.filter(({ type, metric, data }) => type === 'Point' && metric === name && data.tags['status'] === '200').map(({ data }) => data.value);
+    samples
+      .filter(({ type, metric, data }) => type === 'Point' && metric === name && data.tags['status'] === '200')
+      .map(({ data }) => data.value);
   const blocked = ok('http_req_blocked');
   return ok('http_req_duration').map((duration, index) => duration + (blocked[index] ?? 0));
 }

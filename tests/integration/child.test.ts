@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   expect(await undo.undoAll()).toEqual([]);
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
 });
 beforeEach(() => {
   token = `86400.${String(Math.random()).slice(2, 12)}`; // stands in the command line of everything that a test starts

@@ -22,6 +22,7 @@ import { startPostgres, type RunningPostgres } from '../../src/target/postgres.t
 import type { FolderEntry } from '../../src/undo/entry.ts';
 import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+import { undoEntry } from '../../src/undo/undo.ts';
 import { living } from '../fixtures/undo/living.ts';
 import { endHarnesses, startHarness } from '../fixtures/undo/start-harness.ts';
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await endHarnesses();
   expect(await undo.undoAll()).toEqual([]);
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
 });
 
 const start = (more: Partial<Parameters<typeof startPostgres>[0]> = {}): Promise<RunningPostgres> =>
@@ -121,6 +122,37 @@ describe('a running server', () => {
     db.process.signal('SIGSTOP', 'family');
     await db.stop();
     expect(living(cluster)).toEqual([]);
+  });
+});
+
+describe('a schema in a database that is not ours', () => {
+  const schemasOf = (db: RunningPostgres): Promise<unknown[]> =>
+    query(db.url, `select nspname::text from pg_namespace where nspname !~ '^(pg_|information)' order by 1`);
+
+  test('goes with all that is in it, the others stay, and the journal holds no password', async () => {
+    await using db = await start();
+    const runFolder = join(folder, 'schema-run');
+    mkdirSync(runFolder);
+    const own = await openUndoLog({ runId: `schema-${Date.now()}`, journalFile: join(runFolder, 'journal.ndjson') });
+    process.env.PROOFLOAD_TEST_URL = db.url;
+    for (const schema of ['proofload_made', 'proofload_meant']) {
+      await own.enter({ kind: 'postgres-schema', schema, urlVariable: 'PROOFLOAD_TEST_URL' });
+    }
+    await query(db.url, 'create schema proofload_made');
+    await query(db.url, 'create table proofload_made.t (n int)');
+    await query(db.url, 'create schema proofload_other');
+    expect(await own.undoAll()).toEqual([]);
+    expect(await schemasOf(db)).toEqual(['proofload_other', 'public']);
+    expect(readFileSync(own.journalFile, 'utf8')).not.toContain(new URL(db.url).password);
+  });
+
+  test('of a database that does not answer stays, and is told in time', async () => {
+    await using db = await start();
+    db.process.signal('SIGSTOP', 'family');
+    const started = performance.now();
+    const entry = { kind: 'postgres-schema', schema: 'proofload_x', urlVariable: 'URL' } as const;
+    expect(await undoEntry(entry, { variable: () => db.url })).toMatch(/timeout/);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
 

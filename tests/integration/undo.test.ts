@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(async () => {
   await endHarnesses();
   for (const found of living(token)) process.kill(Number.parseInt(found), 'SIGKILL');
-  rmSync(reports, { recursive: true });
+  rmSync(reports, { recursive: true, maxRetries: 20, retryDelay: 50 }); // a guardian may be writing its last line
 });
 
 /** How long until nothing holds the text any more; fails after 5 s. */

@@ -22,7 +22,7 @@ const buyer = defineJourney({
     // @ts-expect-error a step that is not declared
     step('serch', () => 1);
     // @ts-expect-error an async body would lose its name
-    step('search', async () => Promise.resolve(1));
+    void step('search', async () => Promise.resolve(1));
     // @ts-expect-error a path begins with a slash
     url('search');
   },

@@ -15,11 +15,19 @@ export const clean = buildCommand({
   docs: { brief: 'Undo what runs that were killed together with their guardian left behind' },
   parameters: {
     flags: {
-      reports: { kind: 'parsed', parse: String, default: 'reports', placeholder: 'folder', brief: 'Where the runs are' },
+      reports: {
+        kind: 'parsed',
+        parse: String,
+        default: 'reports',
+        placeholder: 'folder',
+        brief: 'Where the runs are',
+      },
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ placeholder: 'journal', parse: String, optional: true, brief: 'Journal of one run (default: all runs)' }],
+      parameters: [
+        { placeholder: 'journal', parse: String, optional: true, brief: 'Journal of one run (default: all runs)' },
+      ],
     },
   },
   func(this: CliContext, flags: CleanFlags, journal?: string): Promise<void> {

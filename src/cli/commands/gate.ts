@@ -23,27 +23,49 @@ export const gate = buildCommand({
       const project = await readProject(host.cwd);
       const experiments = project.gates[name];
       if (experiments === undefined) {
-        throw new ProofloadError('unknown-gate', `there is no gate "${name}"`, { hint: didYouMean(name, Object.keys(project.gates)) });
+        throw new ProofloadError('unknown-gate', `there is no gate "${name}"`, {
+          hint: didYouMean(name, Object.keys(project.gates)),
+        });
       }
-      const requests = experiments.map((experiment) => requestFrom(project, experiment, { allowRemote: false }, host.cwd));
+      const requests = experiments.map((experiment) =>
+        requestFrom(project, experiment, { allowRemote: false }, host.cwd),
+      );
       // Nothing is started before every experiment has been validated.
       for (const request of requests) await readInputs(request);
 
       const rows: GateRow[] = [];
       for (const request of requests) {
         if (rows.some(({ exitCode }) => exitCode === 130 || exitCode === 143)) {
-          rows.push({ experiment: request.experiment, verdict: 'not run', sentence: 'interrupted before it', exitCode: 130, folder: null });
+          rows.push({
+            experiment: request.experiment,
+            verdict: 'not run',
+            sentence: 'interrupted before it',
+            exitCode: 130,
+            folder: null,
+          });
           continue;
         }
         host.err(`\n== ${request.experiment}\n`);
         try {
           const shown = await performAndShow(host, project.root, request, flags);
           const { verdict, sentence } = shown.verdict;
-          rows.push({ experiment: request.experiment, verdict, sentence, exitCode: shown.exitCode, folder: shown.folder });
+          rows.push({
+            experiment: request.experiment,
+            verdict,
+            sentence,
+            exitCode: shown.exitCode,
+            folder: shown.folder,
+          });
         } catch (error) {
           if (!(error instanceof ProofloadError)) throw error;
           host.err(`${renderError(error, host.cwd)}\n`);
-          rows.push({ experiment: request.experiment, verdict: 'not run', sentence: error.message, exitCode: error.exitCode, folder: null });
+          rows.push({
+            experiment: request.experiment,
+            verdict: 'not run',
+            sentence: error.message,
+            exitCode: error.exitCode,
+            folder: null,
+          });
         }
       }
       host.out(renderGate(name, rows, host.cwd));

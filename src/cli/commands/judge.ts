@@ -16,7 +16,13 @@ export const judge = buildCommand({
   docs: { brief: 'Judge a recorded run again, from its files alone' },
   parameters: {
     flags: {
-      slo: { kind: 'parsed', parse: String, optional: true, placeholder: 'file', brief: 'Other SLO file than that of the run' },
+      slo: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'file',
+        brief: 'Other SLO file than that of the run',
+      },
       strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
     },
     positional: { kind: 'tuple', parameters: [{ placeholder: 'run', parse: String, brief: 'Folder of the run' }] },

@@ -19,7 +19,9 @@ export const plan = buildCommand({
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
       const planned = await planExperiment(requestFrom(project, what, flags, this.host.cwd));
-      this.host.out(flags.json ? `${JSON.stringify(planned.plan, null, 2)}\n` : renderPlan(planned.plan, planned.inputs.slo));
+      this.host.out(
+        flags.json ? `${JSON.stringify(planned.plan, null, 2)}\n` : renderPlan(planned.plan, planned.inputs.slo),
+      );
       return 0;
     });
   },

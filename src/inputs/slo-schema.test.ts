@@ -1,0 +1,37 @@
+import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { sloJsonSchema } from './slo-schema.ts';
+
+const root = join(import.meta.dirname, '../..');
+const validate = new Ajv({ allowUnionTypes: true }).compile(sloJsonSchema());
+
+describe('the JSON Schema of SLO files', () => {
+  it('is the committed one (npm run schemas makes it anew)', () => {
+    const committed: unknown = JSON.parse(readFileSync(join(root, 'schemas/slo.schema.json'), 'utf8'));
+    expect(committed).toEqual(JSON.parse(JSON.stringify(sloJsonSchema())));
+  });
+
+  it('accepts the limits of the shop', () => {
+    const accepted = validate(parse(readFileSync(join(root, 'thresholds/shop.yaml'), 'utf8')));
+    expect(validate.errors).toBeNull();
+    expect(accepted).toBe(true);
+  });
+
+  it('refuses what the program refuses', () => {
+    const objective = { name: 'a', metric: 'response_time', stat: 'p95', target: '1s' };
+    expect(validate({ version: 1, objectives: [objective] })).toBe(true);
+    for (const wrong of [
+      { ...objective, colour: 'red' },
+      { ...objective, metric: 'respons_time' },
+      { ...objective, target: 1 },
+      { ...objective, stat: 'p200' },
+    ]) {
+      expect(validate({ version: 1, objectives: [wrong] }), JSON.stringify(wrong)).toBe(false);
+    }
+    expect(validate({ version: 2, objectives: [objective] })).toBe(false);
+    expect(validate({ version: 1, objectives: [] })).toBe(false);
+  });
+});

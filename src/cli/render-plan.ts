@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
-import type { FaultAction, Plan } from '../model/plan.ts';
+import { describeFault } from '../model/describe-fault.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Slo } from '../model/slo.ts';
 import { formatLimit } from '../inputs/limit.ts';
 import { metrics } from '../model/slo.ts';
@@ -26,14 +27,11 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
     '',
     `timeline    0 s ${'-'.repeat(barWidth - 12)} ${formatDuration(profile.durationMs)}`,
     `  load      ${bar(profile.warmUpMs, profile.durationMs, profile.durationMs, '#', '.')}`,
-    ...faults.map(({ id, edge, startMs, endMs, action, flapping, hits }) => {
-      const often =
-        flapping === undefined
-          ? ''
-          : `, ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
+    ...faults.map((fault) => {
+      const { id, startMs, endMs, hits } = fault;
       const span = `${formatDuration(startMs)} to ${formatDuration(endMs)}`;
       const steps = hits === undefined ? '' : `; meant for ${hits.join(', ')}`;
-      return `  fault     ${bar(startMs, endMs, profile.durationMs, '#', ' ')} ${id}: ${describeAction(action)} on ${edge}, ${span}${often}${steps}`;
+      return `  fault     ${bar(startMs, endMs, profile.durationMs, '#', ' ')} ${id}: ${describeFault(fault)}, ${span}${steps}`;
     }),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
@@ -58,17 +56,4 @@ function bar(fromMs: number, toMs: number, totalMs: number, full: string, empty:
   const at = (ms: number) => Math.round((ms / totalMs) * barWidth);
   const length = Math.max(1, at(toMs) - at(fromMs));
   return empty.repeat(at(fromMs)) + full.repeat(length) + ' '.repeat(Math.max(0, barWidth - at(fromMs) - length));
-}
-
-export function describeAction(action: FaultAction): string {
-  switch (action.kind) {
-    case 'latency': {
-      const jitter = action.jitterMs === 0 ? '' : ` ± ${formatDuration(action.jitterMs)}`;
-      return `${formatDuration(action.delayMs)}${jitter} later (${action.direction})`;
-    }
-    case 'black-hole':
-      return `black hole (${action.direction})`;
-    case 'down':
-      return 'down';
-  }
 }

@@ -20,7 +20,7 @@ export interface RunResult {
 
 /** One experiment, from its files to its verdict. Left of the record things happen; right of it nothing happens. */
 export async function runExperiment(request: Request, host: RunHost): Promise<RunResult> {
-  const { inputs, plan } = await planExperiment(request);
+  const { inputs, plan } = await planExperiment(request, host.env);
   await refuseUnclean(host.reportsDir);
   const tools = await obtainTools({
     env: host.env,

@@ -1,5 +1,4 @@
-import { formatDuration } from '../model/duration.ts';
-import type { Direction, FaultAction, PlannedFault } from '../model/plan.ts';
+import { describeFault } from '../model/describe-fault.ts';
 import type { FaultResult, ObjectiveResult } from '../model/verdict.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -37,30 +36,4 @@ export function faultResults(evidence: Evidence, results: readonly ObjectiveResu
       escalations: observed?.escalations ?? [],
     };
   });
-}
-
-/** `latency of 1 s ± 200 ms on api->db (downstream)`. */
-export function describeFault({ action, edge, flapping }: PlannedFault): string {
-  const rhythm =
-    flapping === undefined
-      ? ''
-      : `, on for ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
-  return `${describeAction(action, edge)}${rhythm}`;
-}
-
-function describeAction(action: FaultAction, edge: string): string {
-  switch (action.kind) {
-    case 'latency': {
-      const jitter = action.jitterMs === 0 ? '' : ` ± ${formatDuration(action.jitterMs)}`;
-      return `latency of ${formatDuration(action.delayMs)}${jitter} on ${edge} (${ways(action.direction)})`;
-    }
-    case 'black-hole':
-      return `black hole on ${edge} (${ways(action.direction)})`;
-    case 'down':
-      return `${edge} down`;
-  }
-}
-
-function ways(direction: Direction): string {
-  return direction === 'both' ? 'both ways' : direction;
 }

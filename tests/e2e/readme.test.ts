@@ -32,7 +32,7 @@ describe('the README', () => {
     const command = /npx proofload (run load\.ts .*)/.exec(readme)?.[1]?.split(' ') ?? [];
     const { code, stdout, stderr } = await cli.run(['plan', ...command.slice(1)], { cwd: folder });
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain('slow: 200 ms later (downstream) on k6->target, 12 s to 17 s');
+    expect(stdout).toContain('slow: latency of 200 ms on k6->target (downstream), 12 s to 17 s');
     expect(stdout).toContain('bearable while slow');
   });
 

@@ -18,7 +18,7 @@ export const plan = buildCommand({
   func(this: CliContext, flags: ExperimentFlags & { json: boolean }, what: string): Promise<void> {
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
-      const planned = await planExperiment(requestFrom(project, what, flags, this.host.cwd));
+      const planned = await planExperiment(requestFrom(project, what, flags, this.host.cwd), this.host.env);
       this.host.out(
         flags.json ? `${JSON.stringify(planned.plan, null, 2)}\n` : renderPlan(planned.plan, planned.inputs.slo),
       );

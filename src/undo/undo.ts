@@ -69,7 +69,16 @@ async function undoFolder(entry: FolderEntry): Promise<void> {
       throw new Error(`not deleted: it is not in the temporary folder and holds no ${guardFileName} of this run`);
     }
   }
-  await rm(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rm(path, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      // Somebody wrote into it meanwhile; `maxRetries` of rm would not look for the new file.
+      if (attempt === 5) throw error;
+      await sleep(50);
+    }
+  }
 }
 
 async function undoFile(entry: FileEntry): Promise<void> {

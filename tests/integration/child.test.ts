@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ProofloadError } from '../../src/diagnostic/error.ts';
@@ -8,6 +8,7 @@ import { makeTempDir } from '../../src/system/files.ts';
 import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import { living } from '../fixtures/undo/living.ts';
+import { removeFolder } from '../fixtures/undo/start-harness.ts';
 
 let folder = '';
 let undo: UndoLog;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   expect(await undo.undoAll()).toEqual([]);
-  rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
+  await removeFolder(folder);
 });
 beforeEach(() => {
   token = `86400.${String(Math.random()).slice(2, 12)}`; // stands in the command line of everything that a test starts

@@ -24,7 +24,7 @@ import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import { undoEntry } from '../../src/undo/undo.ts';
 import { living } from '../fixtures/undo/living.ts';
-import { endHarnesses, startHarness } from '../fixtures/undo/start-harness.ts';
+import { endHarnesses, removeFolder, startHarness } from '../fixtures/undo/start-harness.ts';
 
 const root = process.getuid?.() === 0;
 let folder = '';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await endHarnesses();
   expect(await undo.undoAll()).toEqual([]);
-  rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
+  await removeFolder(folder);
 });
 
 const start = (more: Partial<Parameters<typeof startPostgres>[0]> = {}): Promise<RunningPostgres> =>

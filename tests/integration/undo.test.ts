@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { makeTempFolder } from '../../src/undo/temp-folder.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import type { HarnessNews } from '../fixtures/undo/harness.ts';
 import { living } from '../fixtures/undo/living.ts';
-import { endHarnesses, startHarness } from '../fixtures/undo/start-harness.ts';
+import { endHarnesses, removeFolder, startHarness } from '../fixtures/undo/start-harness.ts';
 
 let reports = '';
 let folder = '';
@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(async () => {
   await endHarnesses();
   for (const found of living(token)) process.kill(Number.parseInt(found), 'SIGKILL');
-  rmSync(reports, { recursive: true, maxRetries: 20, retryDelay: 50 }); // a guardian may be writing its last line
+  await removeFolder(reports);
 });
 
 /** How long until nothing holds the text any more; fails after 5 s. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -12,27 +13,19 @@ export const runFiles = {
   k6Log: 'k6.log',
 } as const;
 
-/** A run's id: what, and when it was started (UTC). It is also the name of its folder. */
-export function runId(experiment: string, startedAt: Date): string {
-  const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
-  return `${experiment}-${stamp}`.toLowerCase();
+export interface RunFolder {
+  /** What was run and when it was started (UTC), with an end that no other run has: processes are known by it. */
+  readonly id: string;
+  /** Absolute path; its last part is the id. */
+  readonly path: string;
 }
 
-/**
- * Makes the folder of a new run below `reports`; never one that is there already.
- *
- * @returns id and absolute path
- */
-export async function makeRunFolder(reports: string, wanted: string): Promise<{ id: string; path: string }> {
+/** Makes the folder of a new run below `reports`; never one that is there already. */
+export async function makeRunFolder(reports: string, experiment: string, startedAt: Date): Promise<RunFolder> {
+  const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  const id = `${experiment}-${stamp}-${randomBytes(3).toString('hex')}`.toLowerCase();
   await mkdir(reports, { recursive: true });
-  for (let attempt = 1; ; attempt++) {
-    const id = attempt === 1 ? wanted : `${wanted}-${attempt}`;
-    const path = join(reports, id);
-    try {
-      await mkdir(path);
-      return { id, path };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
+  const path = join(reports, id);
+  await mkdir(path);
+  return { id, path };
 }

@@ -4,7 +4,7 @@ import { obtainTools } from '../binaries/obtain-tools.ts';
 import { bundleScript } from '../bundle/k6-script.ts';
 import type { Request } from '../inputs/request.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { makeRunFolder, runFiles, runId } from '../record/run-folder.ts';
+import { makeRunFolder, runFiles } from '../record/run-folder.ts';
 import { judgeFolder } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
 import { perform } from './perform.ts';
@@ -30,7 +30,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
   const script = await bundleScript(plan, inputs.scenario.file, request.projectRoot);
 
   const startedAt = new Date();
-  const { id, path: folder } = await makeRunFolder(host.reportsDir, runId(plan.experiment, startedAt));
+  const { id, path: folder } = await makeRunFolder(host.reportsDir, plan.experiment, startedAt);
   await writeFile(join(folder, runFiles.script), script);
   const manifest = await firstManifest({
     runId: id,

@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
+import type { Inputs } from '../inputs/read-inputs.ts';
+import { armK6, type ArmedLoad } from '../load/k6.ts';
+import { sha256 } from '../record/read-record.ts';
+import type { RecordWriter } from '../record/record-writer.ts';
+import { runFiles } from '../record/run-folder.ts';
+import { startTarget, type RunningTarget } from '../target/start-target.ts';
+import { lockForRun } from '../undo/run-lock.ts';
+import { makeTempFolder } from '../undo/temp-folder.ts';
+import type { UndoLog } from '../undo/undo-log.ts';
+import type { RunSpec } from './run-spec.ts';
+
+/** All that runs, armed and waiting for the load to be released. */
+export interface Armed {
+  readonly proxy: FaultProxy;
+  readonly target: RunningTarget;
+  readonly load: ArmedLoad;
+}
+
+/** Starts fault proxy, target and k6, in this order; the load is held back. What is started is in the undo log. */
+export async function arm(
+  { plan, inputs, tools, folder, manifest, host }: RunSpec,
+  undo: UndoLog,
+  record: RecordWriter,
+): Promise<Armed> {
+  const { runId } = manifest;
+  const services = join(folder, 'services');
+  await mkdir(services);
+  await lockExternal(inputs, undo);
+  const work = await makeTempFolder('run', undo);
+  const { progress } = host;
+
+  progress.stage('starting the fault proxy');
+  const proxy = await startFaultProxy({
+    binary: tools.toxiproxy.path,
+    undo,
+    runId,
+    logFile: join(services, 'toxiproxy.log'),
+  });
+  progress.stage(`starting the target: ${plan.target.services.map(({ name }) => name).join(', ')}`);
+  const target = await startTarget({
+    target: inputs.target,
+    runId,
+    workDir: work.path,
+    logDir: services,
+    undo,
+    hostEnv: host.env,
+    node: host.node,
+    addEdge: ({ name, upstream, port }) =>
+      proxy.addEdge({
+        name,
+        upstream: `${upstream.host}:${upstream.port}`,
+        ...(port === null ? {} : { listenPort: port }),
+      }),
+  });
+  progress.stage('arming k6');
+  const load = await armK6({
+    binary: tools.k6.path,
+    scriptFile: join(folder, runFiles.script),
+    url: target.url,
+    home: work.path,
+    logFile: join(folder, runFiles.k6Log),
+    fine: plan.fine,
+    undo,
+    onSeries: (bytes) => record.series(bytes),
+  });
+  return { proxy, target, load };
+}
+
+/** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */
+async function lockExternal({ target }: Inputs, undo: UndoLog): Promise<void> {
+  for (const service of Object.values(target.services)) {
+    if (service.kind !== 'external') continue;
+    const path = join(tmpdir(), `proofload-lock-${sha256(service.url).slice(0, 16)}`);
+    await lockForRun(path, service.url, undo);
+  }
+}

@@ -1,0 +1,13 @@
+/** What a run has to say about itself, collected while it goes on. */
+export interface Findings {
+  readonly problems: string[];
+  readonly left: string[];
+  scriptErrors: readonly string[];
+  t0: number | null;
+  loadMs: number;
+  k6Exit: number | null;
+}
+
+export function noFindings(): Findings {
+  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null };
+}

@@ -1,0 +1,77 @@
+import type { LoadEnding } from '../load/k6.ts';
+import type { RecordWriter } from '../record/record-writer.ts';
+import { now, sleep } from '../system/clock.ts';
+import type { Armed } from './arm.ts';
+import type { Findings } from './findings.ts';
+import { LivePhase } from './live-phase.ts';
+import { playAndWatch } from './play-and-watch.ts';
+import type { RunSpec } from './run-spec.ts';
+import { whenAborted } from './when-aborted.ts';
+
+/** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
+export async function play(
+  { proxy, target, load }: Armed,
+  spec: RunSpec,
+  record: RecordWriter,
+  findings: Findings,
+): Promise<void> {
+  const { plan, host, manifest } = spec;
+  const { progress } = host;
+  const phase = new LivePhase(plan);
+  const over = new AbortController();
+  progress.stage(`load: ${plan.profile.users} users for ${plan.profile.durationMs / 1000} s`);
+  const t0 = await load.release();
+  findings.t0 = t0;
+  await record.manifest({ ...manifest, t0 });
+
+  const faults = playAndWatch({
+    plan,
+    proxy,
+    edges: target.edges,
+    t0,
+    over: over.signal,
+    onProbe: (probe) => record.probe(probe),
+    onEvent(event) {
+      record.fault(event);
+      phase.event(event);
+      progress.fault(event);
+    },
+  });
+  const ticking = setInterval(() => {
+    const elapsedMs = now() - t0;
+    const state = { elapsedMs, totalMs: plan.profile.durationMs, phase: phase.at(elapsedMs), faults: phase.faults };
+    progress.tick({ ...load.live.figures(elapsedMs), ...state });
+  }, 250);
+  proxy.onCrash((what) => findings.problems.push(what));
+
+  const latest = sleep(plan.profile.durationMs + plan.scenario.gracefulStopMs + 10_000, over.signal).then(
+    () => findings.problems.push('k6 did not end when its load was over, and was stopped'),
+    () => undefined,
+  );
+  const crashed = target.crashed.then((sentence) => void findings.problems.push(sentence));
+  try {
+    await Promise.race([load.finished, latest, crashed, whenAborted(host.interrupted)]);
+  } finally {
+    clearInterval(ticking);
+    over.abort();
+    findings.loadMs = now() - t0;
+    const played = await faults.end();
+    findings.problems.push(...played.problems);
+    findings.left.push(...played.left);
+    await load.stop();
+  }
+  conclude(await load.finished, host.interrupted.aborted, findings);
+  await target.stop();
+  await proxy.stop();
+}
+
+function conclude(ending: LoadEnding, stopped: boolean, findings: Findings): void {
+  const { exit, scriptErrors, brokenPasses, lastLog } = ending;
+  findings.k6Exit = exit.code;
+  findings.scriptErrors = scriptErrors;
+  if (exit.code !== 0 && !stopped) {
+    findings.problems.push(`k6 ended with ${exit.code ?? exit.signal}: ${lastLog.at(-1) ?? 'it said nothing'}`);
+  }
+  if (brokenPasses)
+    findings.problems.push('a journey threw outside of its steps, so its later steps are missing from all figures');
+}

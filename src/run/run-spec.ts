@@ -1,0 +1,15 @@
+import type { Tools } from '../binaries/obtain-tools.ts';
+import type { Inputs } from '../inputs/read-inputs.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Manifest } from '../model/record.ts';
+import type { RunHost } from './run-host.ts';
+
+/** All that a run is made of before anything is started. */
+export interface RunSpec {
+  readonly plan: Plan;
+  readonly inputs: Inputs;
+  readonly tools: Tools;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly host: RunHost;
+}

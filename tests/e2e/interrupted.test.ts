@@ -47,8 +47,8 @@ describe('a run that is', () => {
       const cli = new Cli();
       const started = cli.experiment(args);
       await started.shows(moment);
+      expect(await condition(() => traces(cli.runId).processes.length > 0, 5000), started.stderr).toBe(true);
       const during = traces(cli.runId);
-      expect(during.processes.length).toBeGreaterThan(0);
       process.kill(started.pid, 'SIGKILL');
       const gone = (): boolean =>
         traces(cli.runId).processes.length === 0 &&

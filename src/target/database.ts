@@ -45,25 +45,21 @@ async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
 }
 
 async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec): Promise<RunningDatabase> {
-  const schema = `proofload_${runId}_${name}`
-    .toLowerCase()
-    .replace(/[^a-z0-9_]/g, '_')
-    .slice(0, 63);
+  // Postgres cuts names at 63 characters; what tells runs apart is at the end of their ids.
+  const unique = `${runId}_${name}`.toLowerCase().replace(/[^a-z0-9_]/g, '_');
+  const schema = `proofload_${unique.slice(-53)}`;
   const url = new URL(serverUrl);
+  // Asked before anything is entered: a server that nobody reaches could not be undone either.
+  await withClient(serverUrl, async (client) => {
+    await client.query('SELECT 1');
+  }).catch(unreachable);
   const entered = await undo.enter({ kind: 'postgres-schema', schema, urlVariable: postgresUrlVariable });
   await withClient(serverUrl, async (client) => {
-    await client.query(`CREATE SCHEMA ${schema}`);
-  }).catch((error: unknown) => {
-    throw new ProofloadError(
-      'database-unreachable',
-      `no schema could be made on the server of ${postgresUrlVariable}`,
-      {
-        exit: 'environment',
-        cause: error,
-        hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
-      },
-    );
-  });
+    await client.query(`CREATE SCHEMA ${schema}`).catch(async (error: unknown) => {
+      if (error instanceof pg.DatabaseError) await entered.undone(); // the server itself said that it made nothing
+      throw error;
+    });
+  }).catch(unreachable);
   await entered.made();
   url.searchParams.set('options', `-c search_path=${schema}`);
   const own = url.href;
@@ -73,6 +69,14 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
     urlAt: (host, port) => moved(own, host, port),
     stop: () => Promise.resolve(),
   };
+}
+
+function unreachable(cause: unknown): never {
+  throw new ProofloadError('database-unreachable', `no schema could be made on the server of ${postgresUrlVariable}`, {
+    exit: 'environment',
+    cause,
+    hint: 'check that the URL is right, the server is up and the role may create schemas; unset the variable for an embedded server',
+  });
 }
 
 async function initialise(database: RunningDatabase, { init }: DatabaseSpec): Promise<void> {

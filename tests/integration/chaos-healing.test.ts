@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Edge } from '../../src/chaos/edge.ts';
 import { playFaults } from '../../src/chaos/schedule.ts';
+import { toxiproxyClient } from '../../src/chaos/toxiproxy-client.ts';
 import type { FaultAction } from '../../src/model/plan.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
@@ -8,6 +10,19 @@ import { now, sleep, until } from '../../src/system/clock.ts';
 import { connectEcho, momentOf, startBench, startClients, startEcho, startHttp } from './chaos-kit.ts';
 
 const slow: FaultAction = { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' };
+
+/** Stops the edge's Toxiproxy; a signal takes its time on a busy machine, and until then it answers. */
+async function stopAnswering({ toxiproxy }: Edge): Promise<void> {
+  process.kill(toxiproxy.pid, 'SIGSTOP');
+  const silent = (): Promise<boolean> =>
+    toxiproxyClient(toxiproxy.apiUrl)
+      .version(100)
+      .then(
+        () => false,
+        () => true,
+      );
+  expect(await until(silent, { timeoutMs: 5000, what: 'silence' })).toMatchObject({ met: true });
+}
 
 test('a wedged proxy is healed by escalation, told, and clean within 2 s', async () => {
   await using bench = await startBench();
@@ -74,7 +89,7 @@ test('a Toxiproxy that does not answer at all is restarted, on the same port and
   await edge.apply('goes', slow, tell);
   const { pid } = edge.toxiproxy;
 
-  process.kill(pid, 'SIGSTOP');
+  await stopAnswering(edge);
   const started = performance.now();
   await edge.heal('goes', tell);
   const tookMs = performance.now() - started;
@@ -98,7 +113,7 @@ test('a restarted edge that should be down stays down', async () => {
   const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
   await edge.apply('down', { kind: 'down' }, () => undefined);
   await edge.apply('slow', slow, () => undefined);
-  process.kill(edge.toxiproxy.pid, 'SIGSTOP');
+  await stopAnswering(edge);
   await edge.heal('slow', () => undefined);
   await expect(connectEcho(edge.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   await edge.heal('down', () => undefined);

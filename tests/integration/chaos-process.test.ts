@@ -29,12 +29,16 @@ test('the API port is held by another Toxiproxy: ours takes the next and the oth
   expect(Object.keys(await proxiesOf(theirs))).toEqual(['chaos-test_a-to-b']);
 });
 
-test('the port of an edge is taken: the next is tried, and nothing is left behind on the first', async () => {
+test.each([
+  ['speaks HTTP', startHttp],
+  ['speaks anything else', startEcho],
+])('ports are taken by something that %s: the next are tried, and nothing is left behind', async (_name, start) => {
   await using service = await startEcho();
-  await using taken = await startHttp();
+  await using taken = await start();
   await using bench = await startBench({ ports: after(taken.port) });
   const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
   expect(edge.port).not.toBe(taken.port);
+  expect(edge.toxiproxy.apiUrl).not.toMatch(`:${taken.port}`);
   expect(await (await connectEcho(edge.port)).ping()).toBeLessThan(50);
   expect(Object.values(await proxiesOf(edge))).toMatchObject([{ listen: `127.0.0.1:${edge.port}` }]);
 });

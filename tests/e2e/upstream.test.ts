@@ -1,0 +1,62 @@
+import { createServer, get, type RequestListener, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cli } from './cli.ts';
+
+const fixture = 'tests/fixtures/service';
+
+function listen(port: number, listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+/** Two services that run already; the one reaches the other where the run puts a proxy. */
+describe('an upstream of a service that runs already', () => {
+  const servers: Server[] = [];
+
+  beforeAll(async () => {
+    servers.push(
+      await listen(28_472, (_, response) => response.end('stock')),
+      await listen(28_470, (_, response) => {
+        const upstream = get('http://127.0.0.1:28471/', (answer) => answer.pipe(response));
+        upstream.on('error', () => response.writeHead(503).end());
+      }),
+    );
+  });
+  afterAll(() => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('can be broken at a port that the service was told once', async () => {
+    const cli = new Cli();
+    const args = [
+      `${fixture}/with-upstream.ts`,
+      '--chaos',
+      `${fixture}/stock-slow.ts`,
+      '--slo',
+      `${fixture}/upstream.yaml`,
+    ];
+    const { code, stderr } = await cli.experiment(args).finished;
+    expect(code, stderr).toBe(0);
+    const slow = cli.verdict.objectives.find(({ name }) => name.startsWith('slow'));
+    expect(slow?.observed).toBeGreaterThan(200 * 0.98); // a bucket is 2.2 % wide
+    expect(slow?.samples).toBeGreaterThan(20);
+  });
+
+  it('is used by one run at a time', async () => {
+    const [first, second] = [new Cli(), new Cli()];
+    const temp = { env: { TMPDIR: first.temp } };
+    const running = first.experiment([`${fixture}/with-upstream.ts`], temp);
+    await running.shows('load:');
+    const { code, stderr } = await second.experiment([`${fixture}/with-upstream.ts`], temp).finished;
+    expect(code, stderr).toBe(7);
+    expect(stderr).toContain(`is in use by run ${first.runId}`);
+    process.kill(running.pid, 'SIGINT');
+    expect((await running.finished).code).toBe(130);
+  });
+});

@@ -9,8 +9,6 @@ export interface FaultKind<Action> {
   toxics(action: Action): Toxic[];
   /** The edge does not listen while it is on, and its connections are cut. */
   readonly cuts: boolean;
-  /** What it is, as it stands in reports: `100 ms ± 10 ms added downstream`. */
-  describe(action: Action): string;
   /** By how many ms at least the round trip of a new connection is longer while it is on; Infinity: it has no answer. */
   slowsByMs(action: Action): number;
 }

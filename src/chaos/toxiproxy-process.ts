@@ -58,19 +58,16 @@ export function startToxiproxy(options: ToxiproxyOptions): Promise<Toxiproxy> {
 
 /** Waits until our child answers; gives its version. */
 async function identify(child: Child, client: ToxiproxyClient, port: number): Promise<string> {
-  const isTaken = async (own: boolean | undefined): Promise<boolean> => {
-    if (own === true) return false;
-    // Somebody answers and it cannot be known who: a bind error of ours has its time to be printed.
-    await sleep(100);
-    return (await ownsListener(child.pid, port)) === false || child.lastLog(20).some((line) => bindError.test(line));
-  };
+  const isTaken = async (): Promise<boolean> =>
+    (await ownsListener(child.pid, port)) === false || child.lastLog(20).some((line) => bindError.test(line));
   const answered = await until(
     async () => {
       if (child.exit !== undefined) return 'exited' as const;
-      const own = await ownsListener(child.pid, port);
-      if (own === false) return 'taken' as const;
+      if (await isTaken()) return 'taken' as const;
       const version = await client.version(askEachMs);
-      if (await isTaken(own)) return 'taken' as const;
+      // Where it cannot be looked up who answers, a bind error of ours has its time to be printed.
+      if ((await ownsListener(child.pid, port)) === undefined) await sleep(100);
+      if (await isTaken()) return 'taken' as const;
       const strangers = Object.keys(await client.proxies(askEachMs));
       return strangers.length > 0 ? ('taken' as const) : { version };
     },

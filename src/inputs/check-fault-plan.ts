@@ -16,14 +16,17 @@ const timing = {
   flapping: z.strictObject({ every: duration(), on: duration() }).optional(),
   hits: z.array(z.string()).min(1, 'name at least one step, or leave it out for all').optional(),
 };
+/** Toxiproxy counts in these. */
+const wholeMs = 'must be whole milliseconds';
+
 const direction = z.enum(['upstream', 'downstream', 'both'], 'expected upstream, downstream or both');
 
 const fault = z.discriminatedUnion('kind', [
   z.strictObject({
     ...timing,
     kind: z.literal('latency'),
-    delay: duration().refine((ms) => ms <= 3_600_000, 'must be at most 1h'),
-    jitter: duration({ zero: true }).default(0),
+    delay: duration().refine((ms) => ms <= 3_600_000, 'must be at most 1h').refine(Number.isInteger, wholeMs),
+    jitter: duration({ zero: true }).refine(Number.isInteger, wholeMs).default(0),
     direction: direction.default('downstream'),
   }),
   z.strictObject({ ...timing, kind: z.literal('black-hole'), direction: direction.default('both') }),

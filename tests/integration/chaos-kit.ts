@@ -1,17 +1,19 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { obtainTool } from '../../src/binaries/obtain-tool.ts';
 import { startFaultProxy, type FaultProxy, type FaultProxyOptions } from '../../src/chaos/fault-proxy.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 
-/** Where `npm run setup` leaves it on a developer's machine. */
-export const toxiproxyBinary = process.env.PROOFLOAD_TOXIPROXY ?? '/root/.cache/proofload-dev/toxiproxy-server';
-if (!existsSync(toxiproxyBinary)) throw new Error(`no Toxiproxy at ${toxiproxyBinary}; set PROOFLOAD_TOXIPROXY`);
+/** As every run gets it; the first time on a machine it is built, which takes half a minute. */
+export const toxiproxy = await obtainTool('toxiproxy', {
+  env: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
+  onProgress: (line) => void process.stderr.write(`${line}\n`),
+});
 
 export interface Bench extends AsyncDisposable {
   readonly undo: UndoLog;
@@ -29,7 +31,7 @@ export async function startBench(options: Partial<FaultProxyOptions> = {}): Prom
   };
   try {
     const logFile = join(folder, 'toxiproxy.log');
-    const proxy = await startFaultProxy({ binary: toxiproxyBinary, undo, logFile, runId: 'chaos-test', ...options });
+    const proxy = await startFaultProxy({ binary: toxiproxy.path, undo, logFile, runId: 'chaos-test', ...options });
     return {
       undo,
       folder,

@@ -17,6 +17,5 @@ export const blackHole: FaultKind<Extract<FaultAction, { kind: 'black-hole' }>> 
   toxics: ({ direction }) =>
     streamsOf(direction).map((stream) => ({ type: 'timeout', stream, attributes: { timeout: 0 } })),
   cuts: false,
-  describe: ({ direction }) => (direction === 'both' ? 'nothing gets through' : `nothing gets through ${direction}`),
   slowsByMs: () => Infinity,
 };

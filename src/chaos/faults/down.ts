@@ -6,6 +6,5 @@ export const down: FaultKind<Extract<FaultAction, { kind: 'down' }>> = {
   problems: () => [],
   toxics: () => [],
   cuts: true,
-  describe: () => 'connections cut and refused',
   slowsByMs: () => Infinity,
 };

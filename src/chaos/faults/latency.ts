@@ -1,4 +1,3 @@
-import { formatDuration } from '../../model/duration.ts';
 import type { FaultAction } from '../../model/plan.ts';
 import { streamsOf, type FaultKind } from '../fault-kind.ts';
 
@@ -28,9 +27,5 @@ export const latency: FaultKind<Extract<FaultAction, { kind: 'latency' }>> = {
       attributes: { latency: delayMs, jitter: jitterMs },
     })),
   cuts: false,
-  describe({ delayMs, jitterMs, direction }) {
-    const jitter = jitterMs === 0 ? '' : ` ± ${formatDuration(jitterMs)}`;
-    return `${formatDuration(delayMs)}${jitter} added ${direction === 'both' ? 'each way' : direction}`;
-  },
   slowsByMs: ({ delayMs, jitterMs, direction }) => (delayMs - jitterMs) * streamsOf(direction).length,
 };

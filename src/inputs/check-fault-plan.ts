@@ -25,7 +25,9 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({
     ...timing,
     kind: z.literal('latency'),
-    delay: duration().refine((ms) => ms <= 3_600_000, 'must be at most 1h').refine(Number.isInteger, wholeMs),
+    delay: duration()
+      .refine((ms) => ms <= 3_600_000, 'must be at most 1h')
+      .refine(Number.isInteger, wholeMs),
     jitter: duration({ zero: true }).refine(Number.isInteger, wholeMs).default(0),
     direction: direction.default('downstream'),
   }),

@@ -20,7 +20,7 @@ export interface Armed {
   readonly load: ArmedLoad;
 }
 
-/** Starts fault proxy, target and k6, in this order; the load is held back. What is started is in the undo log. */
+/** Starts target with its fault proxies, then k6; the load is held back. What is started is in the undo log. */
 export async function arm(
   { plan, inputs, tools, folder, manifest, host }: RunSpec,
   undo: UndoLog,
@@ -33,14 +33,15 @@ export async function arm(
   const work = await makeTempFolder('run', undo);
   const { progress } = host;
 
-  progress.stage('starting the fault proxy');
   const proxy = await startFaultProxy({
     binary: tools.toxiproxy.path,
     undo,
     runId,
     logFile: join(services, 'toxiproxy.log'),
   });
-  progress.stage(`starting the target: ${plan.target.services.map(({ name }) => name).join(', ')}`);
+  progress.stage(
+    `starting the target: ${plan.target.services.map(({ name }) => name).join(', ')}, and a fault proxy for each edge`,
+  );
   const target = await startTarget({
     target: inputs.target,
     runId,

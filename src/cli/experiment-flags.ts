@@ -82,8 +82,9 @@ function pair(option: string): [string, string] {
 }
 
 function checkUrl(input: string): string {
-  if (URL.canParse(input) && new URL(input).protocol === 'http:') return input;
-  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL`, {
+  const url = URL.canParse(input) ? new URL(input) : undefined;
+  if (url?.protocol === 'http:' && url.search + url.hash + url.username + url.password === '') return input;
+  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL without query and credentials`, {
     hint: 'for example --target http://127.0.0.1:9000',
   });
 }

@@ -13,7 +13,8 @@ export interface GateRow {
 const order = [130, 143, 6, 3, 4, 5, 7, 2, 1];
 
 export function gateExitCode(rows: readonly GateRow[]): number {
-  return order.find((code) => rows.some(({ exitCode }) => exitCode === code)) ?? 0;
+  const known = order.find((code) => rows.some(({ exitCode }) => exitCode === code));
+  return known ?? rows.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
 export function renderGate(name: string, rows: readonly GateRow[], cwd: string): string {

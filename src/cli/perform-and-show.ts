@@ -5,7 +5,6 @@ import type { Verdict } from '../model/verdict.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { runExperiment } from '../run/pipeline.ts';
 import type { CliHost } from './host.ts';
-import { interruptions } from './interruptions.ts';
 import { terminalProgress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
 
@@ -16,16 +15,21 @@ export interface Shown {
 }
 
 /** Runs an experiment with progress on stderr, and prints its verdict on stdout. */
-export async function performAndShow(host: CliHost, root: string, request: Request, flags: RunFlags): Promise<Shown> {
+export async function performAndShow(
+  host: CliHost,
+  root: string,
+  request: Request,
+  flags: RunFlags,
+  interrupted: AbortSignal,
+): Promise<Shown> {
   const progress = terminalProgress(host);
-  using signals = interruptions(host);
   try {
     const { verdict, folder } = await runExperiment(request, {
       env: host.env,
       reportsDir: resolve(root, flags.reports),
       node: host.node,
       command: ['proofload', ...host.argv],
-      interrupted: signals.interrupted,
+      interrupted,
       progress,
     });
     progress.end();

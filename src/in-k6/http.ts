@@ -3,7 +3,15 @@
  * where none is given (k6's own of 60 s outlives the graceful stop, and what outlives it is never recorded),
  * and with failures that the current step hears of.
  */
-import k6http, { type Params, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
+import k6http, {
+  expectedStatuses as k6ExpectedStatuses,
+  setResponseCallback as k6SetResponseCallback,
+  type Params,
+  type RefinedResponse,
+  type RequestBody,
+  type ResponseType,
+} from 'k6/http';
+import { parseDuration } from '../model/duration.ts';
 import { noteFailure, type FailureKind } from './current-step.ts';
 
 export * from 'k6/http';
@@ -25,17 +33,44 @@ function failureOf(code: number): FailureKind {
   return code >= 1400 && code < 1600 ? 'status' : 'network';
 }
 
+/** An author's own time limit holds where it is the shorter one: what outlives the graceful stop is never recorded. */
 function withTimeout(params: Params | null | undefined): Params {
-  return params?.timeout === undefined ? { ...params, timeout: timeoutMs } : params;
+  const own = params?.timeout;
+  const ownMs = typeof own === 'string' ? parseDuration(own) : own;
+  return ownMs !== undefined && ownMs <= timeoutMs ? { ...params } : { ...params, timeout: timeoutMs };
 }
 
-/** A response callback is the author's own word on which statuses are expected. */
+type Callback = ReturnType<typeof k6ExpectedStatuses>;
+type Expectation = number | { readonly min: number; readonly max: number };
+
+/** What the author said of statuses, by the callback that k6 was given; k6 itself does not tell. */
+const expectations = new WeakMap<object, readonly Expectation[]>();
+let expectedByDefault: Callback | null | undefined;
+
+export function expectedStatuses(...statuses: Expectation[]): Callback {
+  const callback = k6ExpectedStatuses(...(statuses as Parameters<typeof k6ExpectedStatuses>));
+  expectations.set(callback, statuses);
+  return callback;
+}
+
+export function setResponseCallback(callback: Callback): void {
+  expectedByDefault = callback;
+  k6SetResponseCallback(callback);
+}
+
+/** Whether the status is a failure: by the author's own word where there is one, from 400 on elsewhere, as in k6. */
+function isFailure(status: number, params: Params | null | undefined): boolean {
+  const callback = params?.responseCallback === undefined ? expectedByDefault : params.responseCallback;
+  const expected = callback === undefined || callback === null ? undefined : expectations.get(callback);
+  if (expected === undefined) return callback !== null && status >= 400;
+  return !expected.some((one) => (typeof one === 'number' ? status === one : status >= one.min && status <= one.max));
+}
+
 function judged(response: Response, params: Params | null | undefined): Response {
-  const code = response.error_code;
-  if (code !== 0) {
-    const kind = failureOf(code);
-    if (kind !== 'status' || params?.responseCallback === undefined) noteFailure(kind);
-  }
+  const { status, error_code: code } = response;
+  if (status > 0) {
+    if (isFailure(status, params)) noteFailure('status');
+  } else if (code !== 0) noteFailure(failureOf(code));
   return response;
 }
 
@@ -50,6 +85,11 @@ export const put = (url: string, body?: Body, params?: Params | null) => request
 export const patch = (url: string, body?: Body, params?: Params | null) => request('PATCH', url, body, params);
 export const del = (url: string, body?: Body, params?: Params | null) => request('DELETE', url, body, params);
 export const options = (url: string, body?: Body, params?: Params | null) => request('OPTIONS', url, body, params);
+
+/** Its answer would come after the step is over, where nobody counts it. */
+export function asyncRequest(): never {
+  throw new TypeError('http.asyncRequest() cannot be used in a journey: steps are synchronous; use http.request()');
+}
 
 interface BatchRequest {
   readonly method?: string;
@@ -84,4 +124,18 @@ export function batch<T extends readonly BatchEntry[] | Readonly<Record<string, 
   return answers as { [K in keyof T]: Response };
 }
 
-export default { ...k6http, request, get, head, post, put, patch, del, options, batch };
+export default {
+  ...k6http,
+  expectedStatuses,
+  setResponseCallback,
+  asyncRequest,
+  request,
+  get,
+  head,
+  post,
+  put,
+  patch,
+  del,
+  options,
+  batch,
+};

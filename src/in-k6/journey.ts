@@ -26,8 +26,20 @@ function tell(step: string | null, error: unknown): void {
   const key = `${step}\n${stack}`;
   if (told.has(key)) return;
   told.add(key);
-  console.error(JSON.stringify({ proofload: 'script-error', step, error: text, stack }));
+  // Short enough to come through the log in one piece, whatever an error has in its message.
+  console.error(
+    JSON.stringify({ proofload: 'script-error', step, error: text.slice(0, 300), stack: frames(stack).slice(0, 600) }),
+  );
 }
+
+function frames(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => line.includes('proofload://'))
+    .join('\n');
+}
+
+const isThenable = (value: unknown): boolean => typeof (value as { then?: unknown } | undefined)?.then === 'function';
 
 /**
  * Makes the function that k6 calls for each pass of a virtual user.
@@ -72,6 +84,7 @@ export function bind(journeys: readonly Journey[], settings: Settings): () => vo
       let value: T | undefined;
       try {
         value = body();
+        if (isThenable(value)) throw new TypeError('a step must not be async: what comes later would be in no figure');
       } catch (error) {
         // A body that trips over an answer that had already failed is no defect of the script.
         if (stepFailure() === undefined) tell(name, error);
@@ -97,7 +110,9 @@ export function bind(journeys: readonly Journey[], settings: Settings): () => vo
     };
 
     try {
-      journey.run(context);
+      // Typed void, and still an async function is accepted there.
+      const done = (journey as { run(context: JourneyContext<string>): unknown }).run(context);
+      if (isThenable(done)) throw new TypeError('run must not be async: what comes later would be in no figure');
     } catch (error) {
       if (error !== journeyEnd) {
         tell(null, error);

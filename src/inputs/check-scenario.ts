@@ -7,13 +7,17 @@ import { duration, name } from './fields.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
 
+function isSynchronous(value: unknown): boolean {
+  return typeof value === 'function' && value.constructor.name === 'Function';
+}
+
 const journey = z.strictObject({
   proofload: z.literal('journey', 'expected what defineJourney() gives'),
   definedAt: z.string(),
   name: name(),
   steps: z.array(name()).min(1, 'a journey has at least one step'),
   think: z.tuple([duration({ zero: true }), duration({ zero: true })]).default([1000, 3000]),
-  run: z.custom<() => void>((value) => typeof value === 'function', 'expected a function'),
+  run: z.custom<() => void>(isSynchronous, 'expected a function that is not async'),
 });
 
 const profile = z.strictObject({

@@ -6,6 +6,7 @@ import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { duration, name } from './fields.ts';
+import { startOrder } from './start-order.ts';
 import type { Problems } from './problems.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
@@ -59,6 +60,8 @@ export interface CheckedTarget {
   readonly edges: readonly CheckedEdge[];
   /** Chosen value of every option. */
   readonly options: Readonly<Record<string, string>>;
+  /** Names of all services, each after those that its edges lead to. */
+  readonly startOrder: readonly string[];
   /** The service that the load goes to. */
   readonly entry: string;
 }
@@ -82,6 +85,11 @@ export function checkTarget(
   for (const edge of Object.keys(shape.ports)) {
     if (!shape.edges.includes(edge))
       problems.add(`ports: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
+  }
+  const sequence = startOrder(services, edges);
+  if ('circle' in sequence && problems.count === before) {
+    const hint = 'take one of the edges between them out';
+    problems.add(`the services ${sequence.circle.join(', ')} wait for each other`, place, hint);
   }
   const entries = edges.filter(({ from }) => from === 'k6');
   if (entries.length !== 1) {
@@ -126,6 +134,7 @@ export function checkTarget(
     services: shape.services,
     edges,
     options,
+    startOrder: 'order' in sequence ? sequence.order : [],
     entry: entries[0]?.to ?? '',
   };
 }
@@ -206,6 +215,15 @@ function checkEnv(
 ): void {
   const reachable = context.edges.filter(({ from }) => from === serviceName).map(({ to }) => `${to}.url`);
   const known = ['port', ...reachable, ...Object.keys(context.options).map((option) => `option.${option}`)];
+  const told = Object.values(variables).join(' ');
+  for (const reference of reachable) {
+    if (told.includes(`{${reference}}`)) continue;
+    problems.add(
+      `service "${serviceName}" has an edge to "${reference.replace(/\.url$/, '')}" and is not told {${reference}}`,
+      context.place,
+      'without the address of the proxy it would go around it, and no fault on the edge would reach it',
+    );
+  }
   for (const [variable, text] of Object.entries(variables)) {
     for (const [, reference = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
       if (known.includes(reference)) continue;

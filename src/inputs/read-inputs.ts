@@ -82,9 +82,11 @@ export async function readInputs(request: Request): Promise<Inputs> {
 
 /** Any HTTP service at a URL, as a target with one edge. */
 function urlTarget(url: string): unknown {
-  return defineTarget({
+  const target = defineTarget({
     name: 'url',
     services: { target: { kind: 'external', url: url.replace(/\/+$/, '') as `http://${string}` } },
     edges: ['k6->target'],
   });
+  // It is defined on the command line, not in this file.
+  return { ...target, definedAt: '' };
 }

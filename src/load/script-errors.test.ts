@@ -15,18 +15,19 @@ const line = (step: string | null, error: string) =>
 describe('ScriptErrors', () => {
   it('tells each error once, with its place and how many users met it', () => {
     const errors = new ScriptErrors();
-    for (const one of [
-      line('search', 'TypeError: x'),
-      line('search', 'TypeError: x'),
-      '{"msg":"something else"}',
-      'script-error?',
-    ]) {
+    for (const one of [line('search', 'TypeError: x'), line('search', 'TypeError: x'), '{"msg":"something else"}']) {
       errors.line(one);
     }
     expect(errors.list()).toEqual([
       'TypeError: x in step "search" (scenarios/shop/journeys/shopper.ts:7:54), seen by 2 users',
     ]);
     expect(errors.brokenPasses).toBe(false);
+  });
+
+  it('takes a message that was cut off for the worst', () => {
+    const errors = new ScriptErrors();
+    errors.line(line('search', 'TypeError: x').slice(0, 60));
+    expect(errors.brokenPasses).toBe(true);
   });
 
   it('notes errors outside of steps, since what would have followed is in no figure', () => {

@@ -13,7 +13,11 @@ export class ScriptErrors {
   line(text: string): void {
     if (!text.includes('script-error')) return;
     const told = parse(text);
-    if (told === undefined) return;
+    if (told === undefined) {
+      // Cut off or mangled: what it said is lost, but not that something was wrong.
+      this.brokenPasses = true;
+      return;
+    }
     if (told.step === null) this.brokenPasses = true;
     const place = /proofload:\/\/\/([^\s()]+:\d+:\d+)/.exec(told.stack)?.[1];
     const where = told.step === null ? 'outside of any step' : `in step "${told.step}"`;

@@ -20,7 +20,16 @@ const manifestShape = z.looseObject({
   slo: z.unknown(),
   startedAt: z.string(),
   t0: z.number().nullable(),
-  ending: z.looseObject({ problems: z.array(z.string()), left: z.array(z.string()) }).nullable(),
+  ending: z
+    .looseObject({
+      problems: z.array(z.string()),
+      left: z.array(z.string()),
+      scriptErrors: z.array(z.string()),
+      interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+      loadMs: z.number(),
+      k6Exit: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 const faultEvent = z.object({

@@ -6,6 +6,8 @@ import { runFiles } from './run-folder.ts';
 
 /** Writes the record of a run while it happens; what was written survives a `kill -9` of this process. */
 export interface RecordWriter extends Disposable {
+  /** Why something could not be written, once; the record then lacks it. */
+  readonly problems: readonly string[];
   manifest(manifest: Manifest): Promise<void>;
   /** Bytes of the recorder's stream, as they come. */
   series(bytes: Uint8Array): void;
@@ -20,18 +22,24 @@ export function openRecord(folder: string): RecordWriter {
   const probes = open(runFiles.probes);
   const line = (value: object): string => `${JSON.stringify(value)}\n`;
   let closed = false;
+  const problems: string[] = [];
+  /** Called from stream and socket handlers, where a throw would end the process and not the run. */
+  const write = (file: number, bytes: Uint8Array | string): void => {
+    if (closed || problems.length > 0) return;
+    try {
+      if (typeof bytes === 'string') writeSync(file, bytes);
+      else writeSync(file, bytes);
+    } catch (error) {
+      problems.push(`the record could not be written: ${(error as Error).message}`);
+    }
+  };
   return {
+    problems,
     manifest: (manifest) => writeFileAtomic(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
-    series: (bytes) => {
-      // Synchronous on purpose: a second's cells are in the page cache before the next one comes.
-      if (!closed) writeSync(series, bytes);
-    },
-    fault: (event) => {
-      if (!closed) writeSync(faults, line(event));
-    },
-    probe: (probe) => {
-      if (!closed) writeSync(probes, line(probe));
-    },
+    // Synchronous on purpose: a second's cells are in the page cache before the next one comes.
+    series: (bytes) => write(series, bytes),
+    fault: (event) => write(faults, line(event)),
+    probe: (probe) => write(probes, line(probe)),
     [Symbol.dispose]() {
       if (closed) return;
       closed = true;

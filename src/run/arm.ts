@@ -11,6 +11,7 @@ import { startTarget, type RunningTarget } from '../target/start-target.ts';
 import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import type { Findings } from './findings.ts';
 import type { RunSpec } from './run-spec.ts';
 
 /** All that runs, armed and waiting for the load to be released. */
@@ -25,6 +26,7 @@ export async function arm(
   { plan, inputs, tools, folder, manifest, host }: RunSpec,
   undo: UndoLog,
   record: RecordWriter,
+  { problems }: Pick<Findings, 'problems'>,
 ): Promise<Armed> {
   const { runId } = manifest;
   const services = join(folder, 'services');
@@ -38,6 +40,9 @@ export async function arm(
     undo,
     runId,
     logFile: join(services, 'toxiproxy.log'),
+  });
+  proxy.onCrash((what) => {
+    if (!host.interrupted.aborted) problems.push(what);
   });
   progress.stage(
     `starting the target: ${plan.target.services.map(({ name }) => name).join(', ')}, and a fault proxy for each edge`,

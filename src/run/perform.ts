@@ -32,7 +32,7 @@ export async function perform(spec: RunSpec): Promise<void> {
   });
   let failure: unknown;
   try {
-    const armed = await unlessInterrupted(arm(spec, undo, record), host.interrupted);
+    const armed = await unlessInterrupted(arm(spec, undo, record, findings), host.interrupted);
     if (armed !== undefined) await play(armed, spec, record, findings);
   } catch (error) {
     failure = error;
@@ -41,6 +41,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     host.progress.stage('cleaning up');
     const left = await undo.undoAll();
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
+    findings.problems.push(...record.problems);
     const { problems, scriptErrors, t0, loadMs, k6Exit } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
@@ -52,10 +53,20 @@ export async function perform(spec: RunSpec): Promise<void> {
       scriptErrors,
       left: findings.left,
     };
-    await record.manifest({ ...manifest, t0, ending });
+    await record.manifest({ ...manifest, t0, ending }).catch((error: unknown) => {
+      throw withLeft(unwritten(folder, error), findings.left);
+    });
   }
   if (failure !== undefined && findings.t0 === null && !host.interrupted.aborted)
     throw withLeft(failure, findings.left);
+}
+
+function unwritten(folder: string, cause: unknown): ProofloadError {
+  return new ProofloadError('record-not-written', `how the run ended could not be written to ${folder}`, {
+    exit: 'environment',
+    hint: 'free some space on the disk',
+    cause,
+  });
 }
 
 function heedGuardian(event: GuardianEvent, { problems }: Findings, { progress }: RunHost): void {

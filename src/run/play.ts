@@ -42,7 +42,6 @@ export async function play(
     const state = { elapsedMs, totalMs: plan.profile.durationMs, phase: phase.at(elapsedMs), faults: phase.faults };
     progress.tick({ ...load.live.figures(elapsedMs), ...state });
   }, 250);
-  proxy.onCrash((what) => findings.problems.push(what));
 
   const latest = sleep(plan.profile.durationMs + plan.scenario.gracefulStopMs + 10_000, over.signal).then(
     () => findings.problems.push('k6 did not end when its load was over, and was stopped'),
@@ -57,7 +56,7 @@ export async function play(
     findings.loadMs = now() - t0;
     const played = await faults.end();
     findings.problems.push(...played.problems);
-    findings.left.push(...played.left);
+    findings.problems.push(...played.left);
     await load.stop();
   }
   conclude(await load.finished, host.interrupted.aborted, findings);

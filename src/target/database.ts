@@ -48,6 +48,7 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
   // Postgres cuts names at 63 characters; what tells runs apart is at the end of their ids.
   const unique = `${runId}_${name}`.toLowerCase().replace(/[^a-z0-9_]/g, '_');
   const schema = `proofload_${unique.slice(-53)}`;
+  if (!URL.canParse(serverUrl)) unreachable(new Error('the value is no URL'));
   const url = new URL(serverUrl);
   // Asked before anything is entered: a server that nobody reaches could not be undone either.
   await withClient(serverUrl, async (client) => {
@@ -62,7 +63,7 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
   }).catch(unreachable);
   await entered.made();
   url.searchParams.set('options', `-c search_path=${schema}`);
-  const own = url.href;
+  const own = url.href.replace('options=-c+', 'options=-c%20'); // libpq reads a plus as a plus
   return {
     host: url.hostname,
     port: url.port === '' ? 5432 : Number(url.port),

@@ -8,7 +8,6 @@ import type { UndoLog } from '../undo/undo-log.ts';
 import { postgresUrlVariable, startDatabase } from './database.ts';
 import { startProgram } from './program.ts';
 import { fillEnv } from './service-env.ts';
-import { startOrder } from './start-order.ts';
 
 export interface Address {
   readonly host: string;
@@ -63,19 +62,12 @@ interface Up extends Address {
  */
 export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
   const { target } = spec;
-  const sequence = startOrder(Object.keys(target.services), target.edges);
-  if ('circle' in sequence) {
-    throw new ProofloadError('edges-circle', `the services ${sequence.circle.join(', ')} wait for each other`, {
-      location: target.file === null ? undefined : { file: target.file },
-      hint: 'take one of the edges between them out of the target',
-    });
-  }
   const up = new Map<string, Up>();
   const proxied = new Map<string, Address>();
   let tellCrash: (sentence: string) => void = () => undefined;
   const crashed = new Promise<string>((resolve) => (tellCrash = resolve));
 
-  for (const name of sequence.order) {
+  for (const name of target.startOrder) {
     const definition = target.services[name];
     if (definition === undefined) continue;
     const urls: Record<string, string> = {};
@@ -120,7 +112,7 @@ async function startService(
       return await external(name, definition.url, definition.ready);
     case 'postgres': {
       const init = definition.init.map((file) => resolve(target.folder, file));
-      const serverUrl = hostEnv[postgresUrlVariable];
+      const serverUrl = hostEnv[postgresUrlVariable] === '' ? undefined : hostEnv[postgresUrlVariable];
       const database = await startDatabase({ name, runId: spec.runId, init, logFile, undo, serverUrl });
       return {
         host: database.host,

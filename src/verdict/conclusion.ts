@@ -14,18 +14,18 @@ export function conclude(
   record: RunRecord,
   slo: Slo | null,
   timeline: Timeline,
-  problems: readonly string[],
+  found: { readonly problems: readonly string[]; readonly doubts: readonly string[] },
   results: readonly ObjectiveResult[],
 ): Conclusion {
   const { ending } = record.manifest;
   const told = (verdict: ObjectiveVerdict, lead: string) =>
     worstFirst(results.filter((result) => result.verdict === verdict)).map((result) => `${lead}: ${describe(result)}`);
   const failures = told('fail', 'Fails');
-  const doubts = told('inconclusive', 'Inconclusive');
+  const doubts = [...told('inconclusive', 'Inconclusive'), ...found.doubts.map((doubt) => `Inconclusive: ${doubt}`)];
   const warnings = told('warn', 'Warns');
   const left = (ending?.left ?? []).map((what) => `Cleanup is incomplete: ${what}`);
   const stops = interruption(record, timeline);
-  const flaws = problems.map((problem) => `Invalid: ${problem}`);
+  const flaws = found.problems.map((problem) => `Invalid: ${problem}`);
   const nothing = nothingJudged(slo, results);
 
   const reasons = [

@@ -37,6 +37,24 @@ describe('the verdict on the run', () => {
   test.each<[string, Objective[], RawRun, string]>([
     ['all pass', [pass], {}, 'pass 0'],
     ['what is not evaluated does not count', [pass, elsewhere], {}, 'pass 0'],
+    ['a planned step was never taken', [pass], { steps: ['browse', 'checkout'] }, 'inconclusive 5'],
+    [
+      'a planned fault was never felt, whatever the objectives are about',
+      [pass],
+      {
+        faults: [
+          {
+            id: 'db-hang',
+            startMs: 20_000,
+            endMs: 25_000,
+            askedMs: 20_000,
+            acknowledgedMs: 20_010,
+            healAcknowledgedMs: 25_000,
+          },
+        ],
+      },
+      'inconclusive 5',
+    ],
     ['a warning', [pass, warn], {}, 'warn 0'],
     ['inconclusive beats a warning', [pass, warn, unknown], {}, 'inconclusive 5'],
     ['a failure beats all', [pass, warn, unknown, fail], {}, 'fail 3'],

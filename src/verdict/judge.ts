@@ -2,6 +2,7 @@ import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { conclude } from './conclusion.ts';
+import { doubtsOf } from './doubts.ts';
 import { gatherEvidence } from './evidence.ts';
 import { faultResults } from './faults.ts';
 import { judgeObjective } from './objective.ts';
@@ -23,7 +24,13 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const objectives = asked
     .flatMap((one) => (one.kind === 'objective' ? judgeObjective(one, evidence) : judgeRecovery(one, asked, evidence)))
     .map((result) => (problem === undefined ? result : distrust(result, problem)));
-  const { verdict, sentence, reasons, exitCode } = conclude(record, slo, evidence.timeline, problems, objectives);
+  const { verdict, sentence, reasons, exitCode } = conclude(
+    record,
+    slo,
+    evidence.timeline,
+    { problems, doubts: doubtsOf(evidence, record) },
+    objectives,
+  );
 
   return {
     version: 1,

@@ -32,6 +32,8 @@ export function partOf(series: Series, question: Question, source: OutcomeSource
     case 'step_time':
       return isSteps(series) && wanted(question.outcome, bad) ? 'good' : null;
     case 'error_rate':
+      // A request outside of any step is in no step's outcome; its failure must not be in no figure at all.
+      if (source === 'steps' && isRequests(series)) return series.tags['step'] === undefined && bad ? 'bad' : null;
       if (!(source === 'steps' ? isSteps(series) : isRequests(series))) return null;
       return bad ? 'bad' : 'good';
     case 'checks':

@@ -8,6 +8,7 @@ import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
 import { gateExitCode, renderGate, type GateRow } from '../gate-summary.ts';
 import { guarded } from '../guarded.ts';
+import { interruptions } from '../interruptions.ts';
 import { performAndShow } from '../perform-and-show.ts';
 import { runFlags, type RunFlags } from '../run-flags.ts';
 
@@ -34,20 +35,21 @@ export const gate = buildCommand({
       for (const request of requests) await readInputs(request);
 
       const rows: GateRow[] = [];
+      using signals = interruptions(host);
       for (const request of requests) {
-        if (rows.some(({ exitCode }) => exitCode === 130 || exitCode === 143)) {
+        if (signals.interrupted.aborted) {
           rows.push({
             experiment: request.experiment,
             verdict: 'not run',
             sentence: 'interrupted before it',
-            exitCode: 130,
+            exitCode: signals.interrupted.reason === 'SIGTERM' ? 143 : 130,
             folder: null,
           });
           continue;
         }
         host.err(`\n== ${request.experiment}\n`);
         try {
-          const shown = await performAndShow(host, project.root, request, flags);
+          const shown = await performAndShow(host, project.root, request, flags, signals.interrupted);
           const { verdict, sentence } = shown.verdict;
           rows.push({
             experiment: request.experiment,

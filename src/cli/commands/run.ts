@@ -3,6 +3,7 @@ import { readProject } from '../../inputs/find-experiment.ts';
 import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
 import { guarded } from '../guarded.ts';
+import { interruptions } from '../interruptions.ts';
 import { performAndShow } from '../perform-and-show.ts';
 import { runFlags, type RunFlags } from '../run-flags.ts';
 
@@ -19,7 +20,8 @@ export const run = buildCommand({
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
       const request = requestFrom(project, what, flags, this.host.cwd);
-      const { exitCode } = await performAndShow(this.host, project.root, request, flags);
+      using signals = interruptions(this.host);
+      const { exitCode } = await performAndShow(this.host, project.root, request, flags, signals.interrupted);
       return exitCode;
     });
   },

@@ -36,6 +36,12 @@ export interface RawRun {
   readonly plain?: boolean;
 }
 
+/** Steps that were planned: by default those that were taken. */
+function stepsOf({ requests = [] }: RawRun): string[] {
+  const taken = requests.map(({ step = 'browse' }) => step);
+  return taken.length === 0 ? ['browse', 'checkout'] : [...new Set(taken)];
+}
+
 export function buildRecord(run: RawRun): RunRecord {
   const plan = buildPlan(run);
   const { durationMs } = plan.profile;
@@ -88,8 +94,7 @@ function buildPlan(run: RawRun): Plan {
     scenario: {
       file: 'scenarios/shop/proof.ts',
       name: 'proof',
-      journeys:
-        run.plain === true ? [] : [{ name: 'shopper', steps: run.steps ?? ['browse', 'checkout'], thinkMs: [0, 0] }],
+      journeys: run.plain === true ? [] : [{ name: 'shopper', steps: run.steps ?? stepsOf(run), thinkMs: [0, 0] }],
       requestTimeoutMs: 10_000,
       gracefulStopMs: 12_000,
       seed: 1,

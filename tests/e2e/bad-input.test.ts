@@ -147,6 +147,49 @@ describe('bad input', () => {
     expect(stderr).toContain(words);
   });
 
+  const target = (services: string, edges: string) => `
+import { defineJourney, defineScenario, defineTarget, users } from 'proofload';
+const target = defineTarget({ name: 't', services: { ${services} }, edges: [${edges}] } as never);
+const j = defineJourney({ name: 'j', steps: ['a'], run({ step }) { step('a', () => 1); } });
+export default defineScenario({ target, profile: users(1, { for: '10s' }), journeys: [j] });
+`;
+  const service = (name: string, env: string) =>
+    `${name}: { kind: 'process', command: ['true'], ready: '/', env: { ${env} } }`;
+
+  it.each([
+    {
+      mistake: 'an edge that its service would go around',
+      text: target(`${service('a', '')}, ${service('b', '')}`, "'k6->a', 'a->b'"),
+      words: 'service "a" has an edge to "b" and is not told {b.url}',
+    },
+    {
+      mistake: 'services that wait for each other',
+      text: target(`${service('a', "B: '{b.url}'")}, ${service('b', "A: '{a.url}'")}`, "'k6->a', 'a->b', 'b->a'"),
+      words: 'the services a, b wait for each other',
+    },
+    {
+      mistake: 'an address that an edge is missing for',
+      text: target(`${service('a', "B: '{b.url}'")}, ${service('b', '')}`, "'k6->a'"),
+      words: 'add the edge "a->b"',
+    },
+    { mistake: 'no way in', text: target(service('a', ''), ''), words: 'has 0 edges from k6, expected exactly one' },
+    {
+      mistake: 'a remote address',
+      text: target("a: { kind: 'external', url: 'http://192.0.2.1' }", "'k6->a'"),
+      words: 'neither a loopback nor a private address',
+    },
+    {
+      mistake: 'a journey that is async',
+      text: target(service('a', ''), "'k6->a'").replace('run({ step })', 'async run({ step })'),
+      words: 'expected a function that is not async',
+    },
+  ])('a target with $mistake', async ({ text, words }) => {
+    const cwd = project({ 'load.ts': text });
+    const { code, stderr } = await cli.run(['plan', 'load.ts'], { cwd });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
   it('a target that does not come up shows its last words, with exit code 7 and nothing left', async () => {
     const cwd = project({
       'broken.cjs': 'console.error("cannot find my configuration"); process.exit(3);',

@@ -10,22 +10,17 @@ const systemTags = ['status', 'error_code', 'scenario', 'check'];
 
 /** k6's `options` for a plan. Whole milliseconds, since k6 reads durations as Go does. */
 export function k6Options(plan: Plan): object {
-  const { users, rampUpMs, durationMs } = plan.profile;
-  const gracefulStop = `${plan.scenario.gracefulStopMs}ms`;
-  const shape =
-    rampUpMs === 0
-      ? { executor: 'constant-vus', vus: users, duration: `${durationMs}ms` }
-      : {
-          executor: 'ramping-vus',
-          startVUs: 0,
-          stages: [
-            { duration: `${rampUpMs}ms`, target: users },
-            { duration: `${durationMs - rampUpMs}ms`, target: users },
-          ],
-          gracefulRampDown: gracefulStop,
-        };
+  const { name, maxUsers, durationMs } = plan.profile;
   return {
-    scenarios: { [plan.profile.name]: { ...shape, gracefulStop, exec: 'journeys' } },
+    scenarios: {
+      [name]: {
+        executor: 'constant-vus',
+        vus: maxUsers,
+        duration: `${durationMs}ms`,
+        gracefulStop: `${plan.scenario.gracefulStopMs}ms`,
+        exec: 'journeys',
+      },
+    },
     systemTags,
     userAgent: 'proofload',
   };
@@ -44,9 +39,17 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
   const root = packageRoot();
   const settings: Settings = {
     seed: plan.scenario.seed,
-    loadMs: plan.profile.durationMs,
+    model: plan.profile.model,
+    curve: plan.profile.curve,
+    maxUsers: plan.profile.maxUsers,
     requestTimeoutMs: plan.scenario.requestTimeoutMs,
-    thinkMs: plan.scenario.journeys.map(({ thinkMs }) => thinkMs),
+    expectLimits: plan.scenario.expectLimits,
+    journeys: plan.scenario.journeys.map(({ think, weight, feeders, metrics }) => ({
+      think,
+      weight,
+      feeders,
+      metrics,
+    })),
   };
   const entry = [
     `import scenario from ${JSON.stringify(`./${basename(scenarioFile)}`)};`,

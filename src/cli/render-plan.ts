@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import { describeFault } from '../model/describe-fault.ts';
+import { describeLoad, describeThink } from '../model/describe-load.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Slo } from '../model/slo.ts';
 import { formatLimit } from '../inputs/limit.ts';
@@ -12,11 +13,9 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
   const { profile, target, scenario, faults } = plan;
   const lines = [
     `experiment  ${plan.experiment}`,
-    `scenario    ${scenario.file}: ${profile.users} users for ${formatDuration(profile.durationMs)} (closed model), ` +
-      `ramp-up ${formatDuration(profile.rampUpMs)}, warm-up ${formatDuration(profile.warmUpMs)}, seed ${scenario.seed}`,
+    `scenario    ${scenario.file}: ${describeLoad(profile)}, warm-up ${formatDuration(profile.warmUpMs)}, seed ${scenario.seed}`,
     ...scenario.journeys.map(
-      ({ name, steps, thinkMs: [least, most] }) =>
-        `journey     ${name}: ${steps.join(', ')}; thinks ${formatDuration(least)} to ${formatDuration(most)}`,
+      ({ name, steps, think }) => `journey     ${name}: ${steps.join(', ')}; ${describeThink(think)}`,
     ),
     `target      ${target.name}${optionText(target.options)}`,
     ...target.services.map(

@@ -3,6 +3,8 @@ import { placed, type Placed } from './place.ts';
 /** Scenario, faults and limits by file, relative to the config file. */
 export interface ExperimentDefinition {
   readonly scenario: `${string}.ts`;
+  /** One of the scenario's profiles. @default its first */
+  readonly profile?: string;
   /** @default no faults */
   readonly chaos?: `${string}.ts`;
   readonly slo: `${string}.yaml` | `${string}.yml`;

@@ -8,9 +8,22 @@ export {
   type FaultTiming,
   type FaultVerbs,
 } from './fault-plan.ts';
+export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { defineJourney, type Journey, type JourneyContext, type JourneyDefinition } from './journey.ts';
-export { users, type Profile, type UsersOptions } from './profile.ts';
-export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario.ts';
+export { counter, gauge, share, trend, type MetricDefinition } from './metric.ts';
+export {
+  breakpoint,
+  rate,
+  users,
+  type BreakpointOptions,
+  type LevelOptions,
+  type OpenOptions,
+  type Profile,
+  type ProfileOptions,
+  type Stage,
+} from './profile.ts';
+export { defineScenario, type Scenario, type ScenarioDefinition, type Weighted } from './scenario.ts';
+export { lognormal, type Lognormal, type Think } from './think.ts';
 export {
   defineTarget,
   type ExternalService,

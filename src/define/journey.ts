@@ -1,8 +1,20 @@
+import type { Feeder } from './feeder.ts';
+import type { MetricDefinition } from './metric.ts';
 import { placed, type Placed } from './place.ts';
-import type { Duration } from './time.ts';
+import type { Think } from './think.ts';
+
+/** One of a journey's own metrics, inside k6. A trend, counter or gauge takes numbers, a share true or false. */
+export interface JourneyMetric {
+  add(value: number | boolean): void;
+}
+
+export type Feeders = Readonly<Record<string, Feeder<unknown>>>;
+export type Metrics = Readonly<Record<string, MetricDefinition>>;
+/** The row of each feeder for this user and pass. */
+export type Rows<F extends Feeders> = { readonly [K in keyof F]: F[K] extends Feeder<infer R> ? R : never };
 
 /** What a journey is given for one pass of one virtual user. */
-export interface JourneyContext<S extends string> {
+export interface JourneyContext<S extends string = string, F extends Feeders = Feeders, M extends Metrics = Metrics> {
   /**
    * Runs one named step and gives back what `body` returns. All requests and checks in it carry the step's name.
    * A step fails when a request in it fails, a check in it does not hold, or it throws; then the user thinks
@@ -13,6 +25,10 @@ export interface JourneyContext<S extends string> {
   readonly url: (path: `/${string}`) => string;
   /** The virtual user, counted from 1, and how many passes it has made before this one. */
   readonly user: { readonly id: number; readonly pass: number };
+  /** The row of each feeder that belongs to this user and pass. */
+  readonly data: Rows<F>;
+  /** The journey's own metrics. */
+  readonly metrics: { readonly [K in keyof M]: JourneyMetric };
   /** One of the items; the same seed gives the same choices for each user and pass. */
   readonly pick: <T>(items: readonly T[]) => T;
   /** A whole number from `min` to `max`, both included, from the same seeded source. */
@@ -21,13 +37,17 @@ export interface JourneyContext<S extends string> {
   readonly run: { readonly id: string; readonly seed: number };
 }
 
-export interface JourneyDefinition<S extends string> {
+export interface JourneyDefinition<S extends string, F extends Feeders = Feeders, M extends Metrics = Metrics> {
   readonly name: string;
   readonly steps: readonly S[];
-  /** Time that a user waits after each step, uniform between the two. @default ['1s', '3s'] */
-  readonly think?: readonly [Duration, Duration];
+  /** Time that a user waits after each step. @default ['1s', '3s'] */
+  readonly think?: Think;
+  /** Files of rows for users. @default none */
+  readonly data?: F;
+  /** Own metrics, which objectives may name. @default none */
+  readonly metrics?: M;
   // Method syntax on purpose: it makes a journey of few steps assignable where one of any steps is asked for.
-  run(context: JourneyContext<NoInfer<S>>): void;
+  run(context: JourneyContext<NoInfer<S>, F, M>): void;
 }
 
 export interface Journey<S extends string = string> extends JourneyDefinition<S>, Placed {
@@ -35,6 +55,9 @@ export interface Journey<S extends string = string> extends JourneyDefinition<S>
 }
 
 /** What a virtual user does, in named steps. `run` is called by k6 only. */
-export function defineJourney<const S extends string>(definition: JourneyDefinition<S>): Journey<S> {
-  return { proofload: 'journey', ...definition, ...placed() };
+export function defineJourney<const S extends string, F extends Feeders, M extends Metrics>(
+  definition: JourneyDefinition<S, F, M>,
+): Journey<S> {
+  // Only the runtime calls `run`, and with what the definition asks for.
+  return { proofload: 'journey', ...(definition as unknown as JourneyDefinition<S>), ...placed() };
 }

@@ -1,8 +1,21 @@
+import type { LoadCurve } from '../model/load-curve.ts';
+import type { PlannedFeeder, PlannedMetric, PlannedThink } from '../model/plan.ts';
+
 /** What the generated entry hands to the journeys: the parts of the plan that they need. */
 export interface Settings {
   readonly seed: number;
-  /** Length of the load in ms; no step begins after it. */
-  readonly loadMs: number;
+  readonly model: 'closed' | 'open';
+  readonly curve: LoadCurve;
+  readonly maxUsers: number;
   readonly requestTimeoutMs: number;
-  readonly thinkMs: readonly (readonly [number, number])[];
+  readonly expectLimits: boolean;
+  /** In the order of the scenario's journeys. */
+  readonly journeys: readonly JourneySettings[];
+}
+
+export interface JourneySettings {
+  readonly think: PlannedThink;
+  readonly weight: number;
+  readonly feeders: Readonly<Record<string, PlannedFeeder>>;
+  readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { PlannedJourney, PlannedProfile } from '../model/plan.ts';
 import { formatDuration } from '../model/duration.ts';
-import { checkShape } from './check-shape.ts';
+import { checkProfile } from './check-profile.ts';
+import { checkShape, shown } from './check-shape.ts';
+import { think } from './check-think.ts';
 import { duration, name } from './fields.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
@@ -16,28 +18,31 @@ const journey = z.strictObject({
   definedAt: z.string(),
   name: name(),
   steps: z.array(name()).min(1, 'a journey has at least one step'),
-  think: z.tuple([duration({ zero: true }), duration({ zero: true })]).default([1000, 3000]),
+  think: think.default({ kind: 'uniform', fromMs: 1000, toMs: 3000 }),
+  data: z.record(name(), z.unknown()).default({}),
+  metrics: z
+    .record(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'expected a name of letters, digits and _'),
+      z.strictObject({ kind: z.enum(['trend', 'counter', 'rate', 'gauge']), unit: z.enum(['ms', 'number']) }),
+    )
+    .default({}),
   run: z.custom<() => void>(isSynchronous, 'expected a function that is not async'),
-});
-
-const profile = z.strictObject({
-  proofload: z.literal('profile', 'expected what users() gives'),
-  definedAt: z.string(),
-  model: z.literal('closed'),
-  users: z.int('expected a whole number of users').min(1, 'expected at least 1').max(50_000, 'expected at most 50000'),
-  for: duration().refine((ms) => ms >= 1000, 'k6 cannot run for less than 1s'),
-  rampUp: duration({ zero: true }).default(0),
-  warmUp: duration({ zero: true }).optional(),
 });
 
 const scenario = z.strictObject({
   proofload: z.literal('scenario', 'expected what defineScenario() gives'),
   definedAt: z.string(),
   target: z.unknown(),
-  profile: z.unknown(),
+  profile: z.unknown().optional(),
+  profiles: z.record(name(), z.unknown()).optional(),
   journeys: z.array(z.unknown()).min(1, 'a scenario has at least one journey'),
   requestTimeout: duration().default(10_000),
   gracefulStop: duration().default(12_000),
+  expectLimits: z.boolean('expected true or false').default(false),
+  sourceAddresses: z
+    .string()
+    .regex(/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}$/, 'expected a range such as 127.1.0.0/16')
+    .optional(),
   seed: z
     .int('expected a whole number')
     .min(0)
@@ -55,6 +60,8 @@ export interface CheckedScenario {
   readonly requestTimeoutMs: number;
   readonly gracefulStopMs: number;
   readonly seed: number;
+  readonly expectLimits: boolean;
+  readonly sourceAddresses: string | null;
 }
 
 export function checkScenario(value: unknown, file: string, problems: Problems): CheckedScenario | undefined {
@@ -70,35 +77,24 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
   const at = placeOf(value);
   const shape = checkShape(scenario, value, 'scenario', () => at, problems);
   // The parts are checked whether or not the whole is right, so that all is told at once.
-  const parts = value as { profile?: unknown; journeys?: unknown };
-  const load = checkShape(profile, parts.profile, 'profile', () => placeOf(parts.profile), problems);
-  if (load !== undefined) {
-    const place = placeOf(parts.profile);
-    const warmUp = load.warmUp ?? load.rampUp;
-    if (load.rampUp >= load.for) {
-      problems.add(
-        `profile: rampUp ${formatDuration(load.rampUp)} is not shorter than the load, ${formatDuration(load.for)}`,
-        place,
-      );
-    } else if (load.rampUp > 0 && load.for - load.rampUp < 1000) {
-      problems.add('profile: less than 1s is left after the ramp-up', place);
-    }
-    if (warmUp >= load.for) {
-      problems.add(
-        `profile: warmUp ${formatDuration(warmUp)} is not shorter than the load, ${formatDuration(load.for)}`,
-        place,
-      );
-    }
-  }
+  const parts = value as { profile?: unknown; profiles?: unknown; journeys?: unknown };
+  const scenarioName = basename(file).replace(/\.[cm]?[jt]s$/, '');
+  const chosen = chooseProfile(parts, scenarioName);
+  const load = checkProfile(chosen.value, chosen.name, placeOf(chosen.value), problems);
   const listed: unknown[] = Array.isArray(parts.journeys) ? parts.journeys : [];
-  const journeys = listed.flatMap((part) => {
+  const journeys = listed.flatMap((entry): PlannedJourney[] => {
+    const { journey: part, weight } = weighted(entry);
     const checked = checkShape(journey, part, 'journey', () => placeOf(part), problems);
     if (checked === undefined) return [];
+    const what = `journey "${checked.name}"`;
     const twice = checked.steps.find((step, index) => checked.steps.indexOf(step) !== index);
-    if (twice !== undefined) problems.add(`journey "${checked.name}": step "${twice}" is listed twice`, placeOf(part));
-    const [least, most] = checked.think;
-    if (least > most) problems.add(`journey "${checked.name}": think begins above its end`, placeOf(part));
-    return [{ name: checked.name, steps: checked.steps, thinkMs: [least, most] as const }];
+    if (twice !== undefined) problems.add(`${what}: step "${twice}" is listed twice`, placeOf(part));
+    if (typeof weight !== 'number' || !(weight > 0) || !Number.isFinite(weight)) {
+      problems.add(`${what}: weight is ${shown(weight)}: expected a number above 0`, placeOf(part));
+      return [];
+    }
+    const { name, steps, metrics } = checked;
+    return [{ name, steps, think: load?.think ?? checked.think, weight, feeders: {}, metrics }];
   });
   if (shape !== undefined && shape.requestTimeout >= shape.gracefulStop) {
     problems.add(
@@ -108,22 +104,29 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
     );
   }
   if (problems.count > before || load === undefined || shape === undefined) return undefined;
-  const scenarioName = basename(file).replace(/\.[cm]?[jt]s$/, '');
   return {
     file,
     name: scenarioName,
     target: shape.target,
-    profile: {
-      name: scenarioName,
-      model: 'closed',
-      users: load.users,
-      rampUpMs: load.rampUp,
-      warmUpMs: load.warmUp ?? load.rampUp,
-      durationMs: load.for,
-    },
+    profile: load.planned,
     journeys,
     requestTimeoutMs: shape.requestTimeout,
     gracefulStopMs: shape.gracefulStop,
     seed: shape.seed,
+    expectLimits: shape.expectLimits,
+    sourceAddresses: shape.sourceAddresses ?? null,
   };
+}
+
+/** The one profile, which is called as the file is, or the first of several. */
+function chooseProfile({ profile, profiles }: { profile?: unknown; profiles?: unknown }, scenarioName: string) {
+  const [first] = Object.entries((profiles ?? {}) as Record<string, unknown>);
+  return profile === undefined && first !== undefined
+    ? { name: first[0], value: first[1] }
+    : { name: scenarioName, value: profile };
+}
+
+function weighted(entry: unknown): { journey: unknown; weight: unknown } {
+  const isPair = typeof entry === 'object' && entry !== null && 'journey' in entry;
+  return isPair ? { weight: 1, ...entry } : { journey: entry, weight: 1 };
 }

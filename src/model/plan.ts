@@ -1,3 +1,4 @@
+import type { LoadCurve } from './load-curve.ts';
 import type { Span } from './timeline.ts';
 
 /** What a run will do, before anything is started: plain data, stored with the run. Times in ms since t0. */
@@ -12,6 +13,10 @@ export interface Plan {
     readonly requestTimeoutMs: number;
     readonly gracefulStopMs: number;
     readonly seed: number;
+    /** A step that meets 429, or 503 with Retry-After, is limited and has not failed. */
+    readonly expectLimits: boolean;
+    /** Range of loopback addresses of which each user has one of its own; null = one address for all. */
+    readonly sourceAddresses: string | null;
   };
   readonly profile: PlannedProfile;
   readonly target: PlannedTarget;
@@ -23,22 +28,55 @@ export interface Plan {
   readonly sloFile: string | null;
   readonly faultPlanFile: string | null;
   readonly build: string | null;
+  /** Times of load and faults were multiplied by this; 1 = as written. Anything else is a rehearsal. */
+  readonly timeScale: number;
+  /** What the command line said about the run, for reports. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface PlannedJourney {
   readonly name: string;
   readonly steps: readonly string[];
-  readonly thinkMs: readonly [number, number];
+  readonly think: PlannedThink;
+  /** How often it is taken, relative to the others. */
+  readonly weight: number;
+  /** By the name that the journey gives them. */
+  readonly feeders: Readonly<Record<string, PlannedFeeder>>;
+  readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }
 
-/** A closed model: so many users at once, each waiting for its answers. */
+/** How long a user waits after a step, in ms. Lognormal: exp(N(ln median, sigma)), never more than `mostMs`. */
+export type PlannedThink =
+  | { readonly kind: 'uniform'; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: 'lognormal'; readonly medianMs: number; readonly sigma: number; readonly mostMs: number };
+
+/** Rows for users. The bundle's data file holds them as JSON; all users of k6 share one copy. */
+export interface PlannedFeeder {
+  /** Relative to the project. */
+  readonly file: string;
+  readonly order: 'unique' | 'round-robin' | 'random';
+  readonly rows: number;
+}
+
+/** A journey's own metric. */
+export interface PlannedMetric {
+  readonly kind: 'trend' | 'counter' | 'rate' | 'gauge';
+  readonly unit: 'ms' | 'number';
+}
+
+/** How much load, when. */
 export interface PlannedProfile {
   readonly name: string;
-  readonly model: 'closed';
-  readonly users: number;
-  readonly rampUpMs: number;
+  /** Closed: each user waits for its answers. Open: passes begin at a rate, whatever becomes of those before. */
+  readonly model: 'closed' | 'open';
+  /** From 0 to `durationMs`: users, or arrivals a second. */
+  readonly curve: LoadCurve;
+  /** As many users as k6 needs: the highest level of a closed profile, the limit of an open one. */
+  readonly maxUsers: number;
   readonly warmUpMs: number;
   readonly durationMs: number;
+  /** The load rises until an objective has failed for `sustainedMs`; `of` names objectives, null = all about steady. */
+  readonly breakpoint: { readonly sustainedMs: number; readonly of: readonly string[] | null } | null;
 }
 
 export interface PlannedTarget {

@@ -11,6 +11,8 @@ export interface Manifest {
   /** Unix time in ms at which the load was released; null until then. */
   readonly t0: number | null;
   readonly command: readonly string[];
+  /** The invalid run that this one repeats; absent in records of before. */
+  readonly rerunOf?: string | null;
   readonly versions: Readonly<Record<string, string>>;
   readonly host: {
     readonly platform: string;
@@ -55,6 +57,15 @@ export interface Cell {
   readonly nonzero: number;
 }
 
+/** Something that the harness looked at from time to time, such as the CPU that the load generator used. */
+export interface SampledSeries {
+  readonly name: string;
+  readonly unit: 'ms' | 'share' | '/s' | 'number' | 'bytes';
+  readonly labels: Readonly<Record<string, string>>;
+  /** `[ms since t0, value]`, in order of time. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
 export type SeriesType = 'http' | 'trend' | 'counter' | 'rate' | 'gauge';
 
 export interface Series {
@@ -97,6 +108,7 @@ export interface RunRecord {
   readonly manifest: Manifest;
   readonly series: readonly Series[];
   readonly faults: readonly ObservedFault[];
+  readonly sampled: readonly SampledSeries[];
   /** What is wrong with the files themselves: cut off, totals that disagree. Makes the run invalid. */
   readonly problems: readonly string[];
   /** SHA-256 of series.ndjson and faults.ndjson. */

@@ -4,7 +4,8 @@ export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-
 /** Of the run. `invalid`: the measurement itself cannot be trusted. */
 export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
 
-export type Unit = 'ms' | 'share' | '/s';
+/** `number`: a metric of a journey's own that has no unit. */
+export type Unit = 'ms' | 'share' | '/s' | 'number';
 
 export interface ObjectiveResult {
   readonly name: string;
@@ -61,6 +62,8 @@ export interface StepResult {
   readonly step: string;
   readonly requests: number;
   readonly failedSteps: number;
+  /** Steps that the target turned away as it was meant to: neither successes nor failures. */
+  readonly limitedSteps: number;
   readonly steps: number;
   readonly meanMs: number | null;
   readonly p50Ms: number | null;
@@ -78,6 +81,44 @@ export interface SecondResult {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly maxMs: number | null;
+  /** Load that was meant and that there was: users of a closed profile, begun passes of an open one. */
+  readonly offered: number;
+  readonly achieved: number | null;
+}
+
+/** One condition that the measurement itself had to meet. */
+export interface ValidityCheck {
+  /** Such as `sleeps wake up late (p99)`. */
+  readonly name: string;
+  /** Null: it could not be measured. */
+  readonly observed: number | null;
+  readonly limit: number;
+  readonly unit: Unit;
+  readonly atMost: boolean;
+  readonly holds: boolean;
+  /** What was wrong and what to do about it; null where it holds. */
+  readonly problem: string | null;
+}
+
+/** The highest load that a rising one passed with. */
+export interface BreakpointResult {
+  /** Users or arrivals a second; null: not even the least load passed. */
+  readonly passedLevel: number | null;
+  /** Load at which the sustained failure began; null: there was none up to the highest. */
+  readonly failedLevel: number | null;
+  readonly atMs: number | null;
+  /** The objective that failed first. */
+  readonly objective: string | null;
+  readonly reason: string;
+}
+
+/** A threshold of a plain k6 script: shown, not judged. */
+export interface ThresholdResult {
+  readonly metric: string;
+  readonly expression: string;
+  readonly observed: number | null;
+  /** Null: it is about something that is not recorded. */
+  readonly holds: boolean | null;
 }
 
 /** `verdict.json`: all that the reports say, a pure function of the run record and the SLO file. */
@@ -94,7 +135,12 @@ export interface Verdict {
   readonly scenario: string;
   readonly profile: string;
   /** Closed: each user waits for its answer, so a slow target is also asked less often. */
-  readonly loadModel: 'closed';
+  readonly loadModel: 'closed' | 'open';
+  /** Other than 1: a rehearsal in shortened time, which nothing can be signed off on. */
+  readonly timeScale: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The invalid run that this one repeats. */
+  readonly rerunOf: string | null;
   readonly target: string;
   readonly targetOptions: Readonly<Record<string, string>>;
   readonly build: string | null;
@@ -110,4 +156,8 @@ export interface Verdict {
   readonly faults: readonly FaultResult[];
   readonly steps: readonly StepResult[];
   readonly seconds: readonly SecondResult[];
+  readonly validity: readonly ValidityCheck[];
+  /** Null unless the profile looks for it. */
+  readonly breakpoint: BreakpointResult | null;
+  readonly thresholds: readonly ThresholdResult[];
 }

@@ -22,6 +22,8 @@ export function makePlan(
       requestTimeoutMs: scenario.requestTimeoutMs,
       gracefulStopMs: scenario.gracefulStopMs,
       seed: scenario.seed,
+      expectLimits: scenario.expectLimits,
+      sourceAddresses: scenario.sourceAddresses,
     },
     profile: scenario.profile,
     target: {
@@ -37,5 +39,7 @@ export function makePlan(
     sloFile: slo === null ? null : path(slo.file),
     faultPlanFile: faultPlan === null ? null : path(faultPlan.file),
     build: about.build,
+    timeScale: 1,
+    tags: {},
   };
 }

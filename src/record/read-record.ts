@@ -56,6 +56,7 @@ export function readRecord(folder: string): RunRecord {
     manifest,
     series,
     faults: observedFaults(manifest.plan.faults, events.events),
+    sampled: [],
     problems: [...problems, ...events.problems],
     digests: { series: sha256(seriesBytes), faults: sha256(faultBytes) },
   };

@@ -43,7 +43,15 @@ export function formatCount(count: number): string {
   return Number.isFinite(count) ? group(String(Math.round(count))) : none;
 }
 
-const formats = { ms: formatMs, share: formatShare, '/s': formatRate } satisfies Record<Unit, unknown>;
+/** `1,204`, `3.25`. */
+function formatNumber(value: number, extra = 0): string {
+  return formatRate(value, extra).replace(' /s', '');
+}
+
+const formats = { ms: formatMs, share: formatShare, '/s': formatRate, number: formatNumber } satisfies Record<
+  Unit,
+  unknown
+>;
 
 export function formatValue(value: number, unit: Unit): string {
   return formats[unit](value);

@@ -1,4 +1,14 @@
-import type { FaultResult, ObjectiveResult, PhaseSpan, SecondResult, StepResult, Verdict } from '../model/verdict.ts';
+import type {
+  BreakpointResult,
+  FaultResult,
+  ObjectiveResult,
+  PhaseSpan,
+  SecondResult,
+  StepResult,
+  ThresholdResult,
+  ValidityCheck,
+  Verdict,
+} from '../model/verdict.ts';
 
 // Keys are written in the order of the model, whatever order the verdict was put together in. A field that is new in the
 // model does not compile until it is listed here.
@@ -50,6 +60,7 @@ const stepKeys = Object.keys({
   requests: true,
   steps: true,
   failedSteps: true,
+  limitedSteps: true,
   meanMs: true,
   p50Ms: true,
   p95Ms: true,
@@ -65,7 +76,31 @@ const secondKeys = Object.keys({
   p50Ms: true,
   p95Ms: true,
   maxMs: true,
+  offered: true,
+  achieved: true,
 } satisfies Keys<SecondResult>);
+const validityKeys = Object.keys({
+  name: true,
+  observed: true,
+  limit: true,
+  unit: true,
+  atMost: true,
+  holds: true,
+  problem: true,
+} satisfies Keys<ValidityCheck>);
+const breakpointKeys = Object.keys({
+  passedLevel: true,
+  failedLevel: true,
+  atMs: true,
+  objective: true,
+  reason: true,
+} satisfies Keys<BreakpointResult>);
+const thresholdKeys = Object.keys({
+  metric: true,
+  expression: true,
+  observed: true,
+  holds: true,
+} satisfies Keys<ThresholdResult>);
 
 /** `verdict.json`: for programs, and to judge or render a run again. */
 export function renderJson(verdict: Verdict): string {
@@ -80,6 +115,9 @@ export function renderJson(verdict: Verdict): string {
     scenario: verdict.scenario,
     profile: verdict.profile,
     loadModel: verdict.loadModel,
+    timeScale: verdict.timeScale,
+    tags: pick(verdict.tags, Object.keys(verdict.tags).sort()),
+    rerunOf: verdict.rerunOf,
     target: verdict.target,
     targetOptions: pick(verdict.targetOptions, Object.keys(verdict.targetOptions).sort()),
     build: verdict.build,
@@ -94,6 +132,9 @@ export function renderJson(verdict: Verdict): string {
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
     steps: verdict.steps.map((step) => pick(step, stepKeys)),
     seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
+    validity: verdict.validity.map((check) => pick(check, validityKeys)),
+    breakpoint: verdict.breakpoint === null ? null : pick(verdict.breakpoint, breakpointKeys),
+    thresholds: verdict.thresholds.map((threshold) => pick(threshold, thresholdKeys)),
   } satisfies { [K in keyof Verdict]: unknown };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

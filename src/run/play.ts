@@ -1,4 +1,5 @@
 import type { LoadEnding } from '../load/k6.ts';
+import { describeLoad } from '../model/describe-load.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
@@ -19,7 +20,7 @@ export async function play(
   const { progress } = host;
   const phase = new LivePhase(plan);
   const over = new AbortController();
-  progress.stage(`load: ${plan.profile.users} users for ${plan.profile.durationMs / 1000} s`);
+  progress.stage(`load: ${describeLoad(plan.profile)}`);
   const t0 = await load.release();
   findings.t0 = t0;
   await record.manifest({ ...manifest, t0 });

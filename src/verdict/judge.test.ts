@@ -347,6 +347,8 @@ describe('figures', () => {
       p50Ms: null,
       p95Ms: null,
       maxMs: null,
+      offered: 0,
+      achieved: null,
     });
     expect(verdict.seconds.reduce((sum, { requests }) => sum + requests, 0)).toBe(verdict.requests);
   });

@@ -43,6 +43,9 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     scenario: plan.scenario.name,
     profile: plan.profile.name,
     loadModel: plan.profile.model,
+    timeScale: plan.timeScale,
+    tags: plan.tags,
+    rerunOf: manifest.rerunOf ?? null,
     target: plan.target.name,
     targetOptions: plan.target.options,
     build: plan.build,
@@ -56,7 +59,10 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     phases: phaseSpans(evidence.timeline),
     faults: faultResults(evidence, objectives),
     steps: stepResults(evidence),
-    seconds: secondResults(evidence.cells),
+    seconds: secondResults(evidence.cells, plan.profile.curve),
+    validity: [],
+    breakpoint: null,
+    thresholds: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { levelAt, type LoadCurve } from '../model/load-curve.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { SecondResult } from '../model/verdict.ts';
 import { partsOf, type GroupedCells, type SlotCells } from './cells.ts';
@@ -13,7 +14,7 @@ interface Parts {
 }
 
 /** Every second from t0 to the end of the load, by the start of its requests; times are of those that succeeded. */
-export function secondResults(cells: GroupedCells): SecondResult[] {
+export function secondResults(cells: GroupedCells, curve: LoadCurve): SecondResult[] {
   const ask = (metric: Question['metric']) => partsOf(cells, { metric, stat: null, outcome: 'ok', where: {} });
   const parts: Parts = { requests: ask('throughput'), outcomes: ask('error_rate'), times: ask('response_time') };
   const groups = new Map<number, SlotCells[]>();
@@ -25,12 +26,18 @@ export function secondResults(cells: GroupedCells): SecondResult[] {
   }
   const times = new Tally();
   return Array.from({ length: Math.ceil(cells.timeline.endMs / slotMs) }, (_, second) =>
-    secondResult(second, groups.get(second) ?? [], parts, times),
+    secondResult(second, groups.get(second) ?? [], parts, curve, times),
   );
 }
 
 /** `times` is used again for every second: an hour has 3,600 of them. */
-function secondResult(second: number, groups: readonly SlotCells[], parts: Parts, times: Tally): SecondResult {
+function secondResult(
+  second: number,
+  groups: readonly SlotCells[],
+  parts: Parts,
+  curve: LoadCurve,
+  times: Tally,
+): SecondResult {
   let [requests, failedSteps, steps] = [0, 0, 0];
   times.clear();
   for (const { cells, series } of groups) {
@@ -52,5 +59,7 @@ function secondResult(second: number, groups: readonly SlotCells[], parts: Parts
     p50Ms: inMs(percentile(times, 50)?.value),
     p95Ms: inMs(percentile(times, 95)?.value),
     maxMs: times.timed === 0 ? null : times.max / 1000,
+    offered: levelAt(curve, second * slotMs + slotMs / 2),
+    achieved: null,
   };
 }

@@ -59,6 +59,7 @@ const step: StepResult = {
   step: 'checkout',
   requests: 1204,
   failedSteps: 17,
+  limitedSteps: 0,
   steps: 1204,
   meanMs: 38.2,
   p50Ms: 14.2,
@@ -83,6 +84,12 @@ const base: Verdict = {
   scenario: 'shop',
   profile: 'proof',
   loadModel: 'closed',
+  timeScale: 1,
+  tags: {},
+  rerunOf: null,
+  validity: [],
+  breakpoint: null,
+  thresholds: [],
   target: 'shop',
   targetOptions: { database: 'postgres', pool: '20' },
   build: '3f2a91c',
@@ -208,8 +215,9 @@ function seconds(length: number, disturbances: readonly Disturbance[], seed: num
     const requests = Math.round((74 + random() * 9) * ramp * (disturbed?.rate ?? 1));
     const steps = Math.round(requests * 0.9);
     const failedSteps = Math.round(steps * (disturbed === undefined ? 0 : disturbed.errors * (0.8 + random() * 0.4)));
-    if (requests === 0) return { second, requests, steps, failedSteps, p50Ms: null, p95Ms: null, maxMs: null };
-    return { second, requests, steps, failedSteps, p50Ms, p95Ms, maxMs };
+    if (requests === 0)
+      return { second, requests, steps, failedSteps, p50Ms: null, p95Ms: null, maxMs: null, offered: 10, achieved: 0 };
+    return { second, requests, steps, failedSteps, p50Ms, p95Ms, maxMs, offered: 10, achieved: 10 };
   });
 }
 

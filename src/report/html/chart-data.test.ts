@@ -11,7 +11,7 @@ import {
 import type { SecondResult } from '../../model/verdict.ts';
 import { chartData } from './chart-data.ts';
 
-const quiet = { requests: 10, failedSteps: 0, steps: 10, p50Ms: 8, p95Ms: 20, maxMs: 30 };
+const quiet = { requests: 10, failedSteps: 0, steps: 10, p50Ms: 8, p95Ms: 20, maxMs: 30, offered: 10, achieved: 10 };
 const secondsOf = (count: number, changes: (second: number) => Partial<SecondResult> = () => ({})): SecondResult[] =>
   Array.from({ length: count }, (_, second) => ({ second, ...quiet, ...changes(second) }));
 

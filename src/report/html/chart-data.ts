@@ -113,7 +113,16 @@ function limitName({ name, stat, steps }: ObjectiveResult): string {
 /** Seconds in which no request started are part of the picture. */
 function everySecond(seconds: readonly SecondResult[], length: number): SecondResult[] {
   const bySecond = new Map(seconds.map((row) => [row.second, row]));
-  const nothing = { requests: 0, failedSteps: 0, steps: 0, p50Ms: null, p95Ms: null, maxMs: null };
+  const nothing = {
+    requests: 0,
+    failedSteps: 0,
+    steps: 0,
+    p50Ms: null,
+    p95Ms: null,
+    maxMs: null,
+    offered: 0,
+    achieved: null,
+  };
   return Array.from({ length }, (_, second) => bySecond.get(second) ?? { second, ...nothing });
 }
 

@@ -46,6 +46,7 @@ export function buildRecord(run: RawRun): RunRecord {
   const plan = buildPlan(run);
   const { durationMs } = plan.profile;
   return {
+    sampled: [],
     manifest: {
       version: 1,
       runId: 'run-1',
@@ -94,16 +95,34 @@ function buildPlan(run: RawRun): Plan {
     scenario: {
       file: 'scenarios/shop/proof.ts',
       name: 'proof',
-      journeys: run.plain === true ? [] : [{ name: 'shopper', steps: run.steps ?? stepsOf(run), thinkMs: [0, 0] }],
+      journeys:
+        run.plain === true
+          ? []
+          : [
+              {
+                name: 'shopper',
+                steps: run.steps ?? stepsOf(run),
+                think: { kind: 'uniform', fromMs: 0, toMs: 0 },
+                weight: 1,
+                feeders: {},
+                metrics: {},
+              },
+            ],
       requestTimeoutMs: 10_000,
       gracefulStopMs: 12_000,
       seed: 1,
+      expectLimits: false,
+      sourceAddresses: null,
     },
     profile: {
       name: run.profile ?? 'proof',
       model: 'closed',
-      users: 10,
-      rampUpMs: 0,
+      curve: [
+        { atMs: 0, level: 10 },
+        { atMs: run.durationMs ?? 60_000, level: 10 },
+      ],
+      maxUsers: 10,
+      breakpoint: null,
       warmUpMs: run.warmUpMs ?? 0,
       durationMs: run.durationMs ?? 60_000,
     },
@@ -114,6 +133,8 @@ function buildPlan(run: RawRun): Plan {
     sloFile: null,
     faultPlanFile: null,
     build: null,
+    timeScale: 1,
+    tags: {},
   };
 }
 

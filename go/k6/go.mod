@@ -1,4 +1,4 @@
-module proofload/k6
+module proofload.internal/recorder
 
 go 1.25.0
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toolSpecs } from './tool-spec.ts';
 
-const recorder = 'Extensions:\n  proofload/k6/recorder.New , proofload [output]\n';
+const recorder = 'Extensions:\n  proofload.internal/recorder.New , proofload [output]\n';
 
 test.each([
   [`k6 v2.2.0 (go1.26.8, linux/amd64)\n${recorder}`, undefined],

@@ -44,7 +44,7 @@ export const toolSpecs = {
         ? undefined
         : `is k6 ${found} without the recorder (no output "proofload")`;
     },
-    build: { package: '.', ldflags: '-s -w', takes: '2 minutes' },
+    build: { package: './cmd/k6', ldflags: '-s -w', takes: '2 minutes' },
   },
   toxiproxy: {
     name: 'toxiproxy',

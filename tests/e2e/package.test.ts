@@ -62,7 +62,7 @@ describe('the package', () => {
       { encoding: 'utf8' },
     );
     expect(files.split('\n').filter((name) => /\.test\.|_test\.go|targets\/|tests\//.test(name))).toEqual([]);
-    expect(files).toContain('package/go/k6/recorder/output.go');
+    expect(files).toContain('package/go/k6/output.go');
   });
 
   it('gives authors their types', () => {

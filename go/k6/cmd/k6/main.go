@@ -4,7 +4,7 @@ package main
 import (
 	"go.k6.io/k6/v2/cmd"
 
-	_ "proofload/k6/recorder"
+	_ "proofload.internal/recorder"
 )
 
 func main() { cmd.Execute() }

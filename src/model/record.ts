@@ -68,12 +68,16 @@ export interface SampledSeries {
 
 export type SeriesType = 'http' | 'trend' | 'counter' | 'rate' | 'gauge';
 
-export interface Series {
+/** What a series is about. */
+export interface SeriesHead {
   readonly id: number;
   readonly metric: string;
   readonly type: SeriesType;
   readonly failed: boolean;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Series extends SeriesHead {
   readonly cells: Cell[];
 }
 

@@ -1,4 +1,4 @@
-import type { Series } from '../model/record.ts';
+import type { SeriesHead } from '../model/record.ts';
 import type { Objective, StepFilter } from '../model/slo.ts';
 
 /** What an objective asks, without its limits. */
@@ -10,20 +10,20 @@ export type Part = 'good' | 'bad' | null;
 /** What counts as a step that failed or not: `step_duration`, or requests in a k6 script that has no steps of ours. */
 export type OutcomeSource = 'steps' | 'requests';
 
-const isRequests = (series: Series) => series.type === 'http';
-const isSteps = (series: Series) => series.type === 'trend' && series.metric === 'step_duration';
-const isChecks = (series: Series) => series.type === 'rate' && series.metric === 'checks';
+const isRequests = (series: SeriesHead) => series.type === 'http';
+const isSteps = (series: SeriesHead) => series.type === 'trend' && series.metric === 'step_duration';
+const isChecks = (series: SeriesHead) => series.type === 'rate' && series.metric === 'checks';
 
 /** Series that any metric is about; the rest is for reports only. */
-export function isJudged(series: Series): boolean {
+export function isJudged(series: SeriesHead): boolean {
   return isRequests(series) || isSteps(series) || isChecks(series);
 }
 
-export function outcomeSource(series: readonly Series[]): OutcomeSource {
+export function outcomeSource(series: readonly SeriesHead[]): OutcomeSource {
   return series.some(isSteps) ? 'steps' : 'requests';
 }
 
-export function partOf(series: Series, question: Question, source: OutcomeSource): Part {
+export function partOf(series: SeriesHead, question: Question, source: OutcomeSource): Part {
   if (!passes(series.tags['step'], question.where.step)) return null;
   const bad = isSteps(series) ? series.tags['outcome'] !== 'ok' : series.failed;
   switch (question.metric) {

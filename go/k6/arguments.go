@@ -2,17 +2,20 @@ package recorder
 
 import (
 	"fmt"
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
 )
 
-const usage = "--out proofload=<fd:N or file>[,clock=fd:N]"
+const usage = "--out proofload=<fd:N or file>[,clock=fd:N][,through=<ip:port>][,steps=names]"
 
 // arguments are what stands behind --out proofload=.
 type arguments struct {
-	destination string // fd:N or a path
-	clock       string // fd:N, or empty
+	destination string         // fd:N or a path
+	clock       string         // fd:N, or empty
+	through     netip.AddrPort // where requests are meant to connect to, or the zero value
+	nameSteps   bool           // take steps from the names and URLs of requests
 }
 
 func parseArguments(text string) (arguments, error) {
@@ -26,21 +29,42 @@ func parseArguments(text string) (arguments, error) {
 			return args, err
 		}
 	}
-	if !hasOptions {
-		return args, nil
+	for hasOptions {
+		var option string
+		option, options, hasOptions = strings.Cut(options, ",")
+		if err := args.set(option); err != nil {
+			return args, err
+		}
 	}
-	name, value, _ := strings.Cut(options, "=")
-	if name != "clock" {
-		return args, fmt.Errorf("%q is not an option; use %s", options, usage)
-	}
-	if _, err := descriptorNumber(value); err != nil {
-		return args, fmt.Errorf("clock: %w", err)
-	}
-	if value == destination {
-		return args, fmt.Errorf("clock: %s is the destination already", value)
-	}
-	args.clock = value
 	return args, nil
+}
+
+func (a *arguments) set(option string) error {
+	name, value, _ := strings.Cut(option, "=")
+	switch name {
+	case "clock":
+		if _, err := descriptorNumber(value); err != nil {
+			return fmt.Errorf("clock: %w", err)
+		}
+		if value == a.destination {
+			return fmt.Errorf("clock: %s is the destination already", value)
+		}
+		a.clock = value
+	case "through":
+		address, err := netip.ParseAddrPort(value)
+		if err != nil {
+			return fmt.Errorf("through: %q is not an address such as 127.0.0.1:8080", value)
+		}
+		a.through = address
+	case "steps":
+		if value != "names" {
+			return fmt.Errorf("steps: %q is not known; write steps=names", value)
+		}
+		a.nameSteps = true
+	default:
+		return fmt.Errorf("%q is not an option; use %s", option, usage)
+	}
+	return nil
 }
 
 const descriptorPrefix = "fd:"

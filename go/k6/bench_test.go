@@ -42,8 +42,8 @@ func load(n, names int) []metrics.SampleContainer {
 	return batch
 }
 
-func benchmark(b *testing.B, names int) {
-	out, err := New(output.Params{ConfigArgument: "/dev/null", Logger: logrus.New()})
+func benchmark(b *testing.B, names int, options string) {
+	out, err := New(output.Params{ConfigArgument: "/dev/null" + options, Logger: logrus.New()})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -63,5 +63,6 @@ func benchmark(b *testing.B, names int) {
 }
 
 // A request comes with its check and the four samples of its iteration.
-func BenchmarkOneName(b *testing.B)  { benchmark(b, 1) }
-func BenchmarkTenNames(b *testing.B) { benchmark(b, 10) }
+func BenchmarkOneName(b *testing.B)    { benchmark(b, 1, "") }
+func BenchmarkTenNames(b *testing.B)   { benchmark(b, 10, "") }
+func BenchmarkNamedSteps(b *testing.B) { benchmark(b, 10, ",steps=names,through=127.0.0.1:80") }

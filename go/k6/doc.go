@@ -9,6 +9,11 @@
 //
 // (Not in K6_OUT, which k6 splits at commas.)
 //
+// With through=127.0.0.1:8080, the requests that were answered from another address have series of their own,
+// with "astray": true. With steps=names, samples with the system tags name or url have a tag step in their place:
+// a name that was chosen, or the method and path of the URL, without its ids. There are up to 200 steps, and a
+// step (other).
+//
 // # The clock
 //
 // Time is counted from t0, the instant at which the load starts. With clock=fd:N, the first line from that

@@ -23,6 +23,7 @@ type seriesLine struct {
 	Metric string            `json:"metric"`
 	Type   kind              `json:"type"`
 	Failed *bool             `json:"failed,omitempty"` // http only
+	Astray bool              `json:"astray,omitempty"` // http only
 	Span   *bool             `json:"span,omitempty"`   // trends only
 	Tags   map[string]string `json:"tags"`
 }
@@ -87,6 +88,7 @@ func appendSeries(b []byte, s *series) []byte {
 	switch s.kind {
 	case httpKind:
 		line.Failed = &s.failed
+		line.Astray = s.astray
 	case trendKind:
 		line.Span = &s.span
 	}

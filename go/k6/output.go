@@ -39,7 +39,8 @@ type Output struct {
 	recording *recording
 	held      []metrics.SampleContainer // in order, while t0 is not known
 	flushAt   time.Time
-	warned    bool
+	warned    bool // of dropping
+	pooled    bool // steps, and it was told
 }
 
 var (
@@ -53,7 +54,7 @@ func New(params output.Params) (output.Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Output{args: args, log: params.Logger, recording: newRecording()}, nil
+	return &Output{args: args, log: params.Logger, recording: newRecording(args)}, nil
 }
 
 // Description is what k6 shows when the test starts.
@@ -102,6 +103,7 @@ func (o *Output) AddMetricSamples(batch []metrics.SampleContainer) {
 	now := time.Now()
 	o.recording.add(batch, now)
 	o.warnOfDropping()
+	o.warnOfPooling()
 	if !now.Before(o.flushAt) {
 		o.flush(now)
 	}
@@ -148,6 +150,14 @@ func (o *Output) warnOfDropping() {
 		o.warned = true
 		o.log.Warnf("proofload: there are more than %d series, and samples of further ones are dropped; "+
 			"is there a tag that has a new value every time, such as a URL with an id in it?", maxSeries)
+	}
+}
+
+func (o *Output) warnOfPooling() {
+	if steps := o.recording.catalogue.steps; steps != nil && steps.pooled && !o.pooled {
+		o.pooled = true
+		o.log.Warnf("proofload: requests have more than %d names, and further ones are counted as %s; "+
+			"give requests that are alike the same name tag", maxSteps, otherSteps)
 	}
 }
 

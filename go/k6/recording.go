@@ -2,6 +2,8 @@ package recorder
 
 import (
 	"math"
+	"net"
+	"net/netip"
 	"time"
 
 	"go.k6.io/k6/v2/lib/netext/httpext"
@@ -11,6 +13,7 @@ import (
 // recording folds samples into cells. It knows no descriptor, no goroutine and no clock.
 type recording struct {
 	timeline  *timeline // nil until t0 is known, and nothing can be folded until then
+	through   netip.AddrPort
 	catalogue catalogue
 	cells     cellTable
 	totals    totals
@@ -25,11 +28,16 @@ type totals struct {
 	Dropped  uint64 `json:"dropped"`  // both, for which there was no room
 }
 
-func newRecording() *recording {
-	return &recording{
+func newRecording(args arguments) *recording {
+	r := &recording{
+		through:   args.through,
 		catalogue: catalogue{byTags: map[*metrics.TagSet]*family{}},
 		cells:     cellTable{byKey: map[cellKey]*cell{}},
 	}
+	if args.nameSteps {
+		r.catalogue.steps = newNaming()
+	}
+	return r
 }
 
 // add folds a batch that k6 handed over at now. A single sample has a case of its own because its GetSamples
@@ -53,7 +61,7 @@ func (r *recording) add(batch []metrics.SampleContainer, now time.Time) {
 // addRequest folds the trail of an HTTP request. What its user waited for is Blocked + Duration: Duration
 // leaves out the wait for a connection, and Blocked already holds connecting and TLS.
 func (r *recording) addRequest(t *httpext.Trail) {
-	s := r.catalogue.find(t.Tags, identity{failed: t.Failed.Bool})
+	s := r.catalogue.find(t.Tags, identity{failed: t.Failed.Bool, astray: r.isAstray(t.ConnRemoteAddr)})
 	if s == nil {
 		r.totals.Dropped++
 		return
@@ -73,6 +81,20 @@ func (r *recording) addRequest(t *httpext.Trail) {
 	c.phases[phaseSending] += micros(t.Sending)
 	c.phases[phaseWaiting] += micros(t.Waiting)
 	c.phases[phaseReceiving] += micros(t.Receiving)
+}
+
+// isAstray tells whether a request went to another address than it was meant to go through. One that got no
+// connection went nowhere.
+func (r *recording) isAstray(remote net.Addr) bool {
+	if !r.through.IsValid() {
+		return false
+	}
+	tcp, ok := remote.(*net.TCPAddr)
+	if !ok {
+		return false
+	}
+	address := tcp.AddrPort()
+	return address.Port() != r.through.Port() || address.Addr().Unmap() != r.through.Addr()
 }
 
 func (r *recording) addSample(sample *metrics.Sample, now time.Time) {

@@ -14,7 +14,7 @@ import (
 // record folds samples, long after they were made, and reads what is written of them.
 func record(t *testing.T, windows [][2]int64, batch ...metrics.SampleContainer) recorded {
 	t.Helper()
-	r := newRecording()
+	r := newRecording(arguments{})
 	r.timeline = newTimeline(t0, windows)
 	r.add(batch, at(3_600_000))
 	return read(t, r.appendEnd(r.appendCells(r.appendHeader(nil), afterAll), nil))
@@ -113,7 +113,7 @@ func TestDurationsAreSpansAndOtherValuesAreNot(t *testing.T) {
 
 func TestWebSocketDurationsMayBeStampedWithTheirStart(t *testing.T) {
 	k6 := newK6()
-	r := newRecording()
+	r := newRecording(arguments{})
 	r.timeline = newTimeline(t0, nil)
 	// At 5.05 s, one session has ended that began at 2 s; another that lasted as long can only have ended at 5 s.
 	r.add([]metrics.SampleContainer{k6.sample(k6.builtin.WSSessionDuration, 2000, 3000)}, at(5050))
@@ -158,7 +158,7 @@ func TestEndlessSpanHasSlots(t *testing.T) {
 
 func TestCellsAddUp(t *testing.T) {
 	k6 := newK6()
-	r := newRecording()
+	r := newRecording(arguments{})
 	r.timeline = newTimeline(t0, nil)
 	stream := r.appendHeader(nil)
 	for range 3 {
@@ -172,7 +172,7 @@ func TestCellsAddUp(t *testing.T) {
 
 func TestOnlySlotsThatAreOverAreWritten(t *testing.T) {
 	k6 := newK6()
-	r := newRecording()
+	r := newRecording(arguments{})
 	r.timeline = newTimeline(t0, nil)
 	r.add([]metrics.SampleContainer{k6.request(900, 0, 10, false), k6.request(1010, 0, 20, false)}, at(1020))
 	stream := r.appendCells(r.appendHeader(nil), 1000)
@@ -205,7 +205,7 @@ func TestSeriesAreBounded(t *testing.T) {
 }
 
 func TestFoldingDoesNotAllocate(t *testing.T) {
-	r := newRecording()
+	r := newRecording(arguments{})
 	r.timeline = newTimeline(t0, nil)
 	batch := load(1000, 10)
 	now := batch[0].(*httpext.Trail).EndTime

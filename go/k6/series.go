@@ -2,6 +2,9 @@ package recorder
 
 import "go.k6.io/k6/v2/metrics"
 
+// maxAliases bounds how many tag sets are remembered that stand for another one.
+const maxAliases = 20_000
+
 // maxSeries bounds the memory of a recording. A scenario has some hundreds of series; one that meets the
 // bound tags its requests with something that has no end, such as a URL with an id in it.
 const maxSeries = 10_000
@@ -31,10 +34,11 @@ func kindOf(t metrics.MetricType) kind {
 }
 
 // identity tells series apart. HTTP requests have no metric, for all nine that k6 makes of a request are taken
-// as one, and are divided by outcome instead.
+// as one, and are divided by outcome instead, and by whether they went another way than they were meant to.
 type identity struct {
 	metric *metrics.Metric
 	failed bool
+	astray bool
 }
 
 // series is one line of the recording: a metric, or the HTTP requests, under one set of tags.
@@ -64,9 +68,12 @@ func newSeries(id int, what identity, tags *metrics.TagSet) *series {
 
 // catalogue holds all series of a test. None is ever forgotten.
 type catalogue struct {
-	byTags map[*metrics.TagSet]*family
-	recent *family
-	size   int
+	byTags     map[*metrics.TagSet]*family
+	aliases    int     // how many of byTags are not the tags of their family
+	steps      *naming // nil: series have the tags that k6 gave
+	recentTags *metrics.TagSet
+	recent     *family
+	size       int
 }
 
 // family is the few series that share their tags. k6 interns tag sets, so that equal tags are one pointer, and
@@ -78,30 +85,63 @@ type family struct {
 
 // find returns a series, a new one if need be, or nil when there is no room for a new one.
 func (c *catalogue) find(tags *metrics.TagSet, what identity) *series {
-	f := c.recent
-	if f == nil || f.tags != tags {
-		f = c.byTags[tags]
+	if c.recentTags != tags {
+		c.recentTags, c.recent = tags, c.familyOf(tags)
 	}
-	if f != nil {
-		c.recent = f
-		for _, s := range f.members {
+	if c.recent != nil {
+		for _, s := range c.recent.members {
 			if s.identity == what {
 				return s
 			}
 		}
 	}
-	return c.add(f, tags, what)
+	return c.add(what)
 }
 
-func (c *catalogue) add(f *family, tags *metrics.TagSet, what identity) *series {
-	if c.size == maxSeries {
+// familyOf returns the family of the tags, or of those that they stand for; nil when there is none and no room.
+func (c *catalogue) familyOf(tags *metrics.TagSet) *family {
+	if f := c.byTags[tags]; f != nil {
+		return f
+	}
+	named := tags
+	if c.steps != nil {
+		named = c.steps.rename(tags)
+	}
+	f := c.byTags[named]
+	if f == nil {
+		if c.size == maxSeries {
+			return nil
+		}
+		f = &family{tags: named}
+		c.byTags[named] = f
+	}
+	if named != tags {
+		c.alias(tags, f)
+	}
+	return f
+}
+
+// alias remembers what tags stand for. URLs have no end: when there are too many, all are found out anew.
+func (c *catalogue) alias(tags *metrics.TagSet, f *family) {
+	if c.aliases == maxAliases {
+		for known, f := range c.byTags {
+			if known != f.tags {
+				delete(c.byTags, known)
+			}
+		}
+		c.aliases = 0
+	}
+	c.byTags[tags] = f
+	c.aliases++
+}
+
+// add makes a series of the family that was asked for last.
+func (c *catalogue) add(what identity) *series {
+	f := c.recent
+	if f == nil || c.size == maxSeries {
 		return nil
 	}
-	if f == nil {
-		f = &family{tags: tags}
-		c.byTags[tags] = f
-	}
-	s := newSeries(c.size, what, tags)
+	s := newSeries(c.size, what, f.tags)
 	c.size++
 	f.members = append(f.members, s)
 	return s

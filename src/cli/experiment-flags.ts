@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { findExperiment, type Project } from '../inputs/find-experiment.ts';
-import type { Request } from '../inputs/request.ts';
+import type { Request, WrittenOverrides } from '../inputs/request.ts';
+import { overrides, overridesFrom } from './override-flags.ts';
 
 /** What can be said about an experiment on the command line. */
-export interface ExperimentFlags {
+export interface ExperimentFlags extends WrittenOverrides {
+  readonly profile?: string;
   readonly chaos?: string;
   readonly slo?: string;
   readonly target?: string;
@@ -16,6 +18,13 @@ export interface ExperimentFlags {
 const text = (input: string): string => input;
 
 export const experimentFlags = {
+  profile: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'name',
+    brief: 'Profile of the scenario, or a general one, instead of the first',
+  },
   chaos: {
     kind: 'parsed',
     parse: text,
@@ -53,6 +62,7 @@ export const experimentFlags = {
     placeholder: 'id',
     brief: 'Commit or digest under test (default: git describe)',
   },
+  ...overrides,
 } as const;
 
 /** Joins experiment and flags; file names of flags are relative to the working folder. */
@@ -62,12 +72,14 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
     experiment: experiment.name,
     projectRoot: project.root,
     scenario: experiment.scenario,
+    profile: flags.profile ?? experiment.profile,
     chaos: flags.chaos === undefined ? experiment.chaos : resolve(cwd, flags.chaos),
     slo: flags.slo === undefined ? experiment.slo : resolve(cwd, flags.slo),
     targetUrl: flags.target === undefined ? null : checkUrl(flags.target),
     targetOptions: Object.fromEntries((flags.targetOption ?? []).map(pair)),
     allowRemote: flags.allowRemote,
     build: flags.build ?? null,
+    overrides: overridesFrom(flags),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A place in a file that a user wrote; line and column count from 1. */
+/** A place in a file that a user wrote, or a flag (`--set seed=x`) as `file`; line and column count from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number | undefined;

@@ -1,9 +1,10 @@
 import { ProofloadError, type Problem } from './error.ts';
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { formatPlace, type Place } from './place.ts';
 
 /** Below the working folder a short name serves better, also to click on. */
 function shownPlace(place: Place, cwd: string): string {
+  if (!isAbsolute(place.file)) return formatPlace(place);
   const short = relative(cwd, place.file);
   return formatPlace(short.startsWith('..') ? place : { ...place, file: short });
 }

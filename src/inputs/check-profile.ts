@@ -1,72 +1,56 @@
-import { z } from 'zod';
 import type { Place } from '../diagnostic/place.ts';
 import { formatDuration } from '../model/duration.ts';
 import { highestLevel, lengthOf, type CurvePoint, type LoadCurve } from '../model/load-curve.ts';
 import type { PlannedProfile, PlannedThink } from '../model/plan.ts';
+import type { LoadOverrides } from './check-overrides.ts';
 import { checkShape } from './check-shape.ts';
-import { think } from './check-think.ts';
-import { duration } from './fields.ts';
+import { overrideLoad } from './override-load.ts';
+import { mostUsers, profileShape, type WrittenProfile } from './profile-shape.ts';
 import type { Problems } from './problems.ts';
 
-const level = z.number('expected a number').min(0, 'expected 0 or more').max(1_000_000, 'expected at most 1000000');
-const stage = z.union(
-  [
-    z.strictObject({ at: level, for: duration({ zero: true }) }),
-    z.strictObject({ to: level, over: duration({ zero: true }) }),
-  ],
-  "expected { at: level, for: '1m' } or { to: level, over: '30s' }",
-);
-
-const profile = z.strictObject({
-  proofload: z.literal('profile', 'expected what users(), rate() or breakpoint() gives'),
-  definedAt: z.string(),
-  model: z.enum(['closed', 'open']),
-  level: level.optional(),
-  for: duration().optional(),
-  rampUp: duration({ zero: true }).default(0),
-  stages: z.array(stage).min(1, 'expected at least one stage').optional(),
-  warmUp: duration({ zero: true }).optional(),
-  think: think.optional(),
-  maxUsers: z.int('expected a whole number').min(1).max(50_000, 'expected at most 50000').optional(),
-  breakpoint: z
-    .strictObject({ sustained: duration().default(10_000), of: z.array(z.string()).min(1).optional() })
-    .optional(),
-});
-
-type WrittenProfile = z.output<typeof profile>;
+/** A profile of which it may not be known yet how many users it needs: an open one need not say it. */
+export type UnsizedProfile = Omit<PlannedProfile, 'maxUsers'> & { readonly maxUsers: number | null };
 
 export interface CheckedProfile {
-  readonly planned: PlannedProfile;
+  readonly planned: UnsizedProfile;
   /** Instead of what the journeys say. */
   readonly think: PlannedThink | null;
 }
 
+/** @param placeOf place of a field of the profile */
 export function checkProfile(
   value: unknown,
   name: string,
-  place: Place,
+  overrides: LoadOverrides,
+  placeOf: (path: readonly PropertyKey[], key?: string) => Place,
   problems: Problems,
 ): CheckedProfile | undefined {
   const before = problems.count;
-  const written = checkShape(profile, value, 'profile', () => place, problems);
-  if (written === undefined) return undefined;
+  const shape = checkShape(profileShape, value, 'profile', placeOf, problems);
+  if (shape === undefined) return undefined;
+  checkFields(shape, placeOf, problems);
+  const written = overrideLoad(shape, name, overrides, problems);
   const curve = curveOf(written);
   const durationMs = lengthOf(curve);
   const most = highestLevel(curve);
   const warmUpMs = written.warmUp ?? written.rampUp;
   const length = formatDuration(durationMs);
-  if (most === 0) problems.add('profile: there is no load at all', place);
+  if (most === 0) problems.add('profile: there is no load at all', placeOf(['level']));
   if (written.model === 'closed' && curve.some(({ level }) => !Number.isInteger(level))) {
-    problems.add('profile: expected a whole number of users', place);
+    problems.add('profile: expected a whole number of users', placeOf(['level']));
   }
-  if (written.model === 'closed' && most > 50_000) problems.add('profile: expected at most 50000 users', place);
-  if (durationMs < 1000)
-    problems.add(`profile: the load lasts for ${length}, and k6 cannot run for less than 1 s`, place);
-  if (written.rampUp >= durationMs) {
-    problems.add(`profile: rampUp ${formatDuration(written.rampUp)} is not shorter than the load, ${length}`, place);
+  if (written.model === 'closed' && most > mostUsers) {
+    problems.add(`profile: expected at most ${mostUsers} users`, placeOf(['level']));
   }
-  if (warmUpMs >= durationMs) {
-    problems.add(`profile: warmUp ${formatDuration(warmUpMs)} is not shorter than the load, ${length}`, place);
+  if (durationMs < 1000) {
+    problems.add(`profile: the load lasts for ${length}, and k6 cannot run for less than 1 s`, placeOf(['for']));
+  } else if (durationMs > longestMs) {
+    problems.add(`profile: the load lasts for ${length}, and no run may last for more than 24h`, placeOf(['for']));
+  }
+  for (const field of ['rampUp', 'warmUp'] as const) {
+    const ms = written[field] ?? 0;
+    if (ms >= durationMs && durationMs > 0)
+      problems.add(`profile: ${field} ${formatDuration(ms)} is not shorter than the load, ${length}`, placeOf([field]));
   }
   if (problems.count > before) return undefined;
   return {
@@ -74,7 +58,7 @@ export function checkProfile(
       name,
       model: written.model,
       curve,
-      maxUsers: written.model === 'closed' ? most : (written.maxUsers ?? Math.ceil(most * 2)),
+      maxUsers: written.model === 'closed' ? most : (written.maxUsers ?? null),
       warmUpMs,
       durationMs,
       breakpoint:
@@ -86,16 +70,47 @@ export function checkProfile(
   };
 }
 
+const longestMs = 24 * 3_600_000;
+
+/** Fields that do not go together, and that no helper puts together. */
+function checkFields(
+  { model, level, for: length, rampUp, stages, maxUsers }: WrittenProfile,
+  placeOf: (path: readonly PropertyKey[]) => Place,
+  problems: Problems,
+): void {
+  if (stages === undefined) {
+    if (level === undefined) problems.add('profile: it has neither a level nor stages', placeOf([]));
+    if (length === undefined) problems.add("profile: for is missing: expected its length, such as '1m'", placeOf([]));
+  } else {
+    const given = { level, for: length, rampUp: rampUp === 0 ? undefined : rampUp };
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      problems.add(
+        `profile: ${name} does not go with stages`,
+        placeOf([name]),
+        'the stages say how much load, and when',
+      );
+    }
+  }
+  if (model === 'closed' && maxUsers !== undefined) {
+    problems.add('profile: maxUsers is for open profiles', placeOf(['maxUsers']), 'users() says how many there are');
+  }
+}
+
 function curveOf({ level: only = 0, for: length = 0, rampUp, stages }: WrittenProfile): LoadCurve {
   if (stages === undefined) {
-    const end = { atMs: length, level: only };
+    const end = { atMs: Math.round(length), level: only };
     return rampUp === 0 ? [{ atMs: 0, level: only }, end] : [{ atMs: 0, level: 0 }, { atMs: rampUp, level: only }, end];
   }
   const points: CurvePoint[] = [];
+  let endMs = 0;
   for (const one of stages) {
     const { atMs, level } = points.at(-1) ?? { atMs: 0, level: 0 };
-    if ('at' in one) points.push({ atMs, level: one.at }, { atMs: atMs + one.for, level: one.at });
-    else points.push({ atMs, level }, { atMs: atMs + one.over, level: one.to });
+    endMs += 'at' in one ? one.for : one.over;
+    // Whole milliseconds, since k6 is told them; from the sum, so that rounding does not add up.
+    const toMs = Math.round(endMs);
+    if ('at' in one) points.push({ atMs, level: one.at }, { atMs: toMs, level: one.at });
+    else points.push({ atMs, level }, { atMs: toMs, level: one.to });
   }
   return points.filter(
     (point, index) => index === 0 || point.atMs !== points[index - 1]?.atMs || point.level !== points[index - 1]?.level,

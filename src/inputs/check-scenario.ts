@@ -1,13 +1,16 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
 import type { PlannedJourney, PlannedProfile } from '../model/plan.ts';
 import { formatDuration } from '../model/duration.ts';
-import { checkProfile } from './check-profile.ts';
+import type { CheckedOverrides } from './check-overrides.ts';
 import { checkShape, shown } from './check-shape.ts';
-import { think } from './check-think.ts';
-import { duration, name } from './fields.ts';
+import { checkThinks, think } from './check-think.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { duration, name, seed } from './fields.ts';
+import { withMaxUsers } from './max-users.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
+import { scenarioName } from './scenario-name.ts';
+import { applySettings, placeWith, settingsOf } from './setting.ts';
 
 function isSynchronous(value: unknown): boolean {
   return typeof value === 'function' && value.constructor.name === 'Function';
@@ -43,11 +46,7 @@ const scenario = z.strictObject({
     .string()
     .regex(/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}$/, 'expected a range such as 127.1.0.0/16')
     .optional(),
-  seed: z
-    .int('expected a whole number')
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(1),
+  seed: seed.default(1),
 });
 
 export interface CheckedScenario {
@@ -64,7 +63,19 @@ export interface CheckedScenario {
   readonly sourceAddresses: string | null;
 }
 
-export function checkScenario(value: unknown, file: string, problems: Problems): CheckedScenario | undefined {
+/** What a run changes about a scenario. */
+export interface ScenarioChanges {
+  /** Name of the profile; null = the first. */
+  readonly profile: string | null;
+  readonly overrides: Pick<CheckedOverrides, 'load' | 'settings' | 'seed'>;
+}
+
+export function checkScenario(
+  value: unknown,
+  file: string,
+  changes: ScenarioChanges,
+  problems: Problems,
+): CheckedScenario | undefined {
   const placeOf = (part: unknown) => {
     const stack = (part as { definedAt?: unknown } | null | undefined)?.definedAt;
     return (typeof stack === 'string' ? placeOfStack(stack) : undefined) ?? { file };
@@ -74,27 +85,32 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
     return undefined;
   }
   const before = problems.count;
-  const at = placeOf(value);
-  const shape = checkShape(scenario, value, 'scenario', () => at, problems);
+  const { settings } = changes.overrides;
+  // Those of the profile are for the chosen one, whatever its name.
+  const own = settings.filter(({ path }) => path[0] !== 'profile' || path.length === 1);
+  const changed = applySettings(value, own, problems);
+  const at = placeOf(changed);
+  const shape = checkShape(scenario, changed, 'scenario', placeWith(own, at), problems);
   // The parts are checked whether or not the whole is right, so that all is told at once.
-  const parts = value as { profile?: unknown; profiles?: unknown; journeys?: unknown };
-  const scenarioName = basename(file).replace(/\.[cm]?[jt]s$/, '');
-  const chosen = chooseProfile(parts, scenarioName);
-  const load = checkProfile(chosen.value, chosen.name, placeOf(chosen.value), problems);
-  const listed: unknown[] = Array.isArray(parts.journeys) ? parts.journeys : [];
-  const journeys = listed.flatMap((entry): PlannedJourney[] => {
+  const load = chooseProfile(changed, file, changes, placeOf, problems);
+  const { journeys: parts } = changed as { journeys?: unknown };
+  const journeys = (Array.isArray(parts) ? parts : []).flatMap((entry: unknown, index): PlannedJourney[] => {
     const { journey: part, weight } = weighted(entry);
-    const checked = checkShape(journey, part, 'journey', () => placeOf(part), problems);
+    const about = settingsOf(String(index), settingsOf('journeys', own));
+    const placeOfField = placeWith([...about, ...settingsOf('journey', about)], placeOf(part));
+    const checked = checkShape(journey, part, 'journey', placeOfField, problems);
     if (checked === undefined) return [];
     const what = `journey "${checked.name}"`;
     const twice = checked.steps.find((step, index) => checked.steps.indexOf(step) !== index);
     if (twice !== undefined) problems.add(`${what}: step "${twice}" is listed twice`, placeOf(part));
     if (typeof weight !== 'number' || !(weight > 0) || !Number.isFinite(weight)) {
-      problems.add(`${what}: weight is ${shown(weight)}: expected a number above 0`, placeOf(part));
+      problems.add(`${what}: weight is ${shown(weight)}: expected a number above 0`, placeOfField(['weight']));
       return [];
     }
     const { name, steps, metrics } = checked;
-    return [{ name, steps, think: load?.think ?? checked.think, weight, feeders: {}, metrics }];
+    const thinks = load?.think ?? checked.think;
+    if (load !== undefined) checkThinks(what, thinks, load.planned.durationMs, placeOfField(['think']), problems);
+    return [{ name, steps, think: thinks, weight, feeders: {}, metrics }];
   });
   if (shape !== undefined && shape.requestTimeout >= shape.gracefulStop) {
     problems.add(
@@ -103,27 +119,20 @@ export function checkScenario(value: unknown, file: string, problems: Problems):
       'requests that hang when the load ends would never be recorded; make gracefulStop longer',
     );
   }
-  if (problems.count > before || load === undefined || shape === undefined) return undefined;
+  const profile = load === undefined ? undefined : withMaxUsers(load.planned, journeys, at, problems);
+  if (problems.count > before || profile === undefined || shape === undefined) return undefined;
   return {
     file,
-    name: scenarioName,
+    name: scenarioName(file),
     target: shape.target,
-    profile: load.planned,
+    profile,
     journeys,
     requestTimeoutMs: shape.requestTimeout,
     gracefulStopMs: shape.gracefulStop,
-    seed: shape.seed,
+    seed: changes.overrides.seed ?? shape.seed,
     expectLimits: shape.expectLimits,
     sourceAddresses: shape.sourceAddresses ?? null,
   };
-}
-
-/** The one profile, which is called as the file is, or the first of several. */
-function chooseProfile({ profile, profiles }: { profile?: unknown; profiles?: unknown }, scenarioName: string) {
-  const [first] = Object.entries((profiles ?? {}) as Record<string, unknown>);
-  return profile === undefined && first !== undefined
-    ? { name: first[0], value: first[1] }
-    : { name: scenarioName, value: profile };
 }
 
 function weighted(entry: unknown): { journey: unknown; weight: unknown } {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Place } from '../diagnostic/place.ts';
+import { formatDuration } from '../model/duration.ts';
 import type { PlannedThink } from '../model/plan.ts';
 import { duration } from './fields.ts';
+import type { Problems } from './problems.ts';
 
 /** The 95th percentile of the standard normal distribution. */
 const z95 = 1.6448536269514722;
@@ -30,3 +33,20 @@ export const think = z
     if (p95 <= medianMs) context.addIssue({ code: 'custom', message: 'p95 is not above the median' });
     return { kind: 'lognormal', medianMs, sigma: Math.log(p95 / medianMs) / z95, mostMs: p95 * longest };
   });
+
+/** A user that thinks for longer than the load lasts takes one step and no more. */
+export function checkThinks(
+  what: string,
+  planned: PlannedThink,
+  durationMs: number,
+  place: Place,
+  problems: Problems,
+): void {
+  const usualMs = planned.kind === 'uniform' ? planned.fromMs : planned.medianMs;
+  if (usualMs < durationMs) return;
+  problems.add(
+    `${what}: users think for ${formatDuration(usualMs)} after a step, and the load lasts for ${formatDuration(durationMs)}`,
+    place,
+    'make the load longer, or let them think for less',
+  );
+}

@@ -35,6 +35,12 @@ export function moment() {
     });
 }
 
+/** Of random choices; as large as k6's interpreter counts exactly in 32 bits. */
+export const seed = z
+  .int('expected a whole number')
+  .min(0, 'expected 0 or more')
+  .max(2 ** 31 - 1, 'expected at most 2147483647');
+
 /** Names become parts of phase names, file names and tags. */
 export function name() {
   return z

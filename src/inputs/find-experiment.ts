@@ -13,7 +13,12 @@ const config = z.strictObject({
   definedAt: z.string(),
   experiments: z.record(
     z.string(),
-    z.strictObject({ scenario: z.string(), chaos: z.string().optional(), slo: z.string() }),
+    z.strictObject({
+      scenario: z.string(),
+      profile: z.string().optional(),
+      chaos: z.string().optional(),
+      slo: z.string(),
+    }),
   ),
   gates: z.record(z.string(), z.array(z.string()).min(1, 'a gate has at least one experiment')).default({}),
 });
@@ -22,6 +27,8 @@ const config = z.strictObject({
 export interface Experiment {
   readonly name: string;
   readonly scenario: string;
+  /** Null = the scenario's first. */
+  readonly profile: string | null;
   readonly chaos: string | null;
   readonly slo: string | null;
 }
@@ -52,6 +59,7 @@ export async function readProject(folder: string): Promise<Project> {
   const experiments = Object.entries(shape?.experiments ?? {}).map(([name, definition]) => ({
     name,
     scenario: resolve(root, definition.scenario),
+    profile: definition.profile ?? null,
     chaos: definition.chaos === undefined ? null : resolve(root, definition.chaos),
     slo: resolve(root, definition.slo),
   }));
@@ -84,7 +92,7 @@ export function findExperiment(project: Project, what: string, cwd: string): Exp
   if (named !== undefined) return named;
   const path = resolve(cwd, what);
   if (/\.[cm]?ts$/.test(what) && existsSync(path)) {
-    return { name: basename(what).replace(/\.[cm]?ts$/, ''), scenario: path, chaos: null, slo: null };
+    return { name: basename(what).replace(/\.[cm]?ts$/, ''), scenario: path, profile: null, chaos: null, slo: null };
   }
   const names = project.experiments.map(({ name }) => name);
   const hint = didYouMean(what, names);

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { faultIds } from './check-fault-plan.ts';
+import { generalProfiles, profilesOf } from './choose-profile.ts';
 import { readModule } from './read-module.ts';
+import { scenarioName } from './scenario-name.ts';
 
 /**
  * Fault ids of all plans of the project: an SLO file serves many experiments, so it may name faults that are
@@ -17,14 +19,37 @@ export async function faultIdsOf(projectRoot: string, chaos: string | null): Pro
   return read.flatMap((module) => ('value' in module ? faultIds(module.value) : []));
 }
 
-const usual = ['smoke', 'baseline', 'stress', 'spike', 'endurance', 'normal', 'peak', 'steady', 'daily', 'flash-sale'];
+/**
+ * Profiles that exist: the general ones, those of the run's scenario, and those of the project's other scenarios, which
+ * are only read while a wanted name has not been found; one that is called as the file is first.
+ *
+ * @param own names of the profiles of the run's scenario
+ */
+export async function profileNames(
+  wanted: readonly string[],
+  own: readonly string[],
+  { projectRoot, scenario }: { readonly projectRoot: string; readonly scenario: string },
+): Promise<readonly string[]> {
+  const found = new Set([...own, ...generalProfiles]);
+  const isMissing = () => wanted.some((name) => !found.has(name));
+  if (!isMissing()) return [...found];
+  const files = new Set([
+    ...(await modulesIn(join(projectRoot, 'scenarios'), true)),
+    ...(await modulesIn(dirname(scenario), false)),
+  ]);
+  const isNamed = (file: string) => (wanted.includes(scenarioName(file)) ? 0 : 1);
+  for (const file of [...files].sort((a, b) => isNamed(a) - isNamed(b))) {
+    if (!isMissing()) break;
+    if (file === scenario) continue;
+    const module = await readModule(file, projectRoot);
+    const value = 'value' in module ? (module.value as { proofload?: unknown } | undefined) : undefined;
+    if (value?.proofload !== 'scenario') continue;
+    for (const name of Object.keys(profilesOf(value, file))) found.add(name);
+  }
+  return [...found];
+}
 
-/** The field's names for profiles, and those of the scenarios of the project and beside this one. */
-export async function profileNames(projectRoot: string, scenario: string): Promise<string[]> {
-  const folders = [
-    await readdir(dirname(scenario)).catch(() => []),
-    await readdir(join(projectRoot, 'scenarios'), { recursive: true }).catch(() => []),
-  ];
-  const scenarios = folders.flat().filter((name) => name.endsWith('.ts'));
-  return [...new Set([...usual, ...scenarios.map((name) => basename(name, '.ts'))])];
+async function modulesIn(folder: string, recursive: boolean): Promise<string[]> {
+  const names = await readdir(folder, { recursive }).catch(() => []);
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
 }

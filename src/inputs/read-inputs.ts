@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { defineTarget } from '../define/target.ts';
 import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
+import { checkOverrides } from './check-overrides.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
+import { profilesOf } from './choose-profile.ts';
 import { faultIdsOf, profileNames } from './known-names.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
@@ -17,6 +19,11 @@ export interface Inputs {
   readonly target: CheckedTarget;
   readonly faultPlan: CheckedFaultPlan | null;
   readonly slo: Slo | null;
+  /** Times of load and faults are multiplied by this. */
+  readonly timeScale: number;
+  /** What `__ENV` holds in k6. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
   /** Absolute paths of every file that was read. */
   readonly files: readonly string[];
 }
@@ -28,9 +35,10 @@ export interface Inputs {
  */
 export async function readInputs(request: Request): Promise<Inputs> {
   const problems = new Problems();
+  const overrides = checkOverrides(request.overrides, problems);
   const files = new Set<string>();
   const read = async (file: string): Promise<unknown> => {
-    const module = await readModule(file, request.projectRoot);
+    const module = await readModule(file, request.projectRoot, overrides.env);
     if ('problems' in module) {
       problems.addAll(module.problems);
       return undefined;
@@ -46,7 +54,7 @@ export async function readInputs(request: Request): Promise<Inputs> {
   const scenario =
     problems.count > 0 && scenarioValue === undefined
       ? undefined
-      : checkScenario(scenarioValue, request.scenario, problems);
+      : checkScenario(scenarioValue, request.scenario, { profile: request.profile, overrides }, problems);
   const targetValue = request.targetUrl === null ? scenario?.target : urlTarget(request.targetUrl);
   const target =
     scenario === undefined ? undefined : checkTarget(targetValue, request.targetOptions, request, problems);
@@ -66,7 +74,8 @@ export async function readInputs(request: Request): Promise<Inputs> {
     const names = {
       steps,
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
-      profiles: await profileNames(request.projectRoot, request.scenario),
+      profiles: (wanted: readonly string[]) =>
+        profileNames(wanted, Object.keys(profilesOf(scenarioValue, request.scenario)), request),
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);
@@ -77,7 +86,8 @@ export async function readInputs(request: Request): Promise<Inputs> {
     if (service.kind === 'postgres') for (const file of service.init) files.add(resolve(target.folder, file));
     if (service.kind === 'node') files.add(resolve(target.folder, service.entry));
   }
-  return { scenario, target, faultPlan, slo: slo ?? null, files: [...files].sort() };
+  const { timeScale, env, tags } = overrides;
+  return { scenario, target, faultPlan, slo: slo ?? null, timeScale, env, tags, files: [...files].sort() };
 }
 
 /** Any HTTP service at a URL, as a target with one edge. */

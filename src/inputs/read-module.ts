@@ -15,8 +15,14 @@ export type ReadModule =
  * Reads the default export of an authored TypeScript file, without running anything of k6.
  *
  * `files` are the absolute paths of all files that it is made of, for digests.
+ *
+ * @param env what `__ENV` holds, as it does in k6
  */
-export async function readModule(file: string, projectRoot: string): Promise<ReadModule> {
+export async function readModule(
+  file: string,
+  projectRoot: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ReadModule> {
   if (!existsSync(file)) {
     return { problems: [{ message: `there is no such file: ${file}`, hint: 'give the path of a TypeScript file' }] };
   }
@@ -30,6 +36,7 @@ export async function readModule(file: string, projectRoot: string): Promise<Rea
     format: 'esm',
     target: 'node20',
     platform: 'node',
+    banner: { js: `const __ENV = ${JSON.stringify(env)};` },
     sourcemap: 'inline',
     sourceRoot: pathToFileURL(`${projectRoot}/`).href,
     logLevel: 'silent',

@@ -7,6 +7,11 @@ import { checkObjective, checkRecovery, type SloContext } from './check-objectiv
 import type { Problems } from './problems.ts';
 import { objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
+/** Names that an SLO file may use; profiles of the whole project are only looked for when it names some. */
+export interface SloNames extends Omit<SloContext, 'profiles'> {
+  readonly profiles: (wanted: readonly string[]) => Promise<readonly string[]>;
+}
+
 /** Larger files are a mistake; parsing them would take seconds. */
 const largestBytes = 1_000_000;
 
@@ -18,7 +23,7 @@ const largestBytes = 1_000_000;
 export async function readSlo(
   file: string,
   shownAs: string,
-  context: SloContext,
+  names: SloNames,
   problems: Problems,
 ): Promise<Slo | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -47,8 +52,18 @@ export async function readSlo(
     problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
     return undefined;
   }
+  const context = { ...names, profiles: await names.profiles(profilesIn(value)) };
   const slo = checkSlo(value, placeOf, context, problems);
   return slo === undefined ? undefined : withPath(slo, shownAs);
+}
+
+/** Every profile that an objective names, before anything about the file is known to be right. */
+function profilesIn(value: unknown): string[] {
+  const objectives = (value as { objectives?: unknown } | null)?.objectives;
+  return (Array.isArray(objectives) ? objectives : []).flatMap((objective: unknown) => {
+    const profiles: unknown = (objective as { profiles?: unknown } | null)?.profiles;
+    return [profiles].flat().filter((name) => typeof name === 'string');
+  });
 }
 
 function withPath(objectives: readonly (Objective | RecoveryObjective)[], file: string): Slo {

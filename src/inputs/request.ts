@@ -4,6 +4,8 @@ export interface Request {
   readonly experiment: string;
   readonly projectRoot: string;
   readonly scenario: string;
+  /** Name of a profile of the scenario, or of a general one; null = the scenario's first. */
+  readonly profile: string | null;
   readonly chaos: string | null;
   readonly slo: string | null;
   /** Loads this URL instead of the scenario's target. */
@@ -12,4 +14,20 @@ export interface Request {
   readonly allowRemote: boolean;
   /** Commit or digest of what is tested; null = ask git about the target's folder. */
   readonly build: string | null;
+  readonly overrides: WrittenOverrides;
+}
+
+/** Flags that change load and scenario, as they were written: they are checked together with the files. */
+export interface WrittenOverrides {
+  readonly users?: string;
+  readonly spawnRate?: string;
+  readonly rate?: string;
+  readonly runTime?: string;
+  readonly seed?: string;
+  readonly timeScale?: string;
+  /** `name=value` each. */
+  readonly env?: readonly string[];
+  readonly tag?: readonly string[];
+  /** `path=value` each. */
+  readonly set?: readonly string[];
 }

@@ -13,6 +13,8 @@ export interface K6Spec {
   readonly scriptFile: string;
   /** Where the load goes: through the edge's fault proxy. */
   readonly url: string;
+  /** What the script finds in `__ENV`. */
+  readonly env: Readonly<Record<string, string>>;
   /** A folder without a k6 configuration, so that nobody's habits change the run. */
   readonly home: string;
   readonly logFile: string;
@@ -78,6 +80,8 @@ function childSpec(spec: K6Spec, port: number) {
       '--no-thresholds',
       '--summary-mode=disabled',
       ...['--out', 'proofload=fd:3,clock=fd:4'],
+      // Not in its own environment, where a name may mean something to k6 itself.
+      ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       spec.scriptFile,
     ],
     env: {

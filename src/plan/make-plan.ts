@@ -39,7 +39,7 @@ export function makePlan(
     sloFile: slo === null ? null : path(slo.file),
     faultPlanFile: faultPlan === null ? null : path(faultPlan.file),
     build: about.build,
-    timeScale: 1,
-    tags: {},
+    timeScale: inputs.timeScale,
+    tags: inputs.tags,
   };
 }

@@ -67,6 +67,7 @@ export async function arm(
     binary: tools.k6.path,
     scriptFile: join(folder, runFiles.script),
     url: target.url,
+    env: inputs.env,
     home: work.path,
     logFile: join(folder, runFiles.k6Log),
     fine: plan.fine,

@@ -35,7 +35,8 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
   const names = {
     steps: plan.scenario.journeys.flatMap(({ steps }) => steps),
     faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
-    profiles: [plan.profile.name, ...(await profileNames(projectRoot, join(projectRoot, plan.scenario.file)))],
+    profiles: (wanted: readonly string[]) =>
+      profileNames(wanted, [plan.profile.name], { projectRoot, scenario: join(projectRoot, plan.scenario.file) }),
   };
   const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
   problems.throwIfAny();

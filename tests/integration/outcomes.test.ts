@@ -30,12 +30,14 @@ describe('the outcome of a step', () => {
       experiment: 'outcomes',
       projectRoot: root,
       scenario: file,
+      profile: null,
       chaos: null,
       slo: null,
       targetUrl: null,
       targetOptions: {},
       allowRemote: false,
       build: null,
+      overrides: {},
     };
     const inputs = await readInputs(request);
     const folder = mkdtempSync(join(tmpdir(), 'outcomes-'));

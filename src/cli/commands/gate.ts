@@ -6,6 +6,7 @@ import { readProject } from '../../inputs/find-experiment.ts';
 import { readInputs } from '../../inputs/read-inputs.ts';
 import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
+import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
 import { gateExitCode, renderGate, type GateRow } from '../gate-summary.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
@@ -15,10 +16,10 @@ import { runFlags, type RunFlags } from '../run-flags.ts';
 export const gate = buildCommand({
   docs: { brief: 'Run the experiments of a gate one after the other: one summary, one exit code' },
   parameters: {
-    flags: runFlags,
+    flags: { ...runFlags, ...commonOverrides },
     positional: { kind: 'tuple', parameters: [{ placeholder: 'gate', parse: String, brief: 'Name from the config' }] },
   },
-  func(this: CliContext, flags: RunFlags, name: string): Promise<void> {
+  func(this: CliContext, flags: RunFlags & CommonOverrides, name: string): Promise<void> {
     const { host } = this;
     return guarded(this, async () => {
       const project = await readProject(host.cwd);
@@ -29,7 +30,7 @@ export const gate = buildCommand({
         });
       }
       const requests = experiments.map((experiment) =>
-        requestFrom(project, experiment, { allowRemote: false }, host.cwd),
+        requestFrom(project, experiment, { ...flags, allowRemote: false }, host.cwd),
       );
       // Nothing is started before every experiment has been validated.
       for (const request of requests) await readInputs(request);

@@ -1,0 +1,62 @@
+import { profiles as general } from '../define/general-profiles.ts';
+import { didYouMean } from '../diagnostic/nearest.ts';
+import type { Place } from '../diagnostic/place.ts';
+import type { CheckedOverrides } from './check-overrides.ts';
+import { checkProfile, type CheckedProfile } from './check-profile.ts';
+import { scenarioName } from './scenario-name.ts';
+import { applySettings, placeWith, settingsOf } from './setting.ts';
+import type { Problems } from './problems.ts';
+
+/** Which profile a run takes: by name, or the scenario's first. */
+export interface ProfileChoice {
+  readonly profile: string | null;
+  readonly overrides: Pick<CheckedOverrides, 'load' | 'settings'>;
+}
+
+/**
+ * The profile of the run, with what the command line changes about it. The scenario's other profiles are checked as
+ * well, so that a mistake in one is told before the night that needs it.
+ */
+export function chooseProfile(
+  scenario: unknown,
+  file: string,
+  choice: ProfileChoice,
+  placeOf: (part: unknown) => Place,
+  problems: Problems,
+): CheckedProfile | undefined {
+  const at = placeOf(scenario);
+  const own = profilesOf(scenario, file);
+  if ('profile' in Object(scenario) && 'profiles' in Object(scenario)) {
+    problems.add('scenario: it has both profile and profiles', at, 'put the one among the others');
+  }
+  const [first] = Object.keys(own);
+  if (first === undefined)
+    problems.add('scenario: it has no profile', at, 'for example profile: users(10, { for: … })');
+  const name = choice.profile ?? first;
+  const { settings, load } = choice.overrides;
+  const settingsAbout = (one: string) => settingsOf(one, settingsOf('profiles', settings));
+  for (const [other, value] of Object.entries(own)) {
+    if (other === name) continue;
+    checkProfile(value, other, {}, placeWith(settingsAbout(other), placeOf(value)), problems);
+  }
+  if (name === undefined) return undefined;
+  const all: Readonly<Record<string, unknown>> = { ...general, ...own };
+  if (!Object.hasOwn(all, name)) {
+    problems.add(`there is no profile "${name}"`, at, didYouMean(name, Object.keys(all)));
+    return undefined;
+  }
+  const below = settingsOf('profile', settings);
+  const value = applySettings(all[name], below, problems);
+  const place = Object.hasOwn(own, name) ? placeOf(all[name]) : { file: `--profile ${name}` };
+  return checkProfile(value, name, load, placeWith([...settingsAbout(name), ...below], place), problems);
+}
+
+/** The names of the general profiles, which every scenario can take. */
+export const generalProfiles: readonly string[] = Object.keys(general);
+
+/** A scenario's own profiles by name; a single one is called as the file is. */
+export function profilesOf(scenario: unknown, file: string): Readonly<Record<string, unknown>> {
+  const { profile, profiles } = Object(scenario) as { profile?: unknown; profiles?: unknown };
+  if (profile !== undefined) return { [scenarioName(file)]: profile };
+  return typeof profiles === 'object' && profiles !== null ? (profiles as Record<string, unknown>) : {};
+}

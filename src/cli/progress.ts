@@ -24,6 +24,7 @@ export function terminalProgress(host: CliHost): Progress & { end(): void } {
   return {
     stage: (text) => line(`· ${text}`),
     note: (text) => line(`  ${text}`),
+    loadStarted: () => undefined,
     fault(event) {
       const words = told[event.event];
       if (words === undefined) return;
@@ -52,15 +53,15 @@ function seconds(ms: number): string {
 }
 
 function stateLine(state: LoadState): string {
-  const { elapsedMs, totalMs, phase, users, requestsPerSecond, p95Ms, errorRate, faults } = state;
+  const { elapsedMs, totalMs, phase, level, requestsPerSecond, p95Ms, errorRate, faults } = state;
   const parts = [
     `${seconds(elapsedMs)} of ${formatDuration(totalMs)}`,
     phase.padEnd(8),
-    `${users} users`,
+    `load ${level.toFixed(0)}`,
     `${requestsPerSecond.toFixed(1)} req/s`,
     `p95 ${p95Ms === null ? '-' : formatDuration(p95Ms)}`,
     `errors ${errorRate === null ? '-' : `${(errorRate * 100).toFixed(1)} %`}`,
   ];
-  if (faults.length > 0) parts.push(`fault on: ${faults.join(', ')}`);
+  if (faults.length > 0) parts.push(`fault on: ${faults.map(({ id }) => id).join(', ')}`);
   return parts.join('  ');
 }

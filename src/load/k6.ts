@@ -1,11 +1,9 @@
-import { StringDecoder } from 'node:string_decoder';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { Span } from '../model/timeline.ts';
 import { startChild, type Child, type ChildJournal, type Exit } from '../system/child.ts';
 import { now, sleep, until } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
-import { LiveLoad } from './live-load.ts';
 import { ScriptErrors } from './script-errors.ts';
 
 export interface K6Spec {
@@ -25,7 +23,6 @@ export interface K6Spec {
 }
 
 export interface ArmedLoad extends AsyncDisposable {
-  readonly live: LiveLoad;
   /** Starts the load. Gives t0: Unix time in ms, taken just before k6 is released. */
   release(): Promise<number>;
   /** When k6 has ended by itself or was stopped, and its stream has been read to the end. */
@@ -133,18 +130,10 @@ function readable(line: string): string {
 }
 
 function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
-  const live = new LiveLoad();
   const errors = new ScriptErrors();
   child.onLine((line) => errors.line(line));
   const stream = child.pipe(3);
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  stream.on('data', (bytes: Buffer) => {
-    spec.onSeries(bytes);
-    const lines = (rest + decoder.write(bytes)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) live.line(line);
-  });
+  stream.on('data', (bytes: Buffer) => spec.onSeries(bytes));
   const read = new Promise<void>((resolve) => {
     stream.once('end', resolve);
     stream.once('close', () => resolve());
@@ -165,7 +154,6 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
   });
 
   return {
-    live,
     finished,
     async release() {
       const t0 = now();

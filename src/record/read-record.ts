@@ -50,7 +50,7 @@ export function readRecord(folder: string): RunRecord {
     existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
   const seriesBytes = bytes(runFiles.series);
   const faultBytes = bytes(runFiles.faults);
-  const { series, problems } = readSeries(seriesBytes.toString('utf8'));
+  const { series, problems } = readSeries(seriesBytes);
   const events = readFaultEvents(faultBytes.toString('utf8'));
   return {
     manifest,

@@ -5,7 +5,7 @@ const header = '{"version":1,"t0":1000,"slotMs":1000,"fineMs":100,"fine":[],"sca
 const series = '{"id":0,"metric":"http_req","type":"http","failed":false,"tags":{"step":"a"}}';
 const cell = '[0,0,1000,2,1,500,500,500,1,1,1,0,1,1,1,[286,1]]';
 const end = '{"end":true,"requests":2,"samples":2,"cells":1,"series":1,"dropped":0}';
-const read = (...lines: string[]) => readSeries(`${lines.join('\n')}\n`);
+const read = (...lines: string[]) => readSeries(new TextEncoder().encode(`${lines.join('\n')}\n`));
 
 describe('readSeries', () => {
   it('reads a whole stream', () => {

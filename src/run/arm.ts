@@ -12,6 +12,7 @@ import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import type { Findings } from './findings.ts';
+import { LiveLoad } from './live-load.ts';
 import type { RunSpec } from './run-spec.ts';
 
 /** All that runs, armed and waiting for the load to be released. */
@@ -19,6 +20,7 @@ export interface Armed {
   readonly proxy: FaultProxy;
   readonly target: RunningTarget;
   readonly load: ArmedLoad;
+  readonly live: LiveLoad;
 }
 
 /** Starts target with its fault proxies, then k6; the load is held back. What is started is in the undo log. */
@@ -63,6 +65,7 @@ export async function arm(
       }),
   });
   progress.stage('arming k6');
+  const live = new LiveLoad();
   const load = await armK6({
     binary: tools.k6.path,
     scriptFile: join(folder, runFiles.script),
@@ -72,9 +75,12 @@ export async function arm(
     logFile: join(folder, runFiles.k6Log),
     fine: plan.fine,
     undo,
-    onSeries: (bytes) => record.series(bytes),
+    onSeries(bytes) {
+      record.series(bytes);
+      live.push(bytes);
+    },
   });
-  return { proxy, target, load };
+  return { proxy, target, load, live };
 }
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */

@@ -5,24 +5,27 @@ import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
 import type { Findings } from './findings.ts';
 import { LivePhase } from './live-phase.ts';
+import { LiveState } from './live-state.ts';
 import { playAndWatch } from './play-and-watch.ts';
 import type { RunSpec } from './run-spec.ts';
 import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
 export async function play(
-  { proxy, target, load }: Armed,
+  { proxy, target, load, live }: Armed,
   spec: RunSpec,
   record: RecordWriter,
   findings: Findings,
 ): Promise<void> {
-  const { plan, host, manifest } = spec;
+  const { plan, inputs, host, manifest } = spec;
   const { progress } = host;
   const phase = new LivePhase(plan);
+  const state = new LiveState(plan, inputs.slo, live, phase);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);
   const t0 = await load.release();
   findings.t0 = t0;
+  progress.loadStarted(plan);
   await record.manifest({ ...manifest, t0 });
 
   const faults = playAndWatch({
@@ -38,11 +41,7 @@ export async function play(
       progress.fault(event);
     },
   });
-  const ticking = setInterval(() => {
-    const elapsedMs = now() - t0;
-    const state = { elapsedMs, totalMs: plan.profile.durationMs, phase: phase.at(elapsedMs), faults: phase.faults };
-    progress.tick({ ...load.live.figures(elapsedMs), ...state });
-  }, 250);
+  const ticking = setInterval(() => progress.tick(state.at(now() - t0)), 250);
 
   const latest = sleep(plan.profile.durationMs + plan.scenario.gracefulStopMs + 10_000, over.signal).then(
     () => findings.problems.push('k6 did not end when its load was over, and was stopped'),

@@ -79,7 +79,7 @@ describe('the numbers of one run', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Sample);
-    stream = readSeries(readFileSync(join(folder, 'cells.ndjson'), 'utf8'));
+    stream = readSeries(readFileSync(join(folder, 'cells.ndjson')));
   }, 600_000);
 
   const http = (failed: boolean) => stream.series.filter((one) => one.type === 'http' && one.failed === failed);

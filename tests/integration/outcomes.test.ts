@@ -63,7 +63,7 @@ describe('the outcome of a step', () => {
     await new Promise((resolve) => child.once('close', resolve));
     server.closeAllConnections();
     server.close();
-    const { series, problems } = readSeries(readFileSync(join(folder, 'cells.ndjson'), 'utf8'));
+    const { series, problems } = readSeries(readFileSync(join(folder, 'cells.ndjson')));
     expect(problems).toEqual([]);
     for (const { metric, tags } of series) {
       const { step = '', outcome = '', kind = '' } = tags;

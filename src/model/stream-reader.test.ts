@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scanCellLine } from './cell-line.ts';
+import type { Cell, SeriesHead } from './record.ts';
+import { StreamReader } from './stream-reader.ts';
+import type { StreamEnd } from './stream.ts';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('scanCellLine', () => {
+  const scan = (text: string) => {
+    const bytes = encode(text);
+    return scanCellLine(bytes, 0, bytes.length);
+  };
+
+  it('reads integers as JSON.parse does', () => {
+    const integers = fc.array(fc.maxSafeInteger(), { minLength: 1 });
+    fc.assert(
+      fc.property(integers, fc.option(integers), (flat, histogram) => {
+        const numbers = scan(JSON.stringify(histogram === null ? flat : [...flat, histogram]));
+        expect(numbers).toEqual({
+          flat: [...flat, ...(histogram ?? [])],
+          histogramAt: histogram === null ? null : flat.length,
+        });
+      }),
+    );
+  });
+
+  it('reads an empty histogram', () => {
+    expect(scan('[1,2,[]]')).toEqual({ flat: [1, 2], histogramAt: 2 });
+  });
+
+  it.each(['', '[', '[]', '[1', '[1,', '[1,]', '[,1]', '[1.5]', '[1e3]', '[1]]', '[1,[2]', '[1,[2],3]', '[1][2]'])(
+    'refuses %s',
+    (text) => expect(scan(text)).toBeUndefined(),
+  );
+
+  it('reads no further than its line', () => {
+    expect(scanCellLine(encode('[1,23]'), 0, 5)).toBeUndefined();
+    expect(scanCellLine(encode('[1,2]\n[3]'), 0, 5)).toEqual({ flat: [1, 2], histogramAt: null });
+  });
+});
+
+describe('StreamReader', () => {
+  const lines = [
+    '{"version":1,"t0":1000}',
+    '{"id":0,"metric":"http_req","type":"http","failed":true,"tags":{"step":"Bücher"}}',
+    '[0,0,1000,2,1,500,500,500,1,1,1,0,1,1,1,[286,1]]',
+    '{"id":1,"metric":"vus","type":"gauge","tags":{}}',
+    '[1,1000,1000,1,30000,30000,30000]',
+    '[2,1000,1000,1,5]',
+    '{"end":true,"requests":2,"samples":1,"cells":2,"series":2,"dropped":0}',
+    '[1,2000,2000,1,30000,30000,30000]',
+  ];
+  const stream = encode(`${lines.join('\n')}\n`);
+
+  function read(pieces: readonly Uint8Array[]) {
+    const told: { heads: SeriesHead[]; cells: [number, Cell][]; end: StreamEnd | null; damaged: number } = {
+      heads: [],
+      cells: [],
+      end: null,
+      damaged: 0,
+    };
+    const reader = new StreamReader({
+      series: (head) => told.heads.push(head),
+      cell: (id, cell) => told.cells.push([id, cell]),
+      end: (end) => (told.end = end),
+      damaged: () => (told.damaged += 1),
+    });
+    for (const piece of pieces) reader.push(piece);
+    reader.close();
+    return told;
+  }
+
+  it('tells series, cells, the end, and what cannot be read', () => {
+    const told = read([stream]);
+    expect(told.heads.map(({ tags }) => tags)).toEqual([{ step: 'Bücher' }, {}]);
+    expect(told.cells.map(([id, { count, max }]) => [id, count, max])).toEqual([
+      [0, 2, 500],
+      [1, 1, 30_000],
+    ]);
+    expect(told.end).toMatchObject({ requests: 2, cells: 2 });
+    // That of a series which nobody named, and that after the end.
+    expect(told.damaged).toBe(2);
+  });
+
+  it('does not mind where its pieces are cut', () => {
+    const whole = read([stream]);
+    fc.assert(
+      fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
+        const bounds = [0, ...cuts.sort((a, b) => a - b), stream.length];
+        expect(read(bounds.slice(1).map((to, i) => stream.slice(bounds[i], to)))).toEqual(whole);
+      }),
+    );
+  });
+});

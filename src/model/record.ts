@@ -31,6 +31,8 @@ export interface Ending {
   /** Length of the load as it was, from t0 to the end of k6, in ms. */
   readonly loadMs: number;
   readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
+  /** What ended the load before its time, as it was meant to: a rising one was too much. */
+  readonly stoppedBy?: 'breakpoint' | null;
   readonly k6Exit: number | null;
   /** Everything that makes the run's numbers doubtful, in sentences. */
   readonly problems: readonly string[];

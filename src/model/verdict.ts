@@ -5,7 +5,7 @@ export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-
 export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
 
 /** `number`: a metric of a journey's own that has no unit. */
-export type Unit = 'ms' | 'share' | '/s' | 'number';
+export type Unit = 'ms' | 'share' | '/s' | 'users' | 'number';
 
 export interface ObjectiveResult {
   readonly name: string;
@@ -35,7 +35,7 @@ export interface ObjectiveResult {
 }
 
 export interface PhaseSpan {
-  /** `warmup`, `steady`, `fault:<id>`, `recovery:<id>`, `edge:<id>`, `cooldown`. */
+  /** `warmup`, `steady`, `fault:<id>`, `recovery:<id>`, `edge:<id>`, `overload`, `cooldown`. */
   readonly phase: string;
   readonly fromMs: number;
   readonly toMs: number;

@@ -26,6 +26,7 @@ const manifestShape = z.looseObject({
       left: z.array(z.string()),
       scriptErrors: z.array(z.string()),
       interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+      stoppedBy: z.literal('breakpoint').nullish(),
       loadMs: z.number(),
       k6Exit: z.number().nullable(),
     })

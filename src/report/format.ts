@@ -48,10 +48,18 @@ function formatNumber(value: number, extra = 0): string {
   return formatRate(value, extra).replace(' /s', '');
 }
 
-const formats = { ms: formatMs, share: formatShare, '/s': formatRate, number: formatNumber } satisfies Record<
-  Unit,
-  unknown
->;
+/** `43 users`. */
+function formatUsers(users: number, extra = 0): string {
+  return `${formatNumber(users, extra)} ${users === 1 ? 'user' : 'users'}`;
+}
+
+const formats = {
+  ms: formatMs,
+  share: formatShare,
+  '/s': formatRate,
+  users: formatUsers,
+  number: formatNumber,
+} satisfies Record<Unit, unknown>;
 
 export function formatValue(value: number, unit: Unit): string {
   return formats[unit](value);

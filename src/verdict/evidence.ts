@@ -17,8 +17,9 @@ export interface Evidence {
   readonly unexercised: ReadonlyMap<string, string>;
 }
 
-export function gatherEvidence(record: RunRecord): Evidence {
-  const timeline = cutTimeline(record);
+/** @param overloadMs where a rising load became too much */
+export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Evidence {
+  const timeline = cutTimeline(record, overloadMs);
   const cells = groupCells(record, timeline);
   const exposed = new Map<string, number>();
   const unexercised = new Map<string, string>();

@@ -23,9 +23,9 @@ export function gather(cells: GroupedCells, question: Question, selection: Selec
   return gathered;
 }
 
-/** Before t0 there is no time to divide by. */
+/** Before t0 there is no time to divide by. An overload was not meant to pass, so that not even `all` has it. */
 function selects({ all, phases }: Selection, of: readonly string[], isRate: boolean): boolean {
-  return (all && !(isRate && of.length === 0)) || of.some((phase) => phases.has(phase));
+  return (all && !(isRate && of.length === 0) && !of.includes('overload')) || of.some((phase) => phases.has(phase));
 }
 
 /** Total length of the slots whose requests are selected. */

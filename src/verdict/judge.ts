@@ -1,6 +1,7 @@
 import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { findBreakpoint, overloadFrom } from './breakpoint.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -16,7 +17,8 @@ import { distrust, findProblems } from './validity.ts';
 export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const { manifest, digests, series } = record;
   const { plan } = manifest;
-  const evidence = gatherEvidence(record);
+  const breakpoint = findBreakpoint(record, slo);
+  const evidence = gatherEvidence(record, overloadFrom(breakpoint));
   const problems = findProblems(record, evidence.timeline);
   const [problem] = problems;
 
@@ -61,7 +63,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     steps: stepResults(evidence),
     seconds: secondResults(evidence.cells, plan.profile.curve),
     validity: [],
-    breakpoint: null,
+    breakpoint,
     thresholds: [],
   };
 }

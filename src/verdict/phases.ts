@@ -9,6 +9,8 @@ export interface Timeline {
   readonly recoveries: readonly (Span & { readonly fault: string })[];
   readonly recoveryMs: number;
   readonly warmUpMs: number;
+  /** From here on a rising load was more than what passed. */
+  readonly overloadMs: number;
   /** The load begins to stop here; what starts later is cool-down. */
   readonly coolDownMs: number;
   /** The load has ended. */
@@ -17,7 +19,8 @@ export interface Timeline {
   readonly fine: readonly Span[];
 }
 
-export function cutTimeline(record: RunRecord): Timeline {
+/** @param overloadMs where a rising load became too much */
+export function cutTimeline(record: RunRecord, overloadMs = Infinity): Timeline {
   const { plan, ending } = record.manifest;
   const windows = faultWindows(record);
   return {
@@ -29,6 +32,7 @@ export function cutTimeline(record: RunRecord): Timeline {
     })),
     recoveryMs: plan.recoveryMs,
     warmUpMs: plan.profile.warmUpMs,
+    overloadMs,
     coolDownMs: plan.profile.durationMs,
     endMs: Math.max(0, ending?.loadMs ?? lastSlotEnd(record)),
     fine: plan.fine,
@@ -58,6 +62,7 @@ export function phasesOf({ fromMs, toMs }: Span, timeline: Timeline): readonly s
   if (disturbed.length > 0) return disturbed;
   if (fromMs < 0) return [];
   if (toMs > timeline.coolDownMs) return ['cooldown'];
+  if (toMs > timeline.overloadMs) return ['overload'];
   const recovering = timeline.recoveries.filter((recovery) => fromMs < recovery.toMs && toMs > recovery.fromMs);
   if (recovering.length > 0) return recovering.map(({ fault }) => `recovery:${fault}`);
   return [fromMs < timeline.warmUpMs ? 'warmup' : 'steady'];
@@ -65,11 +70,11 @@ export function phasesOf({ fromMs, toMs }: Span, timeline: Timeline): readonly s
 
 /** Every phase with its exact bounds, in order of time; what was asked for but not yet felt is the edge of its fault. */
 export function phaseSpans(timeline: Timeline): PhaseSpan[] {
-  const { windows, recoveries, warmUpMs, coolDownMs, endMs } = timeline;
+  const { windows, recoveries, warmUpMs, overloadMs, coolDownMs, endMs } = timeline;
   const cuts = [
     ...windows.flatMap(({ fromMs, onsetMs, releaseMs }) => [fromMs, onsetMs, releaseMs]),
     ...recoveries.flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
-    ...[warmUpMs, coolDownMs, endMs],
+    ...[warmUpMs, overloadMs, coolDownMs, endMs],
   ];
   const bounds = [0, ...new Set(cuts.filter((ms) => ms > 0 && ms <= endMs))].sort((a, b) => a - b);
   const spans: { phase: string; fromMs: number; toMs: number }[] = [];

@@ -14,7 +14,8 @@ export function findProblems({ manifest, problems, faults }: RunRecord, { endMs,
     if (!plan.faults.some((planned) => planned.id === id))
       found.push(`the record tells of a fault ${id} that was not planned`);
   }
-  if (ending?.interrupted !== null || t0 === null || found.length > 0) return found;
+  if (ending?.interrupted !== null || ending.stoppedBy === 'breakpoint' || t0 === null || found.length > 0)
+    return found;
   // The load driver tells these with more detail; here they make sure that a stump is never judged as a whole run.
   if (endMs < coolDownMs - slotMs) {
     found.push(`the load ended after ${formatDuration(endMs)} of ${formatDuration(coolDownMs)}`);

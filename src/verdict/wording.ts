@@ -5,6 +5,7 @@ import type { ObjectiveResult, Unit } from '../model/verdict.ts';
 export function quantity(value: number, unit: Unit): string {
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'share') return `${percentage(value)} %`;
+  if (unit === 'users') return `${value} users`;
   return `${Number(value.toPrecision(4))} /s`;
 }
 
@@ -45,6 +46,7 @@ export function list(names: readonly string[]): string {
 const stages: Readonly<Record<string, string>> = {
   steady: 'in steady state',
   warmup: 'in warm-up',
+  overload: 'in overload',
   cooldown: 'in cool-down',
   all: 'over the whole run',
 };

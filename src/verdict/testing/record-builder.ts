@@ -1,5 +1,5 @@
 import { bucketOf } from '../../model/histogram.ts';
-import type { Plan, PlannedFault } from '../../model/plan.ts';
+import type { Plan, PlannedFault, PlannedProfile } from '../../model/plan.ts';
 import type { Cell, Ending, ObservedFault, RunRecord, Series, SeriesType } from '../../model/record.ts';
 import type { Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
 import { fineWindows, type Span } from '../../model/timeline.ts';
@@ -28,6 +28,8 @@ export interface RawRun {
   readonly warmUpMs?: number;
   readonly recoveryMs?: number;
   readonly profile?: string;
+  /** Of the load, where it is not 10 users from beginning to end. */
+  readonly load?: Partial<Pick<PlannedProfile, 'model' | 'curve' | 'breakpoint'>>;
   readonly steps?: readonly string[];
   readonly ending?: Partial<Ending> | null;
   readonly problems?: readonly string[];
@@ -125,6 +127,7 @@ function buildPlan(run: RawRun): Plan {
       breakpoint: null,
       warmUpMs: run.warmUpMs ?? 0,
       durationMs: run.durationMs ?? 60_000,
+      ...run.load,
     },
     target: { name: 'shop', file: null, options: { retries: 'on' }, services: [], edges: ['api->db'] },
     faults,

@@ -1,0 +1,22 @@
+import type { PlannedProfile } from './plan.ts';
+import type { Objective, Slo } from './slo.ts';
+
+/**
+ * The objectives that end a rising load: those that its profile names, or all about steady state. Without names,
+ * what asks for at least so much load is left out: a load that begins small misses it at once.
+ */
+export function breakpointObjectives(
+  slo: Slo | null,
+  { name, breakpoint }: Pick<PlannedProfile, 'name' | 'breakpoint'>,
+): Objective[] {
+  return (slo?.objectives ?? []).filter((one): one is Objective => {
+    if (breakpoint === null || one.kind !== 'objective' || one.profiles?.includes(name) === false) return false;
+    if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
+    return one.metric !== 'throughput' && one.during.some((phase) => phase === 'steady' || phase === 'all');
+  });
+}
+
+/** What the level of a load counts. */
+export function levelUnit(model: PlannedProfile['model']): 'users' | '/s' {
+  return model === 'closed' ? 'users' : '/s';
+}

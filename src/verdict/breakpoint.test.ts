@@ -1,0 +1,169 @@
+import { describe, expect, it, test } from 'vitest';
+import type { PlannedProfile } from '../model/plan.ts';
+import type { Objective } from '../model/slo.ts';
+import { findBreakpoint } from './breakpoint.ts';
+import { judge } from './judge.ts';
+import { buildRecord, evenly, objective, sloOf, type RawRequest, type RawRun } from './testing/record-builder.ts';
+
+/** From 0 to 60 users in 60 s: at second n there are n users. */
+const rise: RawRun['load'] = {
+  curve: [
+    { atMs: 0, level: 0 },
+    { atMs: 60_000, level: 60 },
+  ],
+  breakpoint: { sustainedMs: 10_000, of: null },
+};
+const fast = (fromMs: number, toMs: number) => evenly((toMs - fromMs) / 20, fromMs, toMs, { tookMs: 50 });
+const slow = (fromMs: number, toMs: number, more: Partial<RawRequest> = {}) =>
+  evenly((toMs - fromMs) / 20, fromMs, toMs, { tookMs: 800, ...more });
+
+const find = (requests: readonly RawRequest[], more: RawRun = {}, objectives: readonly Objective[] = [objective()]) =>
+  findBreakpoint(buildRecord({ load: rise, requests, ...more }), sloOf(...objectives));
+
+describe('the breakpoint of a rising load', () => {
+  it('lies where the first sustained failure began', () => {
+    expect(find([...fast(0, 30_000), ...slow(30_000, 60_000)])).toEqual({
+      // The first window that misses begins at 0:26, with one slow second in five: 28.5 users at its middle.
+      passedLevel: 27,
+      failedLevel: 28,
+      atMs: 28_000,
+      objective: 'is fast',
+      reason: 'p95 of response_time 800 ms against at most 100 ms from 28 users on',
+    });
+  });
+
+  it('is that of the objective that fails first', () => {
+    const errors = objective({ name: 'few errors', metric: 'error_rate', target: 0.1 });
+    const requests = [
+      ...fast(0, 20_000),
+      ...evenly(1000, 20_000, 40_000, { failed: true, tookMs: 50 }),
+      ...slow(40_000, 60_000, { failed: true }),
+    ];
+    expect(find(requests, {}, [objective(), errors])).toMatchObject({ objective: 'few errors', passedLevel: 17 });
+  });
+
+  it('is not a short failure', () => {
+    const requests = [...fast(0, 20_000), ...slow(20_000, 28_000), ...fast(28_000, 60_000)];
+    expect(find(requests)).toMatchObject({
+      passedLevel: 60,
+      failedLevel: null,
+      reason: 'no limit found up to 60 users',
+    });
+  });
+
+  it('does not grow a failure by windows with too few samples, nor end it', () => {
+    // Failures of 4 s; between them nobody comes.
+    const lull = [...fast(0, 20_000), ...slow(20_000, 24_000), ...fast(48_000, 60_000)];
+    expect(find(lull)?.failedLevel).toBeNull();
+    const again = [...fast(0, 20_000), ...slow(20_000, 24_000), ...slow(40_000, 60_000)];
+    expect(find(again)).toMatchObject({ failedLevel: 18, passedLevel: 17 });
+  });
+
+  it('counts what hangs at the load that it was sent under', () => {
+    // One in ten hangs for 10 s from 0:20 on, and is known to only when it is given up.
+    const hanging = slow(20_000, 60_000).map((request, i) =>
+      i % 10 === 0 ? { ...request, tookMs: 10_000, failed: true } : { ...request, tookMs: 50 },
+    );
+    const errors = objective({ name: 'few errors', metric: 'error_rate', target: 0.05 });
+    const found = find([...fast(0, 20_000), ...hanging], {}, [errors]);
+    expect(found?.failedLevel).toBeGreaterThanOrEqual(17);
+    expect(found?.failedLevel).toBeLessThanOrEqual(20);
+    expect(found?.passedLevel).toBeLessThan(20);
+  });
+
+  it('has no passing load where even the least fails, and then nothing is overload', () => {
+    const requests = slow(0, 60_000);
+    expect(find(requests)).toMatchObject({ passedLevel: null, failedLevel: 2, atMs: 0 });
+    const verdict = judge(buildRecord({ load: rise, requests }), sloOf(objective()));
+    expect(verdict.phases.map(({ phase }) => phase)).toEqual(['steady']);
+    expect(verdict).toMatchObject({ verdict: 'fail', exitCode: 3 });
+  });
+
+  it('does not call a load passed that the end came upon failing', () => {
+    expect(find([...fast(0, 52_000), ...slow(52_000, 60_000)])).toMatchObject({
+      passedLevel: 49,
+      failedLevel: null,
+      reason: 'no failure up to 60 users was sustained, but the highest load is not shown to pass',
+    });
+  });
+
+  it('does not call a load passed whose slow requests went with the end', () => {
+    const found = find(fast(0, 40_000), { ending: { loadMs: 40_000, stoppedBy: 'breakpoint' } });
+    expect(found).toMatchObject({ passedLevel: 30, reason: 'no limit found up to 30 users' });
+  });
+
+  it('has passed less than has failed', () => {
+    const slowly: PlannedProfile['curve'] = [
+      { atMs: 0, level: 4 },
+      { atMs: 60_000, level: 6 },
+    ];
+    const load = { ...rise, curve: slowly };
+    expect(find([...fast(0, 40_000), ...slow(40_000, 60_000)], { load })).toMatchObject({
+      passedLevel: 4,
+      failedLevel: 5,
+    });
+    expect(find([...fast(0, 20_000), ...slow(20_000, 60_000)], { load })).toMatchObject({
+      passedLevel: null,
+      failedLevel: 4,
+    });
+  });
+
+  it('is told in arrivals a second of an open load', () => {
+    const load = { ...rise, model: 'open' } as const;
+    const found = find([...fast(0, 30_000), ...slow(30_000, 60_000)], { load });
+    expect(found).toMatchObject({ passedLevel: 27.5, failedLevel: 28.5 });
+    expect(found?.reason).toContain('from 28.5 /s on');
+  });
+
+  it('leaves warm-up alone', () => {
+    const requests = [...slow(0, 16_000), ...fast(16_000, 60_000)];
+    expect(find(requests)?.passedLevel).toBeNull();
+    expect(find(requests, { warmUpMs: 16_000 })).toMatchObject({ passedLevel: 60 });
+  });
+
+  test.each<[string, Partial<Objective>]>([
+    ['is about another profile', { profiles: ['smoke'] }],
+    ['is about a fault', { during: ['fault:db-hang'] }],
+    ['asks for so much load', { metric: 'throughput', stat: null }],
+  ])('is not that of an objective that %s', (_, more) => {
+    expect(find(slow(0, 60_000), {}, [objective(more)])).toMatchObject({
+      passedLevel: null,
+      objective: null,
+      reason: 'no objective says what the load must not break',
+    });
+  });
+
+  it('is that of the named objectives, where they are named', () => {
+    const load = { ...rise, breakpoint: { sustainedMs: 10_000, of: ['bearable'] } };
+    const requests = [...fast(0, 20_000), ...slow(20_000, 40_000), ...slow(40_000, 60_000, { tookMs: 3000 })];
+    const found = find(requests, { load }, [objective(), objective({ name: 'bearable', target: 1000 })]);
+    expect(found).toMatchObject({ objective: 'bearable', passedLevel: 37 });
+  });
+
+  it('is not looked for in other profiles', () => {
+    expect(find(slow(0, 60_000), { load: {} })).toBeNull();
+  });
+});
+
+describe('a run that found its breakpoint', () => {
+  const run: RawRun = {
+    load: rise,
+    requests: [...fast(0, 30_000), ...slow(30_000, 46_000)],
+    ending: { loadMs: 46_000, stoppedBy: 'breakpoint', k6Exit: 105 },
+  };
+
+  it('is whole although its load ended early, and judged on what was to pass', () => {
+    const verdict = judge(buildRecord(run), sloOf(objective(), objective({ name: 'always', during: ['all'] })));
+    expect(verdict).toMatchObject({ verdict: 'pass', exitCode: 0, breakpoint: { passedLevel: 27, atMs: 28_000 } });
+    expect(verdict.phases).toEqual([
+      { phase: 'steady', fromMs: 0, toMs: 28_000 },
+      { phase: 'overload', fromMs: 28_000, toMs: 46_000 },
+    ]);
+  });
+
+  it('is judged whole by limits that it keeps to', () => {
+    const verdict = judge(buildRecord(run), sloOf(objective({ target: 2000 })));
+    expect(verdict.breakpoint).toMatchObject({ passedLevel: 36, failedLevel: null });
+    expect(verdict.phases.map(({ phase }) => phase)).toEqual(['steady']);
+  });
+});

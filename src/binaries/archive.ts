@@ -15,7 +15,8 @@ export interface ArchiveSource {
 }
 
 /** Where the release archive is to be had; a sentence when it is not. Nothing is asked over the network. */
-export function archiveSource({ env, key, digests }: Search): ArchiveSource | string {
+export function archiveSource({ env, key, digests, extensions }: Search): ArchiveSource | string {
+  if (extensions.length > 0) return 'releases hold no extensions';
   const name = `${key}.tar.gz`;
   const base = env['PROOFLOAD_MIRROR'];
   if (base === undefined || base === '') return 'no release is published yet, and PROOFLOAD_MIRROR names no mirror';

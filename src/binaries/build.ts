@@ -1,83 +1,54 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { goPlatform } from './go-platform.ts';
-import { findGo, neededGo } from './go-toolchain.ts';
+import { goBuild } from './go-build.ts';
+import { findBuilder, neededGo, type GoToolchain } from './go-toolchain.ts';
 import type { Search } from './search.ts';
 import type { Staging } from './staging.ts';
-import { runStep } from './step.ts';
+import { runStep, type StepSpec } from './step.ts';
 import { ticking } from './ticking.ts';
+import { xk6Build } from './xk6-build.ts';
+
+/** A step of a build, and what it has done by now. */
+export interface BuildStep extends Pick<
+  StepSpec,
+  'name' | 'command' | 'args' | 'env' | 'cwd' | 'onLine' | 'complaint'
+> {
+  readonly summary: () => string;
+}
 
 /** Builds the tool from its sources with Go into the staging folder. Gives why it could not. */
 export async function build(search: Search, staging: Staging): Promise<string | undefined> {
-  const { spec, tell } = search;
-  const go = await findGo(search.env);
+  const { spec, tell, extensions } = search;
+  const go = await findBuilder(search);
   if (typeof go === 'string') return go;
-  const toolchain = go.fetchesNewer ? `Go ${go.version}, which fetches ${neededGo} for it` : `Go ${go.version}`;
-  tell(`building ${spec.title} with ${toolchain}; takes about ${spec.build.takes}, once`);
+  tell(`building ${spec.title} with ${toolchain(go)}; takes about ${spec.build.takes}, once`);
 
   const temporary = join(staging.folder, 'go-tmp');
   await mkdir(temporary);
   const logFile = join(search.cacheDir, `${search.key}.build.log`);
   await rm(logFile, { force: true });
-  const seen = watchGo();
-  const step = {
-    name: `go build of ${spec.title}`,
-    command: go.path,
-    args: buildArguments(search, staging.program),
-    env: buildEnvironment(search.env, temporary),
-    cwd: search.moduleDir,
-    logFile,
-    limitMs: search.limits.buildMs,
-    signal: search.signal,
-    onLine: seen.line,
-  };
+  const steps =
+    extensions.length === 0
+      ? [goBuild(search, go, { ...spec.build, moduleDir: search.moduleDir, out: staging.program, temporary })]
+      : xk6Build(search, go, staging.program, temporary);
   let failed: string | undefined;
   try {
-    failed = await ticking(
-      search.limits.progressEveryMs,
-      (elapsed) => tell(`building for ${elapsed}: ${seen.summary()}`),
-      () => runStep(step, staging),
-    );
+    for (const step of steps) {
+      const how = await ticking(
+        search.limits.progressEveryMs,
+        (elapsed) => tell(`building for ${elapsed}: ${step.summary()}`),
+        () => runStep({ ...step, logFile, limitMs: search.limits.buildMs, signal: search.signal }, staging),
+      );
+      if (how === undefined) continue;
+      failed = `${step.name} ${how} (all of it: ${logFile})`;
+      break;
+    }
   } finally {
     if (failed === undefined) await rm(logFile, { force: true }); // after an interruption too
   }
-  return failed === undefined ? undefined : `go build ${failed} (all of it: ${logFile})`;
+  return failed;
 }
 
-/** As in `go/README.md`. */
-function buildArguments({ spec }: Search, out: string): string[] {
-  const { ldflags, package: name } = spec.build;
-  return ['build', '-v', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', ldflags, '-o', out, name];
-}
-
-/** The user's settings for Go (proxies, caches, flags), but for those with which this build would be of something else. */
-function buildEnvironment(env: Readonly<Record<string, string>>, temporary: string): Record<string, string> {
-  const { os, arch } = goPlatform();
-  return {
-    GOTMPDIR: temporary, // cleared with the staging folder, also after a kill
-    ...env,
-    CGO_ENABLED: '0',
-    GO111MODULE: 'on',
-    GOWORK: 'off',
-    GOOS: os,
-    GOARCH: arch,
-  };
-}
-
-/** Counts what `go build -v` says it does. */
-function watchGo(): { readonly line: (text: string) => void; readonly summary: () => string } {
-  let modules = 0;
-  let packages = 0;
-  let last = 'starting';
-  return {
-    line: (text) => {
-      const module = /^go: downloading (\S+)/.exec(text)?.[1];
-      if (module !== undefined) modules++;
-      else if (/^[\w.~/-]+$/.test(text)) packages++;
-      else return;
-      last = module ?? text;
-    },
-    summary: () =>
-      `${modules === 0 ? '' : `${modules} modules fetched, `}${packages} packages compiled, now at ${last}`,
-  };
+function toolchain({ version, fetchesNewer }: GoToolchain): string {
+  return fetchesNewer ? `Go ${version}, which fetches ${neededGo} for it` : `Go ${version}`;
 }

@@ -2,16 +2,17 @@ import { ProofloadError } from '../diagnostic/error.ts';
 import { archiveSource } from './archive.ts';
 import type { DoctorRow } from './doctor-row.ts';
 import { findTool, type Found } from './find-tool.ts';
-import { neededGo, type GoToolchain } from './go-toolchain.ts';
+import { findBuilder, neededGo, type GoToolchain } from './go-toolchain.ts';
 import type { Search } from './search.ts';
 
 const purposes = { k6: 'makes the load', toxiproxy: 'breaks the edges of the target' };
 const names = { k6: 'k6', toxiproxy: 'Toxiproxy' };
 
 /** Where a tool was found; or what each way to it says, without going those that download or build. */
-export async function toolRow(search: Search, go: GoToolchain | string): Promise<DoctorRow> {
+export async function toolRow(search: Search): Promise<DoctorRow> {
   const { spec } = search;
   const about = { name: names[spec.name], what: purposes[spec.name], version: spec.version };
+  const go = await findBuilder(search);
   let result: Found;
   try {
     result = await findTool(search, true);
@@ -21,7 +22,8 @@ export async function toolRow(search: Search, go: GoToolchain | string): Promise
   }
   if ('tool' in result) {
     const { path, foundBy } = result.tool;
-    return { ...about, status: 'ok', found: `${path} (${foundBy})`, todo: '' };
+    const found = [`${path} (${foundBy})`, ...search.extensions.map(({ module }) => `with ${module}`)].join('\n');
+    return { ...about, status: 'ok', found, todo: '' };
   }
   const source = archiveSource(search);
   const archive = typeof source === 'string' ? source : `${source.shown}, not tried now`;
@@ -40,7 +42,8 @@ export async function toolRow(search: Search, go: GoToolchain | string): Promise
       todo: `nothing: the next run builds it, in about ${spec.build.takes}`,
     };
   }
-  const todo = `install Go ${neededGo} or later (https://go.dev/dl), or name ${spec.title} with ${spec.variable}`;
+  const git = search.extensions.length === 0 ? '' : ' and git';
+  const todo = `install Go ${neededGo} or later (https://go.dev/dl)${git}, or name ${spec.title} with ${spec.variable}`;
   return { ...about, version: '', status: 'missing', found, todo };
 }
 

@@ -31,7 +31,7 @@ export async function examine(host: DoctorHost): Promise<DoctorRow[]> {
   const quiet: ToolHost = { ...host, onProgress: () => undefined };
   const searches = await Promise.all([newSearch('k6', quiet), newSearch('toxiproxy', quiet)]);
   const go = await findGo(host.env);
-  const tools = await Promise.all(searches.map((search) => toolRow(search, go)));
+  const tools = await Promise.all(searches.map(toolRow));
   return [
     nodeRow(),
     ...tools,

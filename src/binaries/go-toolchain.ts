@@ -1,5 +1,6 @@
 import { runCommand } from '../system/run-command.ts';
 import { findOnPath } from './on-path.ts';
+import type { Search } from './search.ts';
 
 export interface GoToolchain {
   readonly path: string;
@@ -8,7 +9,7 @@ export interface GoToolchain {
   readonly fetchesNewer: boolean;
 }
 
-/** What go.mod of both tools asks for. */
+/** What go.mod of all tools asks for. */
 export const neededGo = '1.25';
 
 /** Finds Go on PATH. Gives a sentence when there is none that will do. Nothing is downloaded. */
@@ -34,4 +35,11 @@ export async function findGo(env: Readonly<Record<string, string>>): Promise<GoT
     return `${path} is Go ${version}, and GOTOOLCHAIN=local keeps it from fetching ${neededGo}, which is needed`;
   }
   return { path, version, fetchesNewer };
+}
+
+/** Go for the build of a tool; for a k6 with extensions git must be there too, since xk6 refuses to work without it. */
+export async function findBuilder({ env, extensions }: Search): Promise<GoToolchain | string> {
+  const go = await findGo(env);
+  const lacksGit = extensions.length > 0 && (await findOnPath('git', env)) === undefined;
+  return typeof go !== 'string' && lacksGit ? 'no git on PATH; xk6, which builds extensions into k6, needs it' : go;
 }

@@ -77,12 +77,12 @@ async function check({ spec, env }: Search, staging: Staging): Promise<string | 
   return wrong === undefined ? undefined : `what came of it ${wrong}`;
 }
 
-function missing({ spec }: Search, tried: readonly Tried[]): ProofloadError {
+function missing({ spec, extensions }: Search, tried: readonly Tried[]): ProofloadError {
   return new ProofloadError('tool-missing', `${spec.title} is not on this machine and could not be obtained`, {
     exit: 'environment',
     problems: tried.map(({ way, why }) => ({ message: `${spec.name}, ${way}: ${why}` })),
     hint:
-      `install Go ${neededGo} or later (https://go.dev/dl), with which it is built once, in about ${spec.build.takes}; ` +
-      `or name a program that fits with ${spec.variable}`,
+      `install Go ${neededGo} or later (https://go.dev/dl)${extensions.length === 0 ? '' : ' and git'}, with which it is ` +
+      `built once, in about ${spec.build.takes}; or name a program that fits with ${spec.variable}`,
   });
 }

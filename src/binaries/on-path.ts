@@ -22,7 +22,9 @@ export async function findOnPath(program: string, env: Readonly<Record<string, s
 }
 
 /** The tool, if the first program of its name on PATH is the pinned version. */
-export async function programOnPath({ spec, env }: Search): Promise<Attempt> {
+export async function programOnPath({ spec, env, extensions }: Search): Promise<Attempt> {
+  const local = extensions.find((one) => 'folder' in one);
+  if (local !== undefined) return { failed: `not looked at: no k6 tells which content of ${local.module} it holds` };
   const path = await findOnPath(spec.program, env);
   if (path === undefined) return { failed: `no ${spec.program}` };
   const wrong = await misfit(path, spec, env);

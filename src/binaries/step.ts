@@ -14,6 +14,8 @@ export interface StepSpec {
   readonly limitMs: number;
   readonly signal: AbortSignal | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Why it failed, out of what it said. @default its last three lines */
+  readonly complaint?: (() => string) | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function runStep(spec: StepSpec, staging: Staging): Promise<string 
   if (spec.onLine !== undefined) child.onLine(spec.onLine);
   try {
     const exit = await exitWithin(child, spec.limitMs, spec.signal);
-    const words = child.lastLog(3).join(' | ').slice(0, 500);
+    const words = (spec.complaint?.() ?? child.lastLog(3).join(' | ')).slice(0, 500);
     if (exit === undefined) return `was not done within ${spec.limitMs / 1000} s`;
     return exit.code === 0 ? undefined : `ended with ${ending(exit)}${words === '' ? '' : `: ${words}`}`;
   } finally {

@@ -1,3 +1,5 @@
+import type { K6Extension } from '../model/k6-extension.ts';
+
 /** What obtaining a tool needs of the world around it. */
 export interface ToolHost {
   readonly env: Readonly<Record<string, string>>;
@@ -5,7 +7,9 @@ export interface ToolHost {
   readonly cacheDir?: string | undefined;
   /** Folder of the proofload package. @default the one that this file is in */
   readonly packageRoot?: string | undefined;
-  /** Holds `k6/` and `toxiproxy/`. @default `go` in the package */
+  /** To be built into k6. @default none */
+  readonly k6Extensions?: readonly K6Extension[] | undefined;
+  /** Holds `k6/`, `toxiproxy/` and `xk6/`. @default `go` in the package */
   readonly goDir?: string | undefined;
   /** SHA-256 of release archives by their names. @default those pinned in the package */
   readonly digests?: Readonly<Record<string, string>> | undefined;

@@ -71,6 +71,7 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
   return {
     experiment: experiment.name,
     projectRoot: project.root,
+    k6Extensions: project.k6Extensions,
     scenario: experiment.scenario,
     profile: flags.profile ?? experiment.profile,
     chaos: flags.chaos === undefined ? experiment.chaos : resolve(cwd, flags.chaos),

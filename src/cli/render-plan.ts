@@ -23,6 +23,7 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
     ),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
     `build       ${plan.build ?? 'unknown'}`,
+    ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),
     '',
     `timeline    0 s ${'-'.repeat(barWidth - 12)} ${formatDuration(profile.durationMs)}`,
     `  load      ${bar(profile.warmUpMs, profile.durationMs, profile.durationMs, '#', '.')}`,

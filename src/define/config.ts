@@ -10,10 +10,19 @@ export interface ExperimentDefinition {
   readonly slo: `${string}.yaml` | `${string}.yml`;
 }
 
+/**
+ * A k6 extension: a module that Go can fetch, or a Go module in a folder, relative to the config file. Scenarios import
+ * what it registers, such as `k6/x/faker`.
+ */
+export type K6ExtensionDefinition =
+  { readonly module: string; readonly version: `v${string}` } | { readonly path: string };
+
 export interface ConfigDefinition<X extends string> {
   readonly experiments: Readonly<Record<X, ExperimentDefinition>>;
   /** Named lists of experiments that together answer one question: may this be merged, may this be released. */
   readonly gates?: Readonly<Record<string, readonly NoInfer<X>[]>>;
+  /** The k6 that makes the load. With extensions it is built once, which needs Go and git. @default none */
+  readonly k6?: { readonly extensions: readonly K6ExtensionDefinition[] };
 }
 
 export interface Config extends ConfigDefinition<string>, Placed {

@@ -1,4 +1,10 @@
-export { defineConfig, type Config, type ConfigDefinition, type ExperimentDefinition } from './config.ts';
+export {
+  defineConfig,
+  type Config,
+  type ConfigDefinition,
+  type ExperimentDefinition,
+  type K6ExtensionDefinition,
+} from './config.ts';
 export {
   defineFaultPlan,
   type Fault,

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { didYouMean } from '../diagnostic/nearest.ts';
+import type { K6Extension } from '../model/k6-extension.ts';
+import { checkK6Extensions, k6Shape } from './check-k6.ts';
 import { checkShape } from './check-shape.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import { Problems } from './problems.ts';
@@ -21,6 +23,7 @@ const config = z.strictObject({
     }),
   ),
   gates: z.record(z.string(), z.array(z.string()).min(1, 'a gate has at least one experiment')).default({}),
+  k6: k6Shape.optional(),
 });
 
 /** Paths are absolute. */
@@ -39,6 +42,7 @@ export interface Project {
   readonly configFile: string | null;
   readonly experiments: readonly Experiment[];
   readonly gates: Readonly<Record<string, readonly string[]>>;
+  readonly k6Extensions: readonly K6Extension[];
 }
 
 export const configName = 'proofload.config.ts';
@@ -46,7 +50,7 @@ export const configName = 'proofload.config.ts';
 /** Reads the nearest `proofload.config.ts`, from `folder` upwards. */
 export async function readProject(folder: string): Promise<Project> {
   const root = upwards(folder);
-  if (root === undefined) return { root: folder, configFile: null, experiments: [], gates: {} };
+  if (root === undefined) return { root: folder, configFile: null, experiments: [], gates: {}, k6Extensions: [] };
   const file = join(root, configName);
   const problems = new Problems();
   const module = await readModule(file, root);
@@ -70,8 +74,9 @@ export async function readProject(folder: string): Promise<Project> {
         problems.add(`gate "${gate}": there is no experiment "${name}"`, place, didYouMean(name, known));
     }
   }
+  const k6Extensions = checkK6Extensions(shape?.k6?.extensions ?? [], root, place, problems);
   problems.throwIfAny();
-  return { root, configFile: file, experiments, gates: shape?.gates ?? {} };
+  return { root, configFile: file, experiments, gates: shape?.gates ?? {}, k6Extensions };
 }
 
 function upwards(folder: string): string | undefined {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineTarget } from '../define/target.ts';
+import type { K6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
 import { checkOverrides } from './check-overrides.ts';
@@ -24,6 +25,7 @@ export interface Inputs {
   /** What `__ENV` holds in k6. */
   readonly env: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly k6Extensions: readonly K6Extension[];
   /** Absolute paths of every file that was read. */
   readonly files: readonly string[];
 }
@@ -87,7 +89,17 @@ export async function readInputs(request: Request): Promise<Inputs> {
     if (service.kind === 'node') files.add(resolve(target.folder, service.entry));
   }
   const { timeScale, env, tags } = overrides;
-  return { scenario, target, faultPlan, slo: slo ?? null, timeScale, env, tags, files: [...files].sort() };
+  return {
+    scenario,
+    target,
+    faultPlan,
+    slo: slo ?? null,
+    timeScale,
+    env,
+    tags,
+    k6Extensions: request.k6Extensions,
+    files: [...files].sort(),
+  };
 }
 
 /** Any HTTP service at a URL, as a target with one edge. */

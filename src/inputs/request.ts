@@ -1,3 +1,5 @@
+import type { K6Extension } from '../model/k6-extension.ts';
+
 /** What the command line asks for: one experiment, with what is changed about it. Paths are absolute. */
 export interface Request {
   /** How the experiment is called in reports and folder names. */
@@ -8,6 +10,8 @@ export interface Request {
   readonly profile: string | null;
   readonly chaos: string | null;
   readonly slo: string | null;
+  /** Of the project's k6. */
+  readonly k6Extensions: readonly K6Extension[];
   /** Loads this URL instead of the scenario's target. */
   readonly targetUrl: string | null;
   readonly targetOptions: Readonly<Record<string, string>>;

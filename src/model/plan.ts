@@ -28,6 +28,8 @@ export interface Plan {
   readonly sloFile: string | null;
   readonly faultPlanFile: string | null;
   readonly build: string | null;
+  /** Go modules built into k6, each with its version or folder; absent in records of before. */
+  readonly k6Extensions?: readonly string[];
   /** Times of load and faults were multiplied by this; 1 = as written. Anything else is a rehearsal. */
   readonly timeScale: number;
   /** What the command line said about the run, for reports. */

@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/read-inputs.ts';
+import { describeK6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Plan } from '../model/plan.ts';
 import { fineWindows } from '../model/timeline.ts';
@@ -41,5 +42,6 @@ export function makePlan(
     build: about.build,
     timeScale: inputs.timeScale,
     tags: inputs.tags,
+    k6Extensions: inputs.k6Extensions.map((one) => describeK6Extension(one, about.projectRoot)),
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { digestFolder, isExtensionSource } from '../binaries/digest-folder.ts';
 import type { Tools } from '../binaries/obtain-tools.ts';
 import { packageRoot } from '../bundle/package-root.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
@@ -27,6 +28,10 @@ export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
   const { plan, inputs, tools } = spec;
   const digests: Record<string, string> = {};
   for (const file of inputs.files) digests[pathIn(spec.projectRoot, file)] = sha256(await readFile(file));
+  for (const one of inputs.k6Extensions) {
+    if ('folder' in one)
+      digests[pathIn(spec.projectRoot, one.folder)] = await digestFolder(one.folder, isExtensionSource);
+  }
   digests[runFiles.script] = sha256(spec.script);
   const own = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   return {

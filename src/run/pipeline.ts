@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkImports } from '../binaries/check-imports.ts';
 import { obtainTools } from '../binaries/obtain-tools.ts';
 import { bundleScript } from '../bundle/k6-script.ts';
 import type { Request } from '../inputs/request.ts';
@@ -24,10 +25,12 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
   await refuseUnclean(host.reportsDir);
   const tools = await obtainTools({
     env: host.env,
+    k6Extensions: inputs.k6Extensions,
     signal: host.interrupted,
     onProgress: (line) => host.progress.note(line),
   });
   const script = await bundleScript(plan, inputs.scenario.file, request.projectRoot);
+  await checkImports(script, tools.k6, host.env);
 
   const startedAt = new Date();
   const { id, path: folder } = await makeRunFolder(host.reportsDir, plan.experiment, startedAt);

@@ -29,6 +29,7 @@ describe('the outcome of a step', () => {
     const request = {
       experiment: 'outcomes',
       projectRoot: root,
+      k6Extensions: [],
       scenario: file,
       profile: null,
       chaos: null,

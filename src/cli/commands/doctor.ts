@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { examine, renderDoctor } from '../../binaries/doctor.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
+import { readProject } from '../../inputs/find-experiment.ts';
 import { findPostgresBinaries } from '../../target/postgres-binaries.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
@@ -11,7 +12,8 @@ export const doctor = buildCommand({
   func(this: CliContext): Promise<void> {
     const { host } = this;
     return guarded(this, async () => {
-      const rows = await examine({ env: host.env, findPostgresBinaries });
+      const { k6Extensions } = await readProject(host.cwd);
+      const rows = await examine({ env: host.env, k6Extensions, findPostgresBinaries });
       host.out(renderDoctor(rows, host.colour));
       return rows.some(({ status }) => status === 'missing') ? exitCodes.environment.code : exitCodes.pass.code;
     });

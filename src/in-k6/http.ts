@@ -13,6 +13,7 @@ import k6http, {
 } from 'k6/http';
 import { parseDuration } from '../model/duration.ts';
 import { noteFailure, type FailureKind } from './current-step.ts';
+import { noteResponse } from './start-lag.ts';
 
 export * from 'k6/http';
 
@@ -68,9 +69,9 @@ function isFailure(status: number, params: Params | null | undefined): boolean {
 
 function judged(response: Response, params: Params | null | undefined): Response {
   const { status, error_code: code } = response;
-  if (status > 0) {
-    if (isFailure(status, params)) noteFailure('status');
-  } else if (code !== 0) noteFailure(failureOf(code));
+  const failed = status > 0 ? isFailure(status, params) : code !== 0;
+  if (failed) noteFailure(status > 0 ? 'status' : failureOf(code));
+  noteResponse(response, failed);
   return response;
 }
 

@@ -6,6 +6,8 @@ export interface Pass {
   readonly userId: number;
   /** Counted from 0. */
   readonly pass: number;
+  /** Which arrival of an open profile it is, counted from 0; null in closed profiles. */
+  readonly arrival: number | null;
   readonly random: Random;
   /** Unix time in ms from which on this user is no longer there: no step begins after it. */
   readonly untilMs: number;
@@ -14,6 +16,9 @@ export interface Pass {
   readonly journey: JourneySettings;
   readonly settings: Settings;
 }
+
+/** Takes one pass. @param untilMs as `Pass.untilMs` */
+export type Begin = (untilMs: number, arrival: number | null) => void;
 
 /** Thrown to end a journey early; nothing has gone wrong that is not already counted. One object: it needs no stack. */
 export const journeyEnd = new Error('the journey ends here');

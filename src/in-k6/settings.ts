@@ -19,3 +19,6 @@ export interface JourneySettings {
   readonly feeders: Readonly<Record<string, PlannedFeeder>>;
   readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }
+
+/** Users with nothing left to do wait until so long after the end: k6 ends the load a few ms after we do. */
+export const afterEndMs = 20;

@@ -18,6 +18,8 @@ export interface LoadSoFar extends LiveFigures {
   /** Everything up to here, in ms since t0, is in the figures. */
   readonly settledMs: number;
   readonly requests: number;
+  /** That are there; null where the load does not tell. */
+  readonly users: number | null;
   /** Most frequent first. */
   readonly errors: readonly LiveErrors[];
   /** p95 of each of the last seconds, the newest last. */
@@ -38,6 +40,7 @@ export class LiveLoad {
   readonly #counts = new Map<number, number>();
   readonly #p95History: (number | null)[] = [];
   #requests = 0;
+  #users: number | null = null;
   #known: LoadSoFar | undefined;
 
   constructor() {
@@ -73,6 +76,7 @@ export class LiveLoad {
       ...liveFigures(this.window, fromMs, settledMs),
       settledMs,
       requests: this.#requests,
+      users: this.#users,
       errors: this.#errors(fromMs, settledMs),
       p95History: [...this.#p95History],
     });
@@ -81,7 +85,9 @@ export class LiveLoad {
   #cell(id: number, cell: Cell): void {
     this.window.cell(id, cell);
     this.#counts.set(id, (this.#counts.get(id) ?? 0) + cell.count);
-    if (this.#heads.get(id)?.type === 'http') this.#requests += cell.count;
+    const head = this.#heads.get(id);
+    if (head?.type === 'http') this.#requests += cell.count;
+    if (head?.metric === 'active_users') this.#users = (this.#users ?? 0) + cell.sum / 1000;
   }
 
   #errors(fromMs: number, toMs: number): LiveErrors[] {

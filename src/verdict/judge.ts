@@ -61,7 +61,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     phases: phaseSpans(evidence.timeline),
     faults: faultResults(evidence, objectives),
     steps: stepResults(evidence),
-    seconds: secondResults(evidence.cells, plan.profile.curve),
+    seconds: secondResults(evidence.cells, plan.profile, series),
     validity: [],
     breakpoint,
     thresholds: [],

@@ -1,7 +1,9 @@
-import { levelAt, type LoadCurve } from '../model/load-curve.ts';
+import type { PlannedProfile } from '../model/plan.ts';
+import type { Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { SecondResult } from '../model/verdict.ts';
 import { partsOf, type GroupedCells, type SlotCells } from './cells.ts';
+import { loadOfSeconds, type LoadOfSecond } from './load.ts';
 import type { Part, Question } from './metric.ts';
 import { percentile } from './quantile.ts';
 import { Tally } from './tally.ts';
@@ -14,7 +16,11 @@ interface Parts {
 }
 
 /** Every second from t0 to the end of the load, by the start of its requests; times are of those that succeeded. */
-export function secondResults(cells: GroupedCells, curve: LoadCurve): SecondResult[] {
+export function secondResults(
+  cells: GroupedCells,
+  profile: Pick<PlannedProfile, 'model' | 'curve'>,
+  series: readonly Series[],
+): SecondResult[] {
   const ask = (metric: Question['metric']) => partsOf(cells, { metric, stat: null, outcome: 'ok', where: {} });
   const parts: Parts = { requests: ask('throughput'), outcomes: ask('error_rate'), times: ask('response_time') };
   const groups = new Map<number, SlotCells[]>();
@@ -25,8 +31,9 @@ export function secondResults(cells: GroupedCells, curve: LoadCurve): SecondResu
     else known.push(group);
   }
   const times = new Tally();
-  return Array.from({ length: Math.ceil(cells.timeline.endMs / slotMs) }, (_, second) =>
-    secondResult(second, groups.get(second) ?? [], parts, curve, times),
+  const seconds = Math.ceil(cells.timeline.endMs / slotMs);
+  return loadOfSeconds(profile, series, seconds).map((load, second) =>
+    secondResult(second, groups.get(second) ?? [], parts, load, times),
   );
 }
 
@@ -35,7 +42,7 @@ function secondResult(
   second: number,
   groups: readonly SlotCells[],
   parts: Parts,
-  curve: LoadCurve,
+  load: LoadOfSecond,
   times: Tally,
 ): SecondResult {
   let [requests, failedSteps, steps] = [0, 0, 0];
@@ -59,7 +66,6 @@ function secondResult(
     p50Ms: inMs(percentile(times, 50)?.value),
     p95Ms: inMs(percentile(times, 95)?.value),
     maxMs: times.timed === 0 ? null : times.max / 1000,
-    offered: levelAt(curve, second * slotMs + slotMs / 2),
-    achieved: null,
+    ...load,
   };
 }

@@ -47,6 +47,15 @@ describe('the live load', () => {
     expect(load.soFar(1200)).toMatchObject({ settledMs: 1000, requestsPerSecond: 10 });
   });
 
+  it('adds up the users that come and go', () => {
+    const load = new LiveLoad();
+    load.push(heads);
+    expect(load.soFar(1200).users).toBeNull();
+    load.push(lines({ id: 4, metric: 'active_users', type: 'counter', tags: {} }));
+    load.push(lines([4, 0, 0, 10, 10_000], [4, 1000, 1000, 3, -3000]));
+    expect(load.soFar(2200).users).toBe(7);
+  });
+
   it('keeps a minute of p95, with gaps where nothing was answered', () => {
     const load = new LiveLoad();
     load.push(heads);

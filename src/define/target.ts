@@ -2,8 +2,9 @@ import { placed, type Placed } from './place.ts';
 import type { Duration } from './time.ts';
 
 /**
- * Environment of a service. Values may hold `{port}` (the port to listen on), `{option.<name>}`, and `{<service>.url}`
- * for a service that an edge leads to: the address of the edge's proxy, never of the service itself.
+ * Environment of a service. Values may hold `{port}` (the port to listen on), `{option.<name>}`, `{time-scale}` (1, or
+ * less in a rehearsal), and `{<service>.url}` for a service that an edge leads to: the address of the edge's proxy,
+ * never of the service itself.
  */
 export type ServiceEnv = Readonly<Record<string, string>>;
 

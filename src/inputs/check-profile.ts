@@ -33,7 +33,7 @@ export function checkProfile(
   const curve = curveOf(written);
   const durationMs = lengthOf(curve);
   const most = highestLevel(curve);
-  const warmUpMs = written.warmUp ?? written.rampUp;
+  const warmUpMs = Math.round(written.warmUp ?? written.rampUp);
   const length = formatDuration(durationMs);
   if (most === 0) problems.add('profile: there is no load at all', placeOf(['level']));
   if (written.model === 'closed' && curve.some(({ level }) => !Number.isInteger(level))) {
@@ -100,7 +100,9 @@ function checkFields(
 function curveOf({ level: only = 0, for: length = 0, rampUp, stages }: WrittenProfile): LoadCurve {
   if (stages === undefined) {
     const end = { atMs: Math.round(length), level: only };
-    return rampUp === 0 ? [{ atMs: 0, level: only }, end] : [{ atMs: 0, level: 0 }, { atMs: rampUp, level: only }, end];
+    return rampUp === 0
+      ? [{ atMs: 0, level: only }, end]
+      : [{ atMs: 0, level: 0 }, { atMs: Math.round(rampUp), level: only }, end];
   }
   const points: CurvePoint[] = [];
   let endMs = 0;

@@ -214,7 +214,12 @@ function checkEnv(
   problems: Problems,
 ): void {
   const reachable = context.edges.filter(({ from }) => from === serviceName).map(({ to }) => `${to}.url`);
-  const known = ['port', ...reachable, ...Object.keys(context.options).map((option) => `option.${option}`)];
+  const known = [
+    'port',
+    'time-scale',
+    ...reachable,
+    ...Object.keys(context.options).map((option) => `option.${option}`),
+  ];
   const told = Object.values(variables).join(' ');
   for (const reference of reachable) {
     if (told.includes(`{${reference}}`)) continue;

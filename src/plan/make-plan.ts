@@ -2,7 +2,9 @@ import type { Inputs } from '../inputs/read-inputs.ts';
 import { describeK6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Plan } from '../model/plan.ts';
+import { lengthOf } from '../model/load-curve.ts';
 import { fineWindows } from '../model/timeline.ts';
+import { quietFor, scaleTime } from './time-scale.ts';
 
 /** Lays everything of a run on one timeline. Pure: the same inputs give the same plan. */
 export function makePlan(
@@ -11,8 +13,17 @@ export function makePlan(
 ): Plan {
   const { scenario, target, faultPlan, slo } = inputs;
   const path = (file: string) => pathIn(about.projectRoot, file);
-  const faults = [...(faultPlan?.faults ?? [])].sort((a, b) => a.startMs - b.startMs);
-  const recoveryMs = faultPlan?.recoveryMs ?? 0;
+  const { profile } = scenario;
+  const { curve, warmUpMs, faults, recoveryMs } = scaleTime(
+    {
+      curve: profile.curve,
+      warmUpMs: profile.warmUpMs,
+      faults: [...(faultPlan?.faults ?? [])].sort((a, b) => a.startMs - b.startMs),
+      recoveryMs: faultPlan?.recoveryMs ?? 0,
+    },
+    inputs.timeScale,
+    quietFor(slo, profile.name),
+  );
   return {
     version: 1,
     experiment: about.experiment,
@@ -26,7 +37,7 @@ export function makePlan(
       expectLimits: scenario.expectLimits,
       sourceAddresses: scenario.sourceAddresses,
     },
-    profile: scenario.profile,
+    profile: { ...profile, curve, warmUpMs, durationMs: lengthOf(curve) },
     target: {
       name: target.name,
       file: target.file === null ? null : path(target.file),

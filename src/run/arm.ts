@@ -56,6 +56,7 @@ export async function arm(
     logDir: services,
     undo,
     hostEnv: host.env,
+    timeScale: plan.timeScale,
     node: host.node,
     addEdge: ({ name, upstream, port }) =>
       proxy.addEdge({

@@ -40,6 +40,8 @@ export interface TargetSpec {
   readonly logDir: string;
   readonly undo: UndoLog;
   readonly hostEnv: Readonly<Record<string, string>>;
+  /** Services that shorten times of their own in a rehearsal are told it. */
+  readonly timeScale: number;
   /** Path of the Node program that runs `node` services. */
   readonly node: string;
   /** Puts a fault proxy in front of an address. */
@@ -125,9 +127,12 @@ async function startService(
     case 'node':
     case 'process': {
       const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value] as const);
+      const timeScale = String(spec.timeScale);
+      const known = { ...Object.fromEntries<string>(options), ...urls, 'time-scale': timeScale };
       const env = (port: number) => ({
         ...hostEnv,
-        ...fillEnv(definition.env, { ...Object.fromEntries<string>(options), ...urls, port: String(port) }),
+        PROOFLOAD_TIME_SCALE: timeScale,
+        ...fillEnv(definition.env, { ...known, port: String(port) }),
       });
       const program = await startProgram({
         name,

@@ -16,6 +16,7 @@ export default defineTarget({
         TIMEOUT: '{option.timeout}',
         RETRIES: '{option.retries}',
         BREAKER: '{option.breaker}',
+        TIME_SCALE: '{time-scale}',
       },
       ready: '/health/ready',
     },

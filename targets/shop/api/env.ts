@@ -20,6 +20,12 @@ export const apiEnv = {
   TIMEOUT: toggle,
   RETRIES: toggle,
   BREAKER: toggle,
+  // In a rehearsal everything lasts for this share of its time; what the shop does at intervals follows.
+  TIME_SCALE: z
+    .string()
+    .default('1')
+    .transform(Number)
+    .pipe(z.number('must be a number').positive('must be above 0').max(1, 'must be at most 1')),
   // With a random secret a restart signs every user out; whoever wants tokens to outlive the process sets it.
   TOKEN_SECRET: z
     .string()

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const pool = createPool(env.DATABASE_URL, env.POOL_SIZE, limits.pool);
   exposePool(registry, pool);
   const retry = retryWhen(env.RETRIES, isLost, () => metrics.retries.inc());
-  const guard = breaker(env.BREAKER, (state) => {
+  const guard = breaker(env.BREAKER, env.TIME_SCALE, (state) => {
     metrics.breakerState.set(state);
     log.warn('ai breaker', { state: CircuitState[state] });
   });

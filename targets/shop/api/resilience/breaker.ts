@@ -17,11 +17,11 @@ const OPEN_MS = 2_000;
 export type Guard = <T>(call: (signal: AbortSignal | null) => Promise<T>) => Promise<T>;
 
 /** Waits a bounded time for each call, and after some failures in a row stops calling for a while: the caller knows at once. */
-export function breaker(on: boolean, onState: (state: CircuitState) => void): Guard {
+export function breaker(on: boolean, timeScale: number, onState: (state: CircuitState) => void): Guard {
   if (!on) return (call) => call(null);
   const circuit = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-    halfOpenAfter: OPEN_MS,
+    halfOpenAfter: OPEN_MS * timeScale,
   });
   circuit.onStateChange(onState);
   const guarded = wrap(circuit, timeout(CALL_LIMIT_MS, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }));

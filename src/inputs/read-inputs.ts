@@ -4,6 +4,7 @@ import type { K6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
 import { checkOverrides } from './check-overrides.ts';
+import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
@@ -81,6 +82,10 @@ export async function readInputs(request: Request): Promise<Inputs> {
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);
+  }
+  if (scenario !== undefined) {
+    const limits = request.slo === null ? null : slo;
+    checkBreakpoint(scenario, limits, request.chaos, problems);
   }
   problems.throwIfAny();
   if (scenario === undefined || target === undefined) throw new Error('inputs are incomplete without a problem');

@@ -1,5 +1,6 @@
 import type { PlannedProfile } from './plan.ts';
 import type { Objective, Slo } from './slo.ts';
+import { slotMs } from './timeline.ts';
 
 /**
  * The objectives that end a rising load: those that its profile names, or all about steady state. Without names,
@@ -14,6 +15,14 @@ export function breakpointObjectives(
     if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
     return one.metric !== 'throughput' && one.during.some((phase) => phase === 'steady' || phase === 'all');
   });
+}
+
+/** Longest window that a rising load is judged by; a shorter `sustained` makes it shorter. */
+const longestWindowMs = 5000;
+
+/** Length of the windows by which a rising load is judged, in whole slots. */
+export function breakpointWindowMs(sustainedMs: number): number {
+  return Math.ceil(Math.min(sustainedMs, longestWindowMs) / slotMs) * slotMs;
 }
 
 /** What the level of a load counts. */

@@ -6,8 +6,9 @@ export interface Findings {
   t0: number | null;
   loadMs: number;
   k6Exit: number | null;
+  stoppedBy: 'breakpoint' | null;
 }
 
 export function noFindings(): Findings {
-  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null };
+  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null, stoppedBy: null };
 }

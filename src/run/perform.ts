@@ -42,12 +42,13 @@ export async function perform(spec: RunSpec): Promise<void> {
     const left = await undo.undoAll();
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
     findings.problems.push(...record.problems);
-    const { problems, scriptErrors, t0, loadMs, k6Exit } = findings;
+    const { problems, scriptErrors, t0, loadMs, k6Exit, stoppedBy } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
       at: new Date().toISOString(),
       loadMs,
       interrupted,
+      stoppedBy,
       k6Exit,
       problems,
       scriptErrors,

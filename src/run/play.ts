@@ -4,6 +4,7 @@ import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
 import type { Findings } from './findings.ts';
+import { BreakpointWatch } from './breakpoint.ts';
 import { LivePhase } from './live-phase.ts';
 import { LiveState } from './live-state.ts';
 import { playAndWatch } from './play-and-watch.ts';
@@ -21,6 +22,7 @@ export async function play(
   const { progress } = host;
   const phase = new LivePhase(plan);
   const state = new LiveState(plan, inputs.slo, live, phase);
+  const rise = new BreakpointWatch(plan, inputs.slo, live.window);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);
   const t0 = await load.release();
@@ -41,7 +43,10 @@ export async function play(
       progress.fault(event);
     },
   });
-  const ticking = setInterval(() => progress.tick(state.at(now() - t0)), 250);
+  const ticking = setInterval(() => {
+    rise.look();
+    progress.tick(state.at(now() - t0));
+  }, 250);
 
   const latest = sleep(plan.profile.durationMs + plan.scenario.gracefulStopMs + 10_000, over.signal).then(
     () => findings.problems.push('k6 did not end when its load was over, and was stopped'),
@@ -49,17 +54,21 @@ export async function play(
   );
   const crashed = target.crashed.then((sentence) => void findings.problems.push(sentence));
   try {
-    await Promise.race([load.finished, latest, crashed, whenAborted(host.interrupted)]);
+    await Promise.race([load.finished, latest, crashed, whenAborted(rise.broken), whenAborted(host.interrupted)]);
   } finally {
     clearInterval(ticking);
     over.abort();
     findings.loadMs = now() - t0;
+    if (rise.broken.aborted) {
+      findings.stoppedBy = 'breakpoint';
+      progress.note(`the load is too much for "${String(rise.broken.reason)}", and is stopped`);
+    }
     const played = await faults.end();
     findings.problems.push(...played.problems);
     findings.problems.push(...played.left);
     await load.stop();
   }
-  conclude(await load.finished, host.interrupted.aborted, findings);
+  conclude(await load.finished, host.interrupted.aborted || rise.broken.aborted, findings);
   await target.stop();
   await proxy.stop();
 }

@@ -1,10 +1,8 @@
+import { breakpointWindowMs } from '../model/breakpoint.ts';
 import type { PlannedProfile } from '../model/plan.ts';
 import type { Objective } from '../model/slo.ts';
 import { slotMs, type Span } from '../model/timeline.ts';
 import type { LiveFinding, LiveWindow } from './live-window.ts';
-
-/** Longest window; a shorter `sustained` makes it shorter. */
-const longestWindowMs = 5000;
 
 /** An objective that failed for long enough. */
 export interface SustainedMiss {
@@ -14,11 +12,6 @@ export interface SustainedMiss {
   readonly finding: LiveFinding;
   /** When it was proven. */
   readonly provenMs: number;
-}
-
-/** Length of the windows by which a rising load is judged, in whole slots. */
-export function breakpointWindowMs(sustainedMs: number): number {
-  return Math.ceil(Math.min(sustainedMs, longestWindowMs) / slotMs) * slotMs;
 }
 
 /**

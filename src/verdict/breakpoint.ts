@@ -1,11 +1,11 @@
-import { breakpointObjectives } from '../model/breakpoint.ts';
+import { breakpointObjectives, breakpointWindowMs } from '../model/breakpoint.ts';
 import type { PlannedProfile } from '../model/plan.ts';
 import type { RunRecord, Series } from '../model/record.ts';
 import type { Objective, Slo } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { BreakpointResult } from '../model/verdict.ts';
 import { limitedLoad, unlimitedLoad } from './breakpoint-level.ts';
-import { BreakpointSearch, breakpointWindowMs, type SustainedMiss } from './breakpoint-search.ts';
+import { BreakpointSearch, type SustainedMiss } from './breakpoint-search.ts';
 import { groupCells } from './cells.ts';
 import { LiveWindow } from './live-window.ts';
 import { cutTimeline, slotsFrom } from './phases.ts';

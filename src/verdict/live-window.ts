@@ -37,6 +37,11 @@ export class LiveWindow {
     this.#keptMs = keptMs;
   }
 
+  /** The second in which the newest of all ended. */
+  get newestMs(): number {
+    return this.#newestMs;
+  }
+
   series(head: SeriesHead): void {
     this.#indexes.set(head.id, this.#series.push(head) - 1);
   }

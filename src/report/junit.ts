@@ -1,6 +1,6 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import { looks, measuredAgainstLimit, otherReasons } from './wording.ts';
+import { looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf } from './wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.
@@ -14,7 +14,15 @@ export function renderJunit(verdict: Verdict): string {
   const totals =
     `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" ` +
     `time="${seconds(verdict.durationMs)}"`;
-  const facts = { runId: verdict.runId, profile: verdict.profile, target: verdict.target, build: verdict.build ?? '' };
+  const rehearsal = rehearsalOf(verdict);
+  const facts = {
+    runId: verdict.runId,
+    profile: verdict.profile,
+    target: verdict.target,
+    build: verdict.build ?? '',
+    ...(rehearsal === null ? {} : { time: rehearsal }),
+    ...(tagsOf(verdict) === '' ? {} : { tags: tagsOf(verdict) }),
+  };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="proofload" ${totals}>`,
@@ -24,7 +32,7 @@ export function renderJunit(verdict: Verdict): string {
     `      <property name="verdict" value="${verdict.verdict}"/>`,
     '    </properties>',
     ...cases.map(({ markup }) => markup),
-    `    <system-out>${xml(verdict.sentence)}</system-out>`,
+    `    <system-out>${xml(rehearsal === null ? verdict.sentence : `${rehearsal}: ${verdict.sentence}`)}</system-out>`,
     '  </testsuite>',
     '</testsuites>',
     '',

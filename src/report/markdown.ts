@@ -15,6 +15,7 @@ import {
   samplesOf,
   sentenceAfterWord,
   looks,
+  tagsOf,
   tally,
   whatOf,
 } from './wording.ts';
@@ -93,6 +94,7 @@ function facts(verdict: Verdict): string {
     optionsOf(verdict) === '' ? '' : ` (${md(optionsOf(verdict))})`,
     verdict.build === null ? '' : `, build ${md(verdict.build)}`,
     `.  \n${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)}, started ${md(formatInstant(verdict.startedAt))}`,
+    tagsOf(verdict) === '' ? '' : `, tagged ${md(tagsOf(verdict))}`,
     `, run ${md(verdict.runId)}, exit code ${verdict.exitCode}.`,
   ];
   return parts.join('');

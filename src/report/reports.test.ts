@@ -56,6 +56,20 @@ describe('reports', () => {
     expect(JSON.parse(output)).toEqual(here.map(digest));
   });
 
+  it('all say of a rehearsal that it is one, and which tags the run was given', () => {
+    const rehearsed = { ...samples.passed, timeScale: 0.1, tags: { team: 'checkout' } };
+    const reports = renderReports(rehearsed, assets).filter(({ name }) => name !== 'verdict.json');
+    const terminal = renderTerminal(rehearsed, { width: 100, colour: false });
+    for (const { name, bytes } of [...reports, { name: 'terminal', bytes: terminal }]) {
+      expect(bytes, name).toMatch(/rehearsal \(time × 0\.1\)/i);
+      expect(bytes, name).toContain('team=checkout');
+    }
+    expect(terminal).toMatch(/^✓ PASS {2}Rehearsal \(time × 0\.1\)\. All /);
+    for (const { name, bytes } of renderReports(samples.passed, assets)) {
+      if (name !== 'verdict.json') expect(bytes, name).not.toMatch(/rehearsal/i);
+    }
+  });
+
   it('are small, also for an hour', () => {
     const html = renderReports(samples.hour, assets).find(({ name }) => name === 'report.html');
     expect(Buffer.byteLength(html?.bytes ?? '')).toBeLessThan(250_000);

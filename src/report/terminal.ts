@@ -15,6 +15,7 @@ import {
   phasesOf,
   samplesOf,
   sentenceAfterWord,
+  tagsOf,
   tally,
   whatOf,
 } from './wording.ts';
@@ -195,6 +196,7 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
     ],
     ['verdict', `${counts.length === 0 ? 'no objectives' : counts.join(', ')}; exit code ${verdict.exitCode}`],
   ];
+  if (tagsOf(verdict) !== '') rows.push(['tags', tagsOf(verdict)]);
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {
     const [first = '', ...rest] = wrap(text, width - margin.length - 9);

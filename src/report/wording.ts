@@ -22,10 +22,20 @@ export function lookOf({ verdict, exitCode }: Verdict): { kind: RunVerdict; mark
   return { kind: 'warn', mark: looks.warn.mark, word: look.word + but, done: look.done + but };
 }
 
-/** The sentence of the verdict without its leading "Fails:", for places that already show the word large. */
+/**
+ * The sentence of the verdict without its leading "Fails:", for places that already show the word large. Of a rehearsal
+ * it says first that it is one: nothing can be signed off on it.
+ */
 export function sentenceAfterWord(verdict: Verdict): string {
   const rest = withoutLead(verdict.sentence);
-  return /^[a-z]+[ ,]/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
+  const sentence = /^[a-z]+[ ,]/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
+  const rehearsal = rehearsalOf(verdict);
+  return rehearsal === null ? sentence : `R${rehearsal.slice(1)}. ${sentence}`;
+}
+
+/** `rehearsal (time × 0.1)`; null for a run in its own time. */
+export function rehearsalOf({ timeScale }: Verdict): string | null {
+  return timeScale === 1 ? null : `rehearsal (time × ${timeScale})`;
 }
 
 function withoutLead(text: string): string {
@@ -152,7 +162,16 @@ export function tally(verdict: Verdict): { verdict: ObjectiveVerdict; count: num
 
 /** `db=postgres pool=20`, sorted by name. */
 export function optionsOf(verdict: Verdict): string {
-  return Object.entries(verdict.targetOptions)
+  return pairs(verdict.targetOptions);
+}
+
+/** What the command line said about the run: `team=checkout`. */
+export function tagsOf(verdict: Verdict): string {
+  return pairs(verdict.tags);
+}
+
+function pairs(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => `${plain(name)}=${plain(value)}`)
     .join(' ');

@@ -4,6 +4,7 @@ import { didYouMean } from '../../diagnostic/nearest.ts';
 import { renderError } from '../../diagnostic/render.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { readInputs } from '../../inputs/read-inputs.ts';
+import { sentenceAfterWord } from '../../report/wording.ts';
 import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
@@ -51,11 +52,10 @@ export const gate = buildCommand({
         host.err(`\n== ${request.experiment}\n`);
         try {
           const shown = await performAndShow(host, project.root, request, flags, signals.interrupted);
-          const { verdict, sentence } = shown.verdict;
           rows.push({
             experiment: request.experiment,
-            verdict,
-            sentence,
+            verdict: shown.verdict.verdict,
+            sentence: sentenceAfterWord(shown.verdict),
             exitCode: shown.exitCode,
             folder: shown.folder,
           });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Verdict } from '../../model/verdict.ts';
 import type { ReportAssets } from '../assets.ts';
-import { lookOf } from '../wording.ts';
+import { lookOf, rehearsalOf } from '../wording.ts';
 import { chartData } from './chart-data.ts';
 import { faults } from './faults.ts';
 import { html, raw, type Html } from './html.ts';
@@ -33,6 +33,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
     "form-action 'none'",
   ];
   const { kind, mark, word } = lookOf(verdict);
+  const rehearsal = rehearsalOf(verdict);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,7 +42,9 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${mark} ${word}: ${verdict.experiment}, ${verdict.runId}</title>
+        <title>
+          ${mark} ${word}${rehearsal === null ? '' : `, ${rehearsal}`}: ${verdict.experiment}, ${verdict.runId}
+        </title>
         ${icon(kind)} ${styles.map((text) => raw(`<style>${text}</style>`))}
       </head>
       <body>

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { formatCount, formatInstant, formatLength } from '../format.ts';
-import { lookOf, optionsOf, overallRate, sentenceAfterWord, tally } from '../wording.ts';
+import { lookOf, optionsOf, overallRate, rehearsalOf, sentenceAfterWord, tagsOf, tally } from '../wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 
@@ -23,6 +23,8 @@ export function summary(verdict: Verdict): Html {
 function card(verdict: Verdict): Html {
   const options = optionsOf(verdict);
   const rate = overallRate(verdict);
+  const rehearsal = rehearsalOf(verdict);
+  const tags = tagsOf(verdict);
   const facts: (readonly [string, Html])[] = [
     ['Experiment', html`${verdict.experiment}`],
     ['Scenario', html`${verdict.scenario}`],
@@ -35,7 +37,10 @@ function card(verdict: Verdict): Html {
         : html`<span class="mono">${verdict.build}</span>`,
     ],
     ['Started', started(verdict.startedAt)],
-    ['Length of the load', html`${formatLength(verdict.durationMs)}`],
+    [
+      'Length of the load',
+      html`${formatLength(verdict.durationMs)}${rehearsal === null ? null : html`<small>${rehearsal}</small>`}`,
+    ],
     [
       'Requests',
       html`${formatCount(verdict.requests)}${rate === null ? null : html`<small>${rate} on average</small>`}`,
@@ -46,6 +51,7 @@ function card(verdict: Verdict): Html {
         ? html`<span class="muted">none</span>`
         : html`<span class="mono">${breakable(verdict.sloFile)}</span>`,
     ],
+    ...(tags === '' ? [] : ([['Tags', html`<span class="mono">${tags}</span>`]] as const)),
     ['Exit code', html`<span class="exit is-${lookOf(verdict).kind}">${verdict.exitCode}</span>`],
   ];
   return html`<dl class="card">

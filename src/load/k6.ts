@@ -23,6 +23,8 @@ export interface K6Spec {
 }
 
 export interface ArmedLoad extends AsyncDisposable {
+  /** Where k6 tells of itself, in the text format of Prometheus. */
+  readonly metricsUrl: string;
   /** Starts the load. Gives t0: Unix time in ms, taken just before k6 is released. */
   release(): Promise<number>;
   /** When k6 has ended by itself or was stopped, and its stream has been read to the end. */
@@ -154,6 +156,7 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
   });
 
   return {
+    metricsUrl: `http://127.0.0.1:${port}/metrics`,
     finished,
     async release() {
       const t0 = now();

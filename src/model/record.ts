@@ -59,11 +59,15 @@ export interface Cell {
   readonly nonzero: number;
 }
 
-/** Something that the harness looked at from time to time, such as the CPU that the load generator used. */
-export interface SampledSeries {
+/** What a sampled series is about. */
+export interface SampledHead {
   readonly name: string;
   readonly unit: 'ms' | 'share' | '/s' | 'number' | 'bytes';
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Something that the harness looked at from time to time, such as the CPU that the load generator used. */
+export interface SampledSeries extends SampledHead {
   /** `[ms since t0, value]`, in order of time. */
   readonly points: readonly (readonly [number, number])[];
 }
@@ -117,6 +121,8 @@ export interface RunRecord {
   readonly sampled: readonly SampledSeries[];
   /** What is wrong with the files themselves: cut off, totals that disagree. Makes the run invalid. */
   readonly problems: readonly string[];
-  /** SHA-256 of series.ndjson and faults.ndjson. */
-  readonly digests: { readonly series: string; readonly faults: string };
+  /** Samples that are in no series, since there were too many; null where the stream has no end that tells. */
+  readonly dropped: number | null;
+  /** SHA-256 of series.ndjson, faults.ndjson and sampled.ndjson; null = a record of before, which has none. */
+  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null };
 }

@@ -92,7 +92,8 @@ export interface ValidityCheck {
   readonly name: string;
   /** Null: it could not be measured. */
   readonly observed: number | null;
-  readonly limit: number;
+  /** Null: for information, nothing depends on it. */
+  readonly limit: number | null;
   readonly unit: Unit;
   readonly atMost: boolean;
   readonly holds: boolean;
@@ -150,7 +151,8 @@ export interface Verdict {
   readonly requests: number;
   /** Errors thrown by the journeys' own code, with file and line of their source. */
   readonly scriptErrors: readonly string[];
-  readonly digests: { readonly series: string; readonly faults: string };
+  /** SHA-256 of the files of the record; null = a record of before, which has no such file. */
+  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null };
   readonly objectives: readonly ObjectiveResult[];
   readonly phases: readonly PhaseSpan[];
   readonly faults: readonly FaultResult[];

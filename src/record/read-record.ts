@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { FaultEvent, Manifest, RunRecord } from '../model/record.ts';
 import { observedFaults } from './observed-faults.ts';
+import { readSampled } from './read-sampled.ts';
 import { readSeries } from './read-series.ts';
 import { runFiles } from './run-folder.ts';
 
@@ -51,15 +52,22 @@ export function readRecord(folder: string): RunRecord {
     existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
   const seriesBytes = bytes(runFiles.series);
   const faultBytes = bytes(runFiles.faults);
-  const { series, problems } = readSeries(seriesBytes);
+  const sampledBytes = bytes(runFiles.sampled);
+  const { series, dropped, problems } = readSeries(seriesBytes);
   const events = readFaultEvents(faultBytes.toString('utf8'));
+  const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
   return {
     manifest,
     series,
     faults: observedFaults(manifest.plan.faults, events.events),
-    sampled: [],
-    problems: [...problems, ...events.problems],
-    digests: { series: sha256(seriesBytes), faults: sha256(faultBytes) },
+    sampled,
+    dropped,
+    problems: [...problems, ...events.problems, ...ofSampled.problems],
+    digests: {
+      series: sha256(seriesBytes),
+      faults: sha256(faultBytes),
+      sampled: sampledBytes.length === 0 ? null : sha256(sampledBytes),
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { streamVersion, type StreamEnd } from '../model/stream.ts';
  * `problems` are sentences; each makes the run invalid: a stream without its end was cut off, and one whose totals
  * disagree has lost or doubled something.
  */
-export function readSeries(bytes: Uint8Array): { series: Series[]; problems: string[] } {
+export function readSeries(bytes: Uint8Array): { series: Series[]; dropped: number | null; problems: string[] } {
   const byId = new Map<number, Series>();
   const problems: string[] = [];
   let [damaged, requests, cells] = [0, 0, 0];
@@ -31,13 +31,14 @@ export function readSeries(bytes: Uint8Array): { series: Series[]; problems: str
   if (version !== undefined && version !== streamVersion) {
     return {
       series: [],
+      dropped: null,
       problems: [`the series are of version ${version}, and this program reads version ${streamVersion}`],
     };
   }
   if (version === undefined) problems.push('the series have no beginning: the load generator recorded nothing');
   if (damaged > 0) problems.push(`${damaged} lines of the series cannot be read`);
   problems.push(...againstTotals(end, { requests, cells, series: byId.size }));
-  return { series: [...byId.values()], problems };
+  return { series: [...byId.values()], dropped: end?.dropped ?? null, problems };
 }
 
 function againstTotals(
@@ -50,7 +51,6 @@ function againstTotals(
     if (end[key] !== read[key])
       problems.push(`the series hold ${read[key]} ${key}, and the load generator counted ${end[key]}`);
   }
-  if (end.dropped > 0) problems.push(`${end.dropped} samples were not recorded: there were too many series`);
   if (end.error !== null) problems.push(`the load generator ended with an error: ${end.error}`);
   return problems;
 }

@@ -1,8 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultEvent, Manifest } from '../model/record.ts';
+import type { FaultEvent, Manifest, SampledHead } from '../model/record.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { runFiles } from './run-folder.ts';
+import { SampledLines, sampledVersion } from './sampled-line.ts';
 
 /** Writes the record of a run while it happens; what was written survives a `kill -9` of this process. */
 export interface RecordWriter extends Disposable {
@@ -13,6 +14,8 @@ export interface RecordWriter extends Disposable {
   series(bytes: Uint8Array): void;
   fault(event: FaultEvent): void;
   probe(line: object): void;
+  /** @param atMs since t0 */
+  sample(series: SampledHead, atMs: number, value: number): void;
 }
 
 export function openRecord(folder: string): RecordWriter {
@@ -20,6 +23,8 @@ export function openRecord(folder: string): RecordWriter {
   const series = open(runFiles.series);
   const faults = open(runFiles.faults);
   const probes = open(runFiles.probes);
+  const sampled = open(runFiles.sampled);
+  const sampledLines = new SampledLines();
   const line = (value: object): string => `${JSON.stringify(value)}\n`;
   let closed = false;
   const problems: string[] = [];
@@ -33,6 +38,7 @@ export function openRecord(folder: string): RecordWriter {
       problems.push(`the record could not be written: ${(error as Error).message}`);
     }
   };
+  write(sampled, line({ version: sampledVersion }));
   return {
     problems,
     manifest: (manifest) => writeFileAtomic(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
@@ -40,10 +46,11 @@ export function openRecord(folder: string): RecordWriter {
     series: (bytes) => write(series, bytes),
     fault: (event) => write(faults, line(event)),
     probe: (probe) => write(probes, line(probe)),
+    sample: (series, atMs, value) => write(sampled, sampledLines.of(series, atMs, value)),
     [Symbol.dispose]() {
       if (closed) return;
       closed = true;
-      for (const file of [series, faults, probes]) closeSync(file);
+      for (const file of [series, faults, probes, sampled]) closeSync(file);
     },
   };
 }

@@ -8,6 +8,7 @@ export const runFiles = {
   series: 'series.ndjson',
   faults: 'faults.ndjson',
   probes: 'probes.ndjson',
+  sampled: 'sampled.ndjson',
   journal: 'journal.ndjson',
   script: 'script.js',
   k6Log: 'k6.log',

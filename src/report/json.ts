@@ -126,7 +126,7 @@ export function renderJson(verdict: Verdict): string {
     sloFile: verdict.sloFile,
     requests: verdict.requests,
     scriptErrors: verdict.scriptErrors,
-    digests: { series: verdict.digests.series, faults: verdict.digests.faults },
+    digests: { series: verdict.digests.series, faults: verdict.digests.faults, sampled: verdict.digests.sampled },
     objectives: verdict.objectives.map((objective) => pick(objective, objectiveKeys)),
     faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { armK6, type ArmedLoad } from '../load/k6.ts';
+import { Silence } from '../probe/silence.ts';
 import { sha256 } from '../record/read-record.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { runFiles } from '../record/run-folder.ts';
+import { now } from '../system/clock.ts';
 import { startTarget, type RunningTarget } from '../target/start-target.ts';
 import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
@@ -21,6 +23,8 @@ export interface Armed {
   readonly target: RunningTarget;
   readonly load: ArmedLoad;
   readonly live: LiveLoad;
+  /** Of the load's stream. */
+  readonly silence: Silence;
 }
 
 /** Starts target with its fault proxies, then k6; the load is held back. What is started is in the undo log. */
@@ -67,6 +71,7 @@ export async function arm(
   });
   progress.stage('arming k6');
   const live = new LiveLoad();
+  const silence = new Silence(now());
   const load = await armK6({
     binary: tools.k6.path,
     scriptFile: join(folder, runFiles.script),
@@ -77,11 +82,12 @@ export async function arm(
     fine: plan.fine,
     undo,
     onSeries(bytes) {
+      silence.heard(now());
       record.series(bytes);
       live.push(bytes);
     },
   });
-  return { proxy, target, load, live };
+  return { proxy, target, load, live, silence };
 }
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */

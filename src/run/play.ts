@@ -1,5 +1,6 @@
 import type { LoadEnding } from '../load/k6.ts';
 import { describeLoad } from '../model/describe-load.ts';
+import { watchGenerator } from '../probe/generator-health.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
@@ -13,7 +14,7 @@ import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
 export async function play(
-  { proxy, target, load, live }: Armed,
+  { proxy, target, load, live, silence }: Armed,
   spec: RunSpec,
   record: RecordWriter,
   findings: Findings,
@@ -43,6 +44,12 @@ export async function play(
       progress.fault(event);
     },
   });
+  const health = watchGenerator({
+    metricsUrl: load.metricsUrl,
+    silence,
+    t0,
+    sink: (series, atMs, value) => record.sample(series, atMs, value),
+  });
   const ticking = setInterval(() => {
     rise.look();
     progress.tick(state.at(now() - t0));
@@ -57,6 +64,7 @@ export async function play(
     await Promise.race([load.finished, latest, crashed, whenAborted(rise.broken), whenAborted(host.interrupted)]);
   } finally {
     clearInterval(ticking);
+    health.stop();
     over.abort();
     findings.loadMs = now() - t0;
     if (rise.broken.aborted) {

@@ -367,7 +367,7 @@ describe('figures', () => {
       sloFile: 'thresholds/shop.yaml',
       requests: 3271,
       scriptErrors: ['e'],
-      digests: { series: 'aa', faults: 'bb' },
+      digests: { series: 'aa', faults: 'bb', sampled: 'cc' },
     });
     expect(verdict.phases.map(({ phase }) => phase)).toEqual(['steady', 'fault:f', 'recovery:f', 'steady', 'cooldown']);
   });

@@ -101,6 +101,7 @@ const base: Verdict = {
   digests: {
     series: 'b1946ac92492d2347c6235b4d2611184f6e7b1d5a0f0c9a7f8b1a5d3c2e4f601',
     faults: '591785b794601e212b260e25925636fd0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+    sampled: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
   },
   objectives: [
     anObjective({ because: 'a slow checkout loses the basket' }),
@@ -616,7 +617,7 @@ export const hostile: Verdict = {
   startedAt: hostileText,
   sloFile: hostileText,
   scriptErrors: [hostileText],
-  digests: { series: hostileText, faults: hostileText },
+  digests: { series: hostileText, faults: hostileText, sampled: hostileText },
   objectives: failed.objectives.map((each) => ({
     ...each,
     name: hostileText,

@@ -77,7 +77,8 @@ export function buildRecord(run: RawRun): RunRecord {
     series: fold(run.requests ?? [], plan.fine, run.plain === true),
     faults: (run.faults ?? []).map(observe),
     problems: run.problems ?? [],
-    digests: { series: 'aa', faults: 'bb' },
+    dropped: 0,
+    digests: { series: 'aa', faults: 'bb', sampled: 'cc' },
   };
 }
 

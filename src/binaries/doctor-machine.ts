@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { availableMemory } from '../system/available-memory.ts';
 import { runCommand } from '../system/run-command.ts';
 import { candidatePorts } from '../system/ports.ts';
 import type { DoctorRow } from './doctor-row.ts';
@@ -109,7 +110,7 @@ export async function openFilesRow(env: Env): Promise<DoctorRow> {
 const muchMemory = 1.5e9;
 
 /** Free memory within the limits of a container. */
-export function memoryRow(available: number = process.availableMemory(), total: number = totalmem()): DoctorRow {
+export function memoryRow(available: number = availableMemory(), total: number = totalmem()): DoctorRow {
   const little = available < muchMemory;
   return {
     name: 'Memory',
@@ -117,7 +118,7 @@ export function memoryRow(available: number = process.availableMemory(), total: 
     found: `${gigabytes(available)} of ${gigabytes(total)} GB free`,
     version: '',
     what: 'virtual users, and the target',
-    todo: little ? 'end other programs, or use fewer virtual users: k6 takes 1 to 5 MB for each' : '',
+    todo: little ? 'end other programs, or use fewer virtual users: k6 takes about 0.8 MB for each' : '',
   };
 }
 

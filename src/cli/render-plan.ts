@@ -1,19 +1,31 @@
-import { formatDuration } from '../model/duration.ts';
+import { formatLimit } from '../inputs/limit.ts';
+import { formatBytes } from '../model/bytes.ts';
 import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Slo } from '../model/slo.ts';
-import { formatLimit } from '../inputs/limit.ts';
-import { metrics } from '../model/slo.ts';
+import { formatDuration } from '../model/duration.ts';
+import type { Plan, PlannedFault } from '../model/plan.ts';
+import { metrics, type Slo } from '../model/slo.ts';
+import { assumedAnswerMs, expectedRequests } from '../plan/estimate.ts';
+import { memoryFor } from '../plan/memory.ts';
+import { formatCount } from '../report/format.ts';
+import { drawLoad, graphMargin, graphWidth } from './load-graph.ts';
 
-const barWidth = 60;
+/** A plan with what it was made of. */
+interface Shown {
+  readonly plan: Plan;
+  readonly slo: Slo | null;
+  /** Length of the load as written, before its time was scaled. */
+  readonly writtenMs: number;
+  readonly availableBytes: number;
+}
 
 /** The plan of a run for a person: what would be started, what would happen when, and what it would be judged by. */
-export function renderPlan(plan: Plan, slo: Slo | null): string {
-  const { profile, target, scenario, faults } = plan;
+export function renderPlan(shown: Shown): string {
+  const { plan, slo } = shown;
+  const { profile, target, scenario } = plan;
   const lines = [
     `experiment  ${plan.experiment}`,
-    `scenario    ${scenario.file}: ${describeLoad(profile)}, warm-up ${formatDuration(profile.warmUpMs)}, seed ${scenario.seed}`,
+    `scenario    ${scenario.file}, profile ${profile.name}: ${describeLoad(profile)}, seed ${scenario.seed}`,
     ...scenario.journeys.map(
       ({ name, steps, think }) => `journey     ${name}: ${steps.join(', ')}; ${describeThink(think)}`,
     ),
@@ -24,15 +36,12 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
     `build       ${plan.build ?? 'unknown'}`,
     ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),
+    ...Object.entries(plan.tags).map(([name, value]) => `tag         ${name}=${value}`),
+    ...expected(shown),
     '',
-    `timeline    0 s ${'-'.repeat(barWidth - 12)} ${formatDuration(profile.durationMs)}`,
-    `  load      ${bar(profile.warmUpMs, profile.durationMs, profile.durationMs, '#', '.')}`,
-    ...faults.map((fault) => {
-      const { id, startMs, endMs, hits } = fault;
-      const span = `${formatDuration(startMs)} to ${formatDuration(endMs)}`;
-      const steps = hits === undefined ? '' : `; meant for ${hits.join(', ')}`;
-      return `  fault     ${bar(startMs, endMs, profile.durationMs, '#', ' ')} ${id}: ${describeFault(fault)}, ${span}${steps}`;
-    }),
+    `${profile.model === 'closed' ? 'users' : 'arrivals a second'}, over ${formatDuration(profile.durationMs)}`,
+    ...drawLoad(profile),
+    ...bars(plan),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
     ...(slo?.objectives ?? []).map((objective) =>
@@ -47,13 +56,47 @@ export function renderPlan(plan: Plan, slo: Slo | null): string {
   return lines.join('\n');
 }
 
+/** How much of everything it will be, and by what assumption. */
+function expected({ plan, writtenMs, availableBytes }: Shown): string[] {
+  const { profile, timeScale } = plan;
+  const requests = formatCount(Number(expectedRequests(plan).toPrecision(2)));
+  const answers = profile.model === 'closed' ? ` that is answered in ${assumedAnswerMs} ms` : '';
+  const scaledMs = writtenMs * timeScale;
+  const stretched =
+    profile.durationMs > scaledMs * 1.01
+      ? `, stretched from ${formatDuration(scaledMs)} so that faults and recoveries can be judged`
+      : '';
+  return [
+    ...(timeScale === 1
+      ? []
+      : [
+          `rehearsal   time × ${timeScale}: ${formatDuration(profile.durationMs)} of load for ${formatDuration(writtenMs)}${stretched}`,
+        ]),
+    `requests    about ${requests}, when every step is one${answers}`,
+    `memory      about ${formatBytes(memoryFor(profile.maxUsers))} for k6 with ${profile.maxUsers} users; ${formatBytes(availableBytes)} are free`,
+  ];
+}
+
+function bars({ profile, faults }: Plan): string[] {
+  const line = (name: string, fromMs: number, toMs: number, text: string) =>
+    `  ${name.padEnd(graphMargin - 2)}${bar(fromMs, toMs, profile.durationMs)} ${text}`.trimEnd();
+  const span = (fromMs: number, toMs: number) => `${formatDuration(fromMs)} to ${formatDuration(toMs)}`;
+  const described = (fault: PlannedFault) =>
+    `${fault.id}: ${describeFault(fault)}, ${span(fault.startMs, fault.endMs)}` +
+    (fault.hits === undefined ? '' : `; meant for ${fault.hits.join(', ')}`);
+  return [
+    ...(profile.warmUpMs === 0 ? [] : [line('warm-up', 0, profile.warmUpMs, formatDuration(profile.warmUpMs))]),
+    ...faults.map((fault) => line('fault', fault.startMs, fault.endMs, described(fault))),
+  ];
+}
+
 function optionText(options: Readonly<Record<string, string>>): string {
   const text = Object.entries(options).map(([name, value]) => `${name}=${value}`);
   return text.length === 0 ? '' : ` with ${text.join(' ')}`;
 }
 
-function bar(fromMs: number, toMs: number, totalMs: number, full: string, empty: string): string {
-  const at = (ms: number) => Math.round((ms / totalMs) * barWidth);
-  const length = Math.max(1, at(toMs) - at(fromMs));
-  return empty.repeat(at(fromMs)) + full.repeat(length) + ' '.repeat(Math.max(0, barWidth - at(fromMs) - length));
+function bar(fromMs: number, toMs: number, totalMs: number): string {
+  const at = (ms: number) => Math.round((ms / totalMs) * graphWidth);
+  const from = Math.min(at(fromMs), graphWidth - 1);
+  return `${' '.repeat(from)}${'▒'.repeat(Math.max(1, at(toMs) - from))}`.padEnd(graphWidth);
 }

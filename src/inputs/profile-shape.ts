@@ -8,7 +8,7 @@ const stage = z.union(
     z.strictObject({ at: level, for: duration({ zero: true }) }),
     z.strictObject({ to: level, over: duration({ zero: true }) }),
   ],
-  "expected { at: level, for: '1m' } or { to: level, over: '30s' }, with a level of 0 or more",
+  "expected { at: level, for: '1m' } or { to: level, over: '30s' }",
 );
 
 /** Nothing that k6 runs has more. */

@@ -2,17 +2,28 @@ import { readInputs, type Inputs } from '../inputs/read-inputs.ts';
 import type { Request } from '../inputs/request.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import { checkMemory } from '../plan/memory.ts';
+import { availableMemory } from '../system/available-memory.ts';
 import { describeBuild } from './describe-build.ts';
 
 export interface Planned {
   readonly inputs: Inputs;
   readonly plan: Plan;
+  /** Memory that was free when it was made. */
+  readonly availableBytes: number;
 }
 
-/** Reads everything of an experiment and lays it on the timeline; starts nothing of it. */
+/**
+ * Reads everything of an experiment and lays it on the timeline; starts nothing of it.
+ *
+ * @throws ProofloadError `bad-input`, or `too-little-memory` for so many users (exit 7)
+ */
 export async function planExperiment(request: Request, env: Readonly<Record<string, string>>): Promise<Planned> {
   const inputs = await readInputs(request);
   const { experiment, projectRoot } = request;
   const build = request.build ?? (await describeBuild(inputs, env));
-  return { inputs, plan: makePlan(inputs, { experiment, projectRoot, build }) };
+  const plan = makePlan(inputs, { experiment, projectRoot, build });
+  const availableBytes = availableMemory();
+  checkMemory(plan, availableBytes);
+  return { inputs, plan, availableBytes };
 }

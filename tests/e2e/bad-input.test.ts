@@ -79,6 +79,13 @@ describe('bad input', () => {
     { args: ['run', 'shop-proof', '--target', 'ftp://x'], words: 'expected an http URL' },
     { args: ['run', 'shop-proof', '--sol', 'x'], words: '--slo' },
     { args: ['rum', 'shop-proof'], words: 'run' },
+    { args: ['run', 'shop-proof', '--profile', 'strss'], words: 'did you mean "stress"?' },
+    { args: ['run', 'shop-proof', '--users', '0'], words: '--users 0: expected at least 1' },
+    { args: ['run', 'shop-proof', '--rate', '5'], words: 'the profile "proof" is closed' },
+    { args: ['run', 'shop-daily', '--spawn-rate', '5'], words: 'has stages, which say how fast users come' },
+    { args: ['run', 'shop-proof', '--set', 'requestTimeot=5s'], words: 'did you mean "requestTimeout"?' },
+    { args: ['plan', 'shop-proof', '--time-scale', '2'], words: 'expected at most 1' },
+    { args: ['gate', 'pr', '--seed', 'x'], words: '--seed x: expected a number' },
     { args: ['gate', 'prr'], words: 'did you mean "pr"?' },
     { args: ['judge', 'nowhere'], words: 'holds no run that can be read' },
     { args: ['judge', root], words: 'there is no run.json' },
@@ -145,6 +152,48 @@ describe('bad input', () => {
     const { code, stderr } = await cli.run(['plan', 'load.ts', '--slo', 'slo.yaml'], { cwd });
     expect(code, stderr).toBe(2);
     expect(stderr).toContain(words);
+  });
+
+  it('of flags and files is told together', async () => {
+    const cwd = project({ 'load.ts': scenario });
+    const flags = [
+      '--users',
+      '3.5',
+      '--run-time',
+      'long',
+      '--tag',
+      '=',
+      '--set',
+      'profile.warmUp=3',
+      '--set',
+      'seed=-1',
+    ];
+    const { code, stderr } = await cli.run(['run', 'load.ts', ...flags], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe(`proofload: 5 problems in the input; nothing was started [bad-input]
+  --users 3.5: expected a whole number
+  --run-time long: expected a duration such as 300ms, 1.5s, 2m or 1h
+  --tag =: expected name=value, such as team=checkout
+  --set profile.warmUp=3  profile: warmUp is 3: expected a duration such as 300ms, 1.5s, 2m or 1h
+  --set seed=-1  scenario: seed is -1: expected 0 or more
+`);
+    expect(readdirSync(cwd)).not.toContain('reports');
+  });
+
+  it('is not what --env and --set make of a scenario that needs them', async () => {
+    const needs = scenario.replace('users(3,', "users(Number(__ENV['USERS']),");
+    const cwd = project({ 'load.ts': needs });
+    expect((await cli.run(['plan', 'load.ts'], { cwd })).code).toBe(2);
+    const { code, stdout } = await cli.run(
+      ['plan', 'load.ts', '--env', 'USERS=7', '--set', 'requestTimeout=2s', '--tag', 'team=checkout', '--json'],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      profile: { maxUsers: 7 },
+      scenario: { requestTimeoutMs: 2000 },
+      tags: { team: 'checkout' },
+    });
   });
 
   const target = (services: string, edges: string) => `

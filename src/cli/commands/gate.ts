@@ -3,8 +3,8 @@ import { ProofloadError } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
 import { renderError } from '../../diagnostic/render.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
-import { readInputs } from '../../inputs/read-inputs.ts';
 import { sentenceAfterWord } from '../../report/wording.ts';
+import { planExperiment } from '../../run/plan-experiment.ts';
 import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
@@ -34,7 +34,7 @@ export const gate = buildCommand({
         requestFrom(project, experiment, { ...flags, allowRemote: false }, host.cwd),
       );
       // Nothing is started before every experiment has been validated.
-      for (const request of requests) await readInputs(request);
+      for (const request of requests) await planExperiment(request, host.env);
 
       const rows: GateRow[] = [];
       using signals = interruptions(host);

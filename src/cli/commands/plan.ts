@@ -18,10 +18,13 @@ export const plan = buildCommand({
   func(this: CliContext, flags: ExperimentFlags & { json: boolean }, what: string): Promise<void> {
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
-      const planned = await planExperiment(requestFrom(project, what, flags, this.host.cwd), this.host.env);
-      this.host.out(
-        flags.json ? `${JSON.stringify(planned.plan, null, 2)}\n` : renderPlan(planned.plan, planned.inputs.slo),
+      const { plan, inputs, availableBytes } = await planExperiment(
+        requestFrom(project, what, flags, this.host.cwd),
+        this.host.env,
       );
+      const { slo, scenario } = inputs;
+      const shown = { plan, slo, writtenMs: scenario.profile.durationMs, availableBytes };
+      this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));
       return 0;
     });
   },

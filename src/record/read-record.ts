@@ -53,7 +53,7 @@ export function readRecord(folder: string): RunRecord {
   const seriesBytes = bytes(runFiles.series);
   const faultBytes = bytes(runFiles.faults);
   const sampledBytes = bytes(runFiles.sampled);
-  const { series, dropped, problems } = readSeries(seriesBytes);
+  const { series, dropped, problems } = readSeries(seriesBytes, manifest.ending?.stoppedBy === 'breakpoint');
   const events = readFaultEvents(faultBytes.toString('utf8'));
   const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
   return {

@@ -56,6 +56,13 @@ describe('readSeries', () => {
     expect(read(header, series, cell).dropped).toBeNull();
   });
 
+  it('has nothing against the end of a load that was to end early, and only against that', () => {
+    const ended = (error: string) => [header, series, cell, end.replace('}', `,"error":"${error}"}`)].join('\n');
+    const problems = (error: string) => readSeries(new TextEncoder().encode(`${ended(error)}\n`), true).problems;
+    expect(problems("test run was aborted because k6 received a 'interrupt' signal")).toEqual([]);
+    expect(problems('boom')).toHaveLength(1);
+  });
+
   it('reads what is there of a stream that was cut off', () => {
     expect(read(header, series, cell).series[0]?.cells).toHaveLength(1);
   });

@@ -7,8 +7,13 @@ import { streamVersion, type StreamEnd } from '../model/stream.ts';
  *
  * `problems` are sentences; each makes the run invalid: a stream without its end was cut off, and one whose totals
  * disagree has lost or doubled something.
+ *
+ * @param stopped the load was ended by us before its time, as it was meant to be
  */
-export function readSeries(bytes: Uint8Array): { series: Series[]; dropped: number | null; problems: string[] } {
+export function readSeries(
+  bytes: Uint8Array,
+  stopped = false,
+): { series: Series[]; dropped: number | null; problems: string[] } {
   const byId = new Map<number, Series>();
   const problems: string[] = [];
   let [damaged, requests, cells] = [0, 0, 0];
@@ -37,13 +42,14 @@ export function readSeries(bytes: Uint8Array): { series: Series[]; dropped: numb
   }
   if (version === undefined) problems.push('the series have no beginning: the load generator recorded nothing');
   if (damaged > 0) problems.push(`${damaged} lines of the series cannot be read`);
-  problems.push(...againstTotals(end, { requests, cells, series: byId.size }));
+  problems.push(...againstTotals(end, { requests, cells, series: byId.size }, stopped));
   return { series: [...byId.values()], dropped: end?.dropped ?? null, problems };
 }
 
 function againstTotals(
   end: StreamEnd | undefined,
   read: { requests: number; cells: number; series: number },
+  stopped: boolean,
 ): string[] {
   if (end === undefined) return ['the series were cut off: the load generator did not come to its end'];
   const problems: string[] = [];
@@ -51,6 +57,12 @@ function againstTotals(
     if (end[key] !== read[key])
       problems.push(`the series hold ${read[key]} ${key}, and the load generator counted ${end[key]}`);
   }
-  if (end.error !== null) problems.push(`the load generator ended with an error: ${end.error}`);
+  if (end.error !== null && !(stopped && isOurs(end.error)))
+    problems.push(`the load generator ended with an error: ${end.error}`);
   return problems;
+}
+
+/** We end k6 by SIGINT, which it calls an error. */
+function isOurs(error: string): boolean {
+  return error.includes("received a 'interrupt' signal");
 }

@@ -1,0 +1,61 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cli } from './cli.ts';
+
+const places = 8;
+const serviceMs = 20;
+const fixture = 'tests/fixtures/service';
+
+/** Serves `places` requests at once, each for `serviceMs`; the others queue. Late timers do not make it slower. */
+function knownCapacity(): Server {
+  const freeAtMs = Array.from({ length: places }, () => 0);
+  return createServer((_, response) => {
+    const nowMs = performance.now();
+    const place = freeAtMs.indexOf(Math.min(...freeAtMs));
+    const doneMs = Math.max(nowMs, freeAtMs[place] ?? 0) + serviceMs;
+    freeAtMs[place] = doneMs;
+    setTimeout(() => response.end('x'), doneMs - nowMs);
+  });
+}
+
+describe('a load that rises until it is too much', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = knownCapacity();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    // With so many users each waits for five times its service: the limit of the objective.
+    ['closed', 5 * places],
+    // So many arrivals it can serve; with more of them the queue grows for ever.
+    ['open', places / (serviceMs / 1000)],
+  ])('finds the limit of a service, %s', async (profile, capacity) => {
+    const cli = new Cli();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, stdout, stderr } = await cli.experiment([
+      ...[`${fixture}/rising.ts`, '--profile', profile],
+      ...['--target', url, '--slo', `${fixture}/rising.yaml`],
+    ]).finished;
+    console.log(stdout, stderr);
+    expect(code, stderr).toBe(0);
+    const { verdict, breakpoint, phases, durationMs } = cli.verdict;
+    expect(verdict).toBe('pass');
+    expect(breakpoint?.objective).toBe('bearable');
+    expect(Math.abs((breakpoint?.passedLevel ?? 0) / capacity - 1)).toBeLessThan(0.1);
+    expect(phases.map(({ phase }) => phase)).toEqual(['steady', 'overload']);
+    expect(durationMs).toBeLessThan(20_000);
+    expect(cli.manifest.ending?.stoppedBy).toBe('breakpoint');
+
+    const before = readFileSync(join(cli.folder, 'verdict.json'), 'utf8');
+    expect((await cli.run(['judge', cli.folder])).code).toBe(0);
+    expect(readFileSync(join(cli.folder, 'verdict.json'), 'utf8')).toBe(before);
+  });
+});

@@ -1,10 +1,10 @@
-import { formatLimit } from '../inputs/limit.ts';
+import { formatLevel, formatLimit } from '../inputs/limit.ts';
 import { formatBytes } from '../model/bytes.ts';
 import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
-import { metrics, type Slo } from '../model/slo.ts';
+import { metrics, type AnyObjective, type Slo } from '../model/slo.ts';
 import { assumedAnswerMs, expectedRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
 import { formatCount } from '../report/format.ts';
@@ -44,13 +44,7 @@ export function renderPlan(shown: Shown): string {
     ...bars(plan),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
-    ...(slo?.objectives ?? []).map((objective) =>
-      objective.kind === 'recovery'
-        ? `  objective ${objective.name}: ${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault`
-        : `  objective ${objective.name}: ${[objective.stat, objective.metric].filter(Boolean).join(' ')} ` +
-          `${metrics[objective.metric].atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, metrics[objective.metric].unit)} in ${objective.during.join(' + ')}` +
-          (objective.profiles === null ? '' : ` (only for ${objective.profiles.join(', ')})`),
-    ),
+    ...(slo?.objectives ?? []).map((objective) => `  objective ${objective.name}: ${asked(objective)}`),
     '',
   ];
   return lines.join('\n');
@@ -88,6 +82,19 @@ function bars({ profile, faults }: Plan): string[] {
     ...(profile.warmUpMs === 0 ? [] : [line('warm-up', 0, profile.warmUpMs, formatDuration(profile.warmUpMs))]),
     ...faults.map((fault) => line('fault', fault.startMs, fault.endMs, described(fault))),
   ];
+}
+
+function asked(objective: AnyObjective): string {
+  const { profiles } = objective;
+  const only = profiles === null ? '' : ` (only for ${profiles.join(', ')})`;
+  if (objective.kind === 'recovery') {
+    return `${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault${only}`;
+  }
+  if (objective.kind === 'breakpoint') return `breakpoint at least ${formatLevel(objective)}${only}`;
+  const { unit, atMost } = metrics[objective.metric];
+  const what = [objective.stat, objective.metric].filter(Boolean).join(' ');
+  const limit = `${atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, unit)}`;
+  return `${what} ${limit} in ${objective.during.join(' + ')}${only}`;
 }
 
 function optionText(options: Readonly<Record<string, string>>): string {

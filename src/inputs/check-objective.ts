@@ -1,11 +1,11 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { parseDuration } from '../model/duration.ts';
-import { metrics, type Objective, type RecoveryObjective, type Stat } from '../model/slo.ts';
-import { limitHints, parseLimit } from './limit.ts';
+import { metrics, type BreakpointObjective, type Objective, type RecoveryObjective, type Stat } from '../model/slo.ts';
+import { limitHints, parseLevel, parseLimit } from './limit.ts';
 import { durationHint } from './fields.ts';
 import type { Problems } from './problems.ts';
-import type { WrittenObjective, WrittenRecovery } from './slo-schema.ts';
+import type { WrittenBreakpoint, WrittenObjective, WrittenRecovery } from './slo-schema.ts';
 
 /** The names that an SLO file may use. */
 export interface SloContext {
@@ -146,6 +146,31 @@ export function checkRecovery(
     windowMs,
     profiles: written.profiles === undefined ? null : list(written.profiles),
     because: written.because ?? null,
+    place: at([]),
+  };
+}
+
+export function checkBreakpointObjective(
+  { name, target, profiles, because }: WrittenBreakpoint,
+  at: PlaceOf,
+  context: SloContext,
+  problems: Problems,
+): BreakpointObjective | undefined {
+  const before = problems.count;
+  const what = `objective "${name}"`;
+  const level = parseLevel(target);
+  if (level === undefined) {
+    const hint = 'expected the least load that passes, such as 200 users or 150/s';
+    problems.add(`${what}: target is "${target}"`, at(['target']), hint);
+  }
+  checkProfiles(what, profiles, at, context, problems);
+  if (problems.count > before || level === undefined) return undefined;
+  return {
+    kind: 'breakpoint',
+    name,
+    ...level,
+    profiles: profiles === undefined ? null : list(profiles),
+    because: because ?? null,
     place: at([]),
   };
 }

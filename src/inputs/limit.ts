@@ -1,3 +1,4 @@
+import type { BreakpointObjective } from '../model/slo.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
 
 type Unit = 'ms' | 'share' | '/s';
@@ -34,4 +35,17 @@ export function formatLimit(limit: number, unit: Unit): string {
     case '/s':
       return `${limit}/s`;
   }
+}
+
+/** The load that a breakpoint is not to lie below. */
+export function parseLevel(text: string): Pick<BreakpointObjective, 'target' | 'unit'> | undefined {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(users?|\/s)$/.exec(text) ?? [];
+  const target = Number(amount);
+  if (target === 0 || (unit !== '/s' && !Number.isInteger(target))) return undefined;
+  return { target, unit: unit === '/s' ? '/s' : 'users' };
+}
+
+/** A load as it is written in an SLO file. */
+export function formatLevel({ target, unit }: Pick<BreakpointObjective, 'target' | 'unit'>): string {
+  return unit === '/s' ? `${target}/s` : `${target} ${target === 1 ? 'user' : 'users'}`;
 }

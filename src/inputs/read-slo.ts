@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, isMap, isNode, type Document } from 'yaml';
 import type { Place } from '../diagnostic/place.ts';
-import type { Objective, RecoveryObjective, Slo } from '../model/slo.ts';
+import type { AnyObjective, Slo } from '../model/slo.ts';
 import { checkShape } from './check-shape.ts';
-import { checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
+import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
 import type { Problems } from './problems.ts';
-import { objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
+import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
 /** Names that an SLO file may use; profiles of the whole project are only looked for when it names some. */
 export interface SloNames extends Omit<SloContext, 'profiles'> {
@@ -66,7 +66,7 @@ function profilesIn(value: unknown): string[] {
   });
 }
 
-function withPath(objectives: readonly (Objective | RecoveryObjective)[], file: string): Slo {
+function withPath(objectives: readonly AnyObjective[], file: string): Slo {
   return { version: 1, file, objectives: objectives.map((one) => ({ ...one, place: { ...one.place, file } })) };
 }
 
@@ -75,9 +75,9 @@ function checkSlo(
   placeOf: (path: readonly PropertyKey[], key?: string) => Place,
   context: SloContext,
   problems: Problems,
-): readonly (Objective | RecoveryObjective)[] | undefined {
+): readonly AnyObjective[] | undefined {
   const before = problems.count;
-  // The list's entries are of two kinds; each is checked as what it looks like, for errors that say what is wrong.
+  // The list's entries are of three kinds; each is checked as what it looks like, for errors that say what is wrong.
   const outline = sloFile.extend({ objectives: sloFile.shape.objectives.element.array() });
   const entries = (value as { objectives?: unknown } | null)?.objectives;
   if (!Array.isArray(entries)) {
@@ -94,8 +94,8 @@ function checkSlo(
 
   const names = new Map<string, number>();
   const objectiveNames = entries.flatMap((entry: unknown) => {
-    const { name, recovery } = (entry ?? {}) as { name?: unknown; recovery?: unknown };
-    return typeof name === 'string' && recovery === undefined ? [name] : [];
+    const { name, recovery, metric } = (entry ?? {}) as { name?: unknown; recovery?: unknown; metric?: unknown };
+    return typeof name === 'string' && recovery === undefined && metric !== 'breakpoint' ? [name] : [];
   });
   const objectives = entries.flatMap((entry: unknown, index) => {
     const at = (path: readonly PropertyKey[], key?: string) => placeOf(['objectives', index, ...path], key);
@@ -109,6 +109,10 @@ function checkSlo(
     if (isRecovery) {
       const shape = checkShape(recoveryShape, entry, what, at, problems);
       return shape === undefined ? [] : (checkRecovery(shape, objectiveNames, at, context, problems) ?? []);
+    }
+    if ((entry as { metric?: unknown } | null)?.metric === 'breakpoint') {
+      const shape = checkShape(breakpointShape, entry, what, at, problems);
+      return shape === undefined ? [] : (checkBreakpointObjective(shape, at, context, problems) ?? []);
     }
     const shape = checkShape(objectiveShape, entry, what, at, problems);
     return shape === undefined ? [] : (checkObjective(shape, at, context, problems) ?? []);

@@ -70,15 +70,25 @@ const recovery = z.strictObject({
     .meta({ description: 'After each fault the named objectives must hold again in time.' }),
 });
 
+const breakpoint = z.strictObject({
+  ...common,
+  metric: z.literal('breakpoint').meta({ description: 'breakpoint: the highest load that a rising one passed with' }),
+  target: z
+    .string('expected users or arrivals a second, such as 200 users or 150/s')
+    .meta({ description: 'At least this load: users (200 users), or arrivals a second (150/s).' }),
+});
+
 /** An SLO file as it is written. */
 export const sloFile = z.strictObject({
   version: z.literal(1, 'expected 1'),
-  objectives: z.array(z.union([objective, recovery])).min(1, 'expected at least one objective'),
+  objectives: z.array(z.union([objective, breakpoint, recovery])).min(1, 'expected at least one objective'),
 });
 
 export const objectiveShape = objective;
+export const breakpointShape = breakpoint;
 export const recoveryShape = recovery;
 export type WrittenObjective = z.output<typeof objective>;
+export type WrittenBreakpoint = z.output<typeof breakpoint>;
 export type WrittenRecovery = z.output<typeof recovery>;
 
 /** For editors: completion, descriptions on hover, errors while typing. */

@@ -67,8 +67,21 @@ export interface RecoveryObjective {
   readonly place: Place;
 }
 
+/** A load that looks for its breakpoint must not find it below `target`. */
+export interface BreakpointObjective {
+  readonly kind: 'breakpoint';
+  readonly name: string;
+  readonly unit: 'users' | '/s';
+  readonly target: number;
+  readonly profiles: readonly string[] | null;
+  readonly because: string | null;
+  readonly place: Place;
+}
+
+export type AnyObjective = Objective | RecoveryObjective | BreakpointObjective;
+
 export interface Slo {
   readonly version: 1;
   readonly file: string;
-  readonly objectives: readonly (Objective | RecoveryObjective)[];
+  readonly objectives: readonly AnyObjective[];
 }

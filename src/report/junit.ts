@@ -1,6 +1,6 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import { looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf } from './wording.ts';
+import { breakpointOf, looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf } from './wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.
@@ -15,11 +15,13 @@ export function renderJunit(verdict: Verdict): string {
     `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" ` +
     `time="${seconds(verdict.durationMs)}"`;
   const rehearsal = rehearsalOf(verdict);
+  const breakpoint = breakpointOf(verdict);
   const facts = {
     runId: verdict.runId,
     profile: verdict.profile,
     target: verdict.target,
     build: verdict.build ?? '',
+    ...(breakpoint === null ? {} : { breakpoint }),
     ...(rehearsal === null ? {} : { time: rehearsal }),
     ...(tagsOf(verdict) === '' ? {} : { tags: tagsOf(verdict) }),
   };

@@ -2,6 +2,7 @@ import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '..
 import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
 import { clip, plain } from './plain-text.ts';
 import {
+  breakpointOf,
   criticalOf,
   isTakenBack,
   limitOf,
@@ -41,9 +42,11 @@ export function renderMarkdown(verdict: Verdict): string {
   const judged = objectives.filter((objective) => objective.verdict !== 'not-evaluated');
   const skipped = objectives.filter((objective) => objective.verdict === 'not-evaluated');
   const look = lookOf(verdict);
+  const breakpoint = breakpointOf(verdict);
   const blocks: Block[] = [
     line(`## ${signs[look.kind]} ${look.done}: ${md(sentenceAfterWord(verdict))}`),
     line(facts(verdict)),
+    list('', breakpoint === null ? [] : [`**Breakpoint**: ${md(breakpoint)}`]),
     list(
       '### Reasons',
       otherReasons(verdict).map(({ exitCode, text }) => `- ${md(text)} (exit code ${exitCode})`),

@@ -70,6 +70,18 @@ describe('reports', () => {
     }
   });
 
+  it('all say up to which load a rising one passed', () => {
+    const said =
+      'passes up to 1,180 users; p95 of response_time of checkout 531 ms against at most 500 ms from 1200 users';
+    const reports = renderReports(samples.broken, assets).filter(({ name }) => name !== 'verdict.json');
+    for (const { name, bytes } of reports) expect(bytes.replaceAll('\u00a0', ' '), name).toContain(said);
+    const terminal = renderTerminal(samples.broken, { width: 140, colour: false });
+    expect(terminal).toContain(`\n  breakpoint  ${said}`);
+    for (const { name, bytes } of renderReports(samples.passed, assets)) {
+      if (name !== 'verdict.json') expect(bytes, name).not.toContain('passes up to');
+    }
+  });
+
   it('are small, also for an hour', () => {
     const html = renderReports(samples.hour, assets).find(({ name }) => name === 'report.html');
     expect(Buffer.byteLength(html?.bytes ?? '')).toBeLessThan(250_000);

@@ -3,6 +3,7 @@ import { formatCount, formatInstant, formatLength, formatMoment, formatMs, forma
 import { plain } from './plain-text.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
 import {
+  breakpointOf,
   criticalOf,
   limitOf,
   lookOf,
@@ -52,6 +53,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     options.colour ? (text) => `\u001b[${codes[style]}m${text}\u001b[0m` : (text) => text;
   const blocks = [
     headline(verdict, width, paint),
+    breakpoint(verdict, width, paint),
     objectives(verdict, width, paint),
     reasons(verdict, width, paint),
     faults(verdict, width, paint),
@@ -69,6 +71,14 @@ function headline(verdict: Verdict, width: number, paint: (style: Style) => Pain
   const hanging = ' '.repeat(first.length + margin.length);
   const lines = wrap(sentenceAfterWord(verdict), width - hanging.length);
   return lines.map((line, i) => (i === 0 ? paint(kind)(paint('bold')(first)) + margin : hanging) + line);
+}
+
+function breakpoint(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  const text = breakpointOf(verdict);
+  if (text === null) return [];
+  const name = `breakpoint${margin}`;
+  const lines = wrap(text, width - margin.length - name.length);
+  return lines.map((line, i) => margin + (i === 0 ? paint('dim')(name) : ' '.repeat(name.length)) + line);
 }
 
 function objectives({ objectives }: Verdict, width: number, paint: (style: Style) => Paint): string[] {

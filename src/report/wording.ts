@@ -1,3 +1,4 @@
+import { levelUnit } from '../model/breakpoint.ts';
 import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
 import { formatApart, formatRate, formatShare, formatValue } from './format.ts';
 import { plain } from './plain-text.ts';
@@ -175,6 +176,16 @@ function pairs(values: Readonly<Record<string, string>>): string {
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => `${plain(name)}=${plain(value)}`)
     .join(' ');
+}
+
+/** `passes up to 118 users; p95 of response_time … from 131 users on`; null when no breakpoint was looked for. */
+export function breakpointOf({ breakpoint, loadModel }: Verdict): string | null {
+  if (breakpoint === null) return null;
+  const { passedLevel, failedLevel, reason } = breakpoint;
+  if (failedLevel === null) return plain(reason);
+  const passed =
+    passedLevel === null ? 'no load passes' : `passes up to ${formatValue(passedLevel, levelUnit(loadModel))}`;
+  return `${passed}; ${plain(reason)}`;
 }
 
 /** Over the whole run, as a person asks for it. */

@@ -61,11 +61,8 @@ export function unlimitedLoad(
   }
   const passedLevel = highestPassed(known, profile);
   if (passedLevel === null) return { ...nothing, passedLevel, reason: `nothing shows that any load ${upTo} passes` };
-  return {
-    ...nothing,
-    passedLevel,
-    reason: `no failure ${upTo} was sustained, but the highest load is not shown to pass`,
-  };
+  const shown = quantity(passedLevel, levelUnit(profile.model));
+  return { ...nothing, passedLevel, reason: `no failure ${upTo} was sustained; ${shown} is the highest shown to pass` };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PlannedProfile } from '../model/plan.ts';
-import type { Objective } from '../model/slo.ts';
+import type { BreakpointObjective, Objective } from '../model/slo.ts';
+import type { ObjectiveResult } from '../model/verdict.ts';
 import { findBreakpoint } from './breakpoint.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly, objective, sloOf, type RawRequest, type RawRun } from './testing/record-builder.ts';
@@ -83,7 +84,7 @@ describe('the breakpoint of a rising load', () => {
     expect(find([...fast(0, 52_000), ...slow(52_000, 60_000)])).toMatchObject({
       passedLevel: 49,
       failedLevel: null,
-      reason: 'no failure up to 60 users was sustained, but the highest load is not shown to pass',
+      reason: 'no failure up to 60 users was sustained; 49 users is the highest shown to pass',
     });
   });
 
@@ -165,5 +166,47 @@ describe('a run that found its breakpoint', () => {
     const verdict = judge(buildRecord(run), sloOf(objective({ target: 2000 })));
     expect(verdict.breakpoint).toMatchObject({ passedLevel: 36, failedLevel: null });
     expect(verdict.phases.map(({ phase }) => phase)).toEqual(['steady']);
+  });
+});
+
+describe('an objective on the breakpoint', () => {
+  const carries = (target: number, unit: 'users' | '/s' = 'users'): BreakpointObjective => ({
+    kind: 'breakpoint',
+    name: 'carries enough',
+    unit,
+    target,
+    profiles: null,
+    because: null,
+    place: { file: 'thresholds/shop.yaml' },
+  });
+  const broken = [...fast(0, 30_000), ...slow(30_000, 60_000)];
+  const result = (requests: readonly RawRequest[], asked: BreakpointObjective, load = rise) =>
+    judge(buildRecord({ load, requests }), sloOf(objective(), asked)).objectives[1];
+
+  test.each<[string, readonly RawRequest[], number, Partial<ObjectiveResult>]>([
+    ['passes at its level', broken, 27, { verdict: 'pass', observed: 27, censored: false }],
+    ['fails above it', broken, 28, { verdict: 'fail', observed: 27 }],
+    ['fails where no load passes', slow(0, 60_000), 1, { verdict: 'fail', observed: null, samples: 0 }],
+    ['passes where no limit was found', fast(0, 60_000), 60, { verdict: 'pass', observed: 60, censored: true }],
+    ['is open where the load did not rise so far', fast(0, 60_000), 61, { verdict: 'inconclusive', observed: 60 }],
+  ])('%s', (_, requests, target, expected) => {
+    expect(result(requests, carries(target))).toMatchObject({ unit: 'users', target, ...expected });
+  });
+
+  it('says what it found', () => {
+    expect(result(broken, carries(40))?.reason).toBe(
+      'breakpoint 27 users against at least 40 users; p95 of response_time 800 ms against at most 100 ms from 28 users on',
+    );
+    const { sentence } = judge(buildRecord({ load: rise, requests: broken }), sloOf(objective(), carries(40)));
+    expect(sentence).toBe('Fails: over the whole run, breakpoint 27 users against at least 40 users (carries enough)');
+  });
+
+  test.each<[string, BreakpointObjective, RawRun['load']]>([
+    ['only for the profile smoke', { ...carries(10), profiles: ['smoke'] }, rise],
+    ['this profile does not look for a breakpoint', carries(10), {}],
+    ['this load is of users', carries(10, '/s'), rise],
+    ['this load is of arrivals a second, not of users', carries(10), { ...rise, model: 'open' }],
+  ])('is not evaluated: %s', (reason, asked, load) => {
+    expect(result(broken, asked, load)).toMatchObject({ verdict: 'not-evaluated', reason });
   });
 });

@@ -2,6 +2,7 @@ import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findBreakpoint, overloadFrom } from './breakpoint.ts';
+import { judgeBreakpoint } from './breakpoint-objective.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -24,7 +25,10 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
 
   const asked = slo?.objectives ?? [];
   const objectives = asked
-    .flatMap((one) => (one.kind === 'objective' ? judgeObjective(one, evidence) : judgeRecovery(one, asked, evidence)))
+    .flatMap((one) => {
+      if (one.kind === 'breakpoint') return judgeBreakpoint(one, plan.profile, breakpoint);
+      return one.kind === 'objective' ? judgeObjective(one, evidence) : judgeRecovery(one, asked, evidence);
+    })
     .map((result) => (problem === undefined ? result : distrust(result, problem)));
   const { verdict, sentence, reasons, exitCode } = conclude(
     record,

@@ -27,7 +27,7 @@ export interface Moment {
 /** Objectives are measured this far back, but not across the beginning of their phase. */
 const lookBackMs = 10_000;
 
-/** Every objective of the profile. Whether a target recovers is told at the end only. */
+/** Every objective of the profile. Whether a target recovers, or where it breaks, is told at the end only. */
 export function liveObjectives({ objectives }: Slo, moment: Moment, window: LiveWindow): LiveObjective[] {
   return objectives
     .filter(({ profiles }) => profiles?.includes(moment.profile) !== false)
@@ -36,6 +36,10 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
       if (objective.kind === 'recovery') {
         const { withinMs: target } = objective;
         return { name, standing: 'idle', observed: null, unit: 'ms', atMost: true, target };
+      }
+      if (objective.kind === 'breakpoint') {
+        const { unit, target } = objective;
+        return { name, standing: 'idle', observed: null, unit, atMost: false, target };
       }
       const { unit, atMost } = metrics[objective.metric];
       const finding = find(objective, moment, window);

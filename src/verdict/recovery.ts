@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
-import type { Objective, RecoveryObjective } from '../model/slo.ts';
+import type { AnyObjective, Objective, RecoveryObjective } from '../model/slo.ts';
 import type { ObjectiveResult } from '../model/verdict.ts';
 import type { Evidence } from './evidence.ts';
 import type { FaultWindow } from './fault-window.ts';
@@ -11,7 +11,7 @@ import { list } from './wording.ts';
 /** Judges a recovery objective by others of `all`: one result for each fault of the run. */
 export function judgeRecovery(
   recovery: RecoveryObjective,
-  all: readonly (Objective | RecoveryObjective)[],
+  all: readonly AnyObjective[],
   evidence: Evidence,
 ): ObjectiveResult[] {
   const { windows } = evidence.timeline;

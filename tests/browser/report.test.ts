@@ -32,7 +32,17 @@ const flags = [
 ];
 
 type Sample =
-  'passed' | 'failed' | 'warned' | 'inconclusive' | 'invalid' | 'empty' | 'smoke' | 'hour' | 'hostile' | 'unclean';
+  | 'passed'
+  | 'failed'
+  | 'broken'
+  | 'warned'
+  | 'inconclusive'
+  | 'invalid'
+  | 'empty'
+  | 'smoke'
+  | 'hour'
+  | 'hostile'
+  | 'unclean';
 
 describe.skipIf(executablePath === undefined)('report.html in a browser', () => {
   const assets = loadReportAssets();
@@ -91,6 +101,7 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
   it.each([
     'passed',
     'failed',
+    'broken',
     'warned',
     'inconclusive',
     'invalid',
@@ -137,6 +148,17 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     const felt = await boxOf('.ribbon .fault:nth-of-type(2) .felt');
     const [left] = await expectedEdges('time', 12.04, 18.18, 90);
     expect(Math.abs(felt.x - left)).toBeLessThan(1);
+  });
+
+  it('shades where a rising load was too much', async () => {
+    await open('broken');
+    expect(await page.locator('.breakpoint').textContent()).toContain('passes up to 1,180 users');
+    const band = await boxOf('[data-chart=time] .band-overload');
+    const [left, right] = await expectedEdges('time', 60, 78, 78);
+    expect(Math.abs(band.x - left)).toBeLessThan(1);
+    expect(Math.abs(band.x + band.width - right)).toBeLessThan(1);
+    const phase = await boxOf('.ribbon .phase-overload');
+    expect(Math.abs(phase.x - left)).toBeLessThan(1);
   });
 
   it('draws the limits that hold in steady state, with their names', async () => {

@@ -562,6 +562,45 @@ export const smoke: Verdict = {
   })),
 };
 
+/** A load that rose until an objective failed for long enough. */
+export const broken: Verdict = {
+  ...base,
+  sentence: 'Passes: all 5 objectives hold',
+  profile: 'breakpoint',
+  durationMs: 78_000,
+  objectives: [
+    ...base.objectives,
+    anObjective({
+      name: 'carries enough',
+      metric: 'breakpoint',
+      stat: null,
+      during: ['all'],
+      steps: null,
+      observed: 1180,
+      observedLow: 1180,
+      observedHigh: 1180,
+      unit: 'users',
+      atMost: false,
+      target: 1000,
+      samples: 1,
+      minSamples: 1,
+      reason: 'breakpoint 1180 users against at least 1000 users',
+    }),
+  ],
+  phases: [
+    { phase: 'steady', fromMs: 0, toMs: 60_000 },
+    { phase: 'overload', fromMs: 60_000, toMs: 78_000 },
+  ],
+  breakpoint: {
+    passedLevel: 1180,
+    failedLevel: 1200,
+    atMs: 60_000,
+    objective: 'checkout is fast',
+    reason: 'p95 of response_time of checkout 531 ms against at most 500 ms from 1200 users on',
+  },
+  seconds: seconds(78, [{ fromS: 60, toS: 78, p95Ms: 812, errors: 0.02, rate: 1 }], 5),
+};
+
 /** An hour with a fault every ten minutes. */
 export const hour: Verdict = (() => {
   const faults = Array.from({ length: 5 }, (_, i) => {

@@ -25,7 +25,7 @@ export interface ChartData {
 type Point = number | null;
 
 export interface Band {
-  readonly kind: 'fault' | 'recovery' | 'idle';
+  readonly kind: 'fault' | 'recovery' | 'overload' | 'idle';
   /** Of a fault: its number in the fault table. */
   readonly number: number | null;
   readonly label: string;
@@ -74,7 +74,7 @@ export function chartData(verdict: Verdict): ChartData {
   };
 }
 
-/** From felt to clean, or to the end when it never was clean again; lighter where the load began, recovered or ended. */
+/** From felt to clean, or to the end when it never was clean again; lighter where the load began, recovered, was too much or ended. */
 function bandsOf(verdict: Verdict): Band[] {
   const faults = verdict.faults.flatMap((fault, i): Band[] => {
     if (fault.feltMs === null) return [];
@@ -84,6 +84,7 @@ function bandsOf(verdict: Verdict): Band[] {
   const light = verdict.phases.flatMap(({ phase, fromMs, toMs }): Band[] => {
     const span = { number: null, label: plain(phase), fromS: fromMs / 1000, toS: toMs / 1000 };
     if (phase === 'warmup' || phase === 'cooldown') return [{ kind: 'idle', ...span }];
+    if (phase === 'overload') return [{ kind: 'overload', ...span }];
     return phase.startsWith('recovery:') ? [{ kind: 'recovery', ...span }] : [];
   });
   return [...light, ...faults];

@@ -98,8 +98,9 @@ function lanesOf(faults: readonly FaultResult[], durationMs: number): Placed[] {
   });
 }
 
-function kindOf(phase: string): 'idle' | 'fault' | 'edge' | 'recovery' | 'steady' {
+function kindOf(phase: string): 'idle' | 'fault' | 'edge' | 'recovery' | 'overload' | 'steady' {
   if (phase === 'warmup' || phase === 'cooldown') return 'idle';
+  if (phase === 'overload') return phase;
   if (phase.startsWith('fault:')) return 'fault';
   if (phase.startsWith('edge:')) return 'edge';
   return phase.startsWith('recovery:') ? 'recovery' : 'steady';

@@ -12,7 +12,7 @@ export const style = `
   --open: #6445b5; --open-tint: #f1edfb; --none: #66707c; --none-tint: #f0f2f5; --on-mark: #fff;
   --p50: #2563c9; --p95: #cf5f00; --max: #7d8794; --usual: rgba(37, 99, 201, .10);
   --rate: #0b7c7c; --rate-fill: rgba(11, 124, 124, .12); --errors: #bf1f2b; --grid: #e9ecf0; --axis: #5c6774;
-  --fault: #a8328c; --fault-fill: rgba(184, 56, 152, .13); --fault-fade: rgba(184, 56, 152, .07); --idle: rgba(92, 103, 116, .16);
+  --fault: #a8328c; --fault-fill: rgba(184, 56, 152, .13); --fault-fade: rgba(184, 56, 152, .07); --idle: rgba(92, 103, 116, .16); --overload: rgba(191, 31, 43, .07);
   --gutter: 58px; --edge: 24px;
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif;
   --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'Segoe UI Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
@@ -24,7 +24,7 @@ export const style = `
     --open: #b49cf8; --open-tint: #231d37; --none: #97a2af; --none-tint: #1d232c; --on-mark: #0e1116;
     --p50: #6ea8ff; --p95: #ff9d4d; --max: #8793a1; --usual: rgba(110, 168, 255, .13);
     --rate: #3fc2c0; --rate-fill: rgba(63, 194, 192, .14); --errors: #ff7b7b; --grid: #232a33; --axis: #97a2af;
-    --fault: #e07fca; --fault-fill: rgba(224, 127, 202, .17); --fault-fade: rgba(224, 127, 202, .09); --idle: rgba(151, 162, 175, .18);
+    --fault: #e07fca; --fault-fill: rgba(224, 127, 202, .17); --fault-fade: rgba(224, 127, 202, .09); --idle: rgba(151, 162, 175, .18); --overload: rgba(255, 123, 123, .11);
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -62,6 +62,7 @@ small { display: block; font-size: 12.5px; line-height: 1.4; font-weight: 400; c
 .verdict { display: flex; gap: 22px; align-items: center; padding: 24px 26px; background: var(--tint); border-color: color-mix(in srgb, var(--tone) 35%, transparent); }
 .verdict h1 { color: var(--tone); }
 .sentence { font-size: 18px; line-height: 1.4; margin-top: 5px; max-width: 80ch; overflow-wrap: anywhere; }
+.breakpoint { font-size: 15px; margin-top: 4px; max-width: 90ch; color: var(--soft); overflow-wrap: anywhere; }
 .tally { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin-top: 10px; font-size: 13.5px; color: var(--soft); }
 .tally li { display: flex; align-items: center; gap: 6px; }
 .card { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 24px; padding: 16px 20px; }
@@ -113,6 +114,7 @@ td.spread { padding-left: 10px; width: 130px; }
 .swatch-planned { border: 1px dashed var(--fault); }
 .swatch-recovery { background: linear-gradient(90deg, var(--fault-fill), transparent); }
 .swatch-idle { background: repeating-linear-gradient(135deg, var(--idle) 0 2px, transparent 2px 5px); border-radius: 0; }
+.swatch-overload { background: var(--overload); border-left: 1.5px solid var(--fail); }
 .swatch-limit { height: 0; border-top: 1.5px dashed var(--ink); border-radius: 0; }
 .gutter { padding-left: var(--gutter); padding-right: var(--edge); }
 .ribbon { display: block; overflow: hidden; }
@@ -120,6 +122,7 @@ td.spread { padding-left: 10px; width: 130px; }
 .phase-idle { fill: var(--hair); }
 .phase-fault { fill: var(--fault); opacity: .55; }
 .phase-edge { fill: var(--fault); opacity: .38; }
+.phase-overload { fill: var(--fail); opacity: .4; }
 .phase-recovery { fill: var(--fault); opacity: .22; }
 .fault .felt { fill: var(--fault-fill); }
 .fault .planned { fill: none; stroke: var(--fault); stroke-width: 1; stroke-dasharray: 3 2.5; }
@@ -154,6 +157,7 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .band { position: absolute; top: 0; bottom: 0; pointer-events: none; }
 .band-fault { background: var(--fault-fill); box-shadow: inset 1.5px 0 0 var(--fault), inset -1.5px 0 0 var(--fault); }
 .band-recovery { background: linear-gradient(90deg, var(--fault-fade), transparent); }
+.band-overload { background: var(--overload); box-shadow: inset 1.5px 0 0 var(--fail); }
 .band-idle { background: repeating-linear-gradient(135deg, var(--idle) 0 1px, transparent 1px 6px); }
 .band-label { position: absolute; top: 3px; z-index: 1; padding-right: 5px; border-radius: 9px; background: color-mix(in srgb, var(--paper) 65%, transparent); font-size: 11.5px; line-height: 17px; color: var(--ink); white-space: nowrap; pointer-events: none; }
 .band-label .number { min-width: 15px; height: 15px; line-height: 15px; font-size: 10px; margin-right: 4px; vertical-align: 0; }

@@ -1,17 +1,28 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { formatCount, formatInstant, formatLength } from '../format.ts';
-import { lookOf, optionsOf, overallRate, rehearsalOf, sentenceAfterWord, tagsOf, tally } from '../wording.ts';
+import {
+  breakpointOf,
+  lookOf,
+  optionsOf,
+  overallRate,
+  rehearsalOf,
+  sentenceAfterWord,
+  tagsOf,
+  tally,
+} from '../wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 
 /** The verdict in one sentence, and what was run. */
 export function summary(verdict: Verdict): Html {
   const { kind, done } = lookOf(verdict);
+  const breakpoint = breakpointOf(verdict);
   return html`<section class="verdict is-${kind}" id="verdict" aria-label="Verdict">
       ${mark(kind, 64)}
       <div>
         <h1>${done}</h1>
         <p class="sentence">${sentenceAfterWord(verdict)}</p>
+        ${breakpoint === null ? null : html`<p class="breakpoint"><b>Breakpoint</b> ${breakpoint}</p>`}
         <ul class="tally">
           ${tally(verdict).map((each) => html`<li class="is-${each.verdict}">${mark(each.verdict, 14)}${each.text}</li>`)}
         </ul>

@@ -46,6 +46,7 @@ function key({ faults, phases }: Verdict, { bucketS, limits }: ChartData): Html 
   const entries: (readonly [string, string])[] = [];
   if (faults.length > 0) entries.push(['fault', 'fault, from felt to clean'], ['planned', 'fault as planned']);
   if (phases.some(({ phase }) => phase.startsWith('recovery:'))) entries.push(['recovery', 'recovery']);
+  if (phases.some(({ phase }) => phase === 'overload')) entries.push(['overload', 'overload: more than what passed']);
   if (phases.some(({ phase }) => phase === 'warmup' || phase === 'cooldown'))
     entries.push(['idle', 'warm-up, cool-down']);
   if (limits.length > 0) entries.push(['limit', 'limit while nothing is broken']);

@@ -1,7 +1,7 @@
 import { bucketOf } from '../../model/histogram.ts';
 import type { Plan, PlannedFault, PlannedProfile } from '../../model/plan.ts';
 import type { Cell, Ending, ObservedFault, RunRecord, Series, SeriesType } from '../../model/record.ts';
-import type { Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
+import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
 import { fineWindows, type Span } from '../../model/timeline.ts';
 
 // Records for tests, from requests as they were: one by one, with their exact times.
@@ -271,7 +271,7 @@ export function recovery(more: Partial<RecoveryObjective> = {}): RecoveryObjecti
   };
 }
 
-export function sloOf(...objectives: readonly (Objective | RecoveryObjective)[]): Slo {
+export function sloOf(...objectives: readonly AnyObjective[]): Slo {
   return { version: 1, file: 'thresholds/shop.yaml', objectives };
 }
 

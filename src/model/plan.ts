@@ -1,5 +1,6 @@
 import type { LoadCurve } from './load-curve.ts';
 import type { Span } from './timeline.ts';
+import type { ValidityLimits } from './validity-limits.ts';
 
 /** What a run will do, before anything is started: plain data, stored with the run. Times in ms since t0. */
 export interface Plan {
@@ -30,6 +31,8 @@ export interface Plan {
   readonly build: string | null;
   /** Go modules built into k6, each with its version or folder; absent in records of before. */
   readonly k6Extensions?: readonly string[];
+  /** Beyond these the run is invalid; absent in records of before. */
+  readonly validity?: ValidityLimits;
   /** Times of load and faults were multiplied by this; 1 = as written. Anything else is a rehearsal. */
   readonly timeScale: number;
   /** What the command line said about the run, for reports. */

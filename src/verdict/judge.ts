@@ -1,40 +1,49 @@
 import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { findBreakpoint, overloadFrom } from './breakpoint.ts';
 import { judgeBreakpoint } from './breakpoint-objective.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence, type Evidence } from './evidence.ts';
 import { faultResults } from './faults.ts';
 import { judgeObjective } from './objective.ts';
 import { phaseSpans } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
 import { secondResults } from './seconds.ts';
 import { stepResults } from './steps.ts';
-import { distrust, findProblems } from './validity.ts';
+import { excuseUnanswered } from './excuse.ts';
+import { distrust, distrustPasses } from './distrust.ts';
+import { checkValidity, findProblems, problemsOf } from './validity.ts';
 
 /** Judges a recorded run by an SLO file; null = nothing is judged. The same input gives the same verdict, byte for byte. */
 export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const { manifest, digests, series } = record;
   const { plan } = manifest;
   const breakpoint = findBreakpoint(record, slo);
-  const evidence = gatherEvidence(record, overloadFrom(breakpoint));
-  const problems = findProblems(record, evidence.timeline);
-  const [problem] = problems;
+  const overloadMs = overloadFrom(breakpoint);
+  const evidence = gatherEvidence(record, overloadMs);
+  const validity = checkValidity(record, evidence.timeline);
+  const problems = [...findProblems(record, evidence.timeline), ...problemsOf(validity.generator)];
+  const shortfalls = problemsOf(validity.arrivals);
+  const [[problem], [shortfall]] = [problems, shortfalls];
 
   const asked = slo?.objectives ?? [];
-  const objectives = asked
-    .flatMap((one) => {
-      if (one.kind === 'breakpoint') return judgeBreakpoint(one, plan.profile, breakpoint);
-      return one.kind === 'objective' ? judgeObjective(one, evidence) : judgeRecovery(one, asked, evidence);
-    })
-    .map((result) => (problem === undefined ? result : distrust(result, problem)));
+  const judged = (one: (typeof asked)[number], by: Evidence): ObjectiveResult[] => {
+    if (one.kind === 'breakpoint') return [judgeBreakpoint(one, plan.profile, breakpoint)];
+    return one.kind === 'objective' ? [judgeObjective(one, by)] : judgeRecovery(one, asked, by);
+  };
+  const excused = problem === undefined ? evidence : gatherEvidence(excuseUnanswered(record), overloadMs);
+  const objectives = asked.flatMap((one) => {
+    const results = judged(one, evidence);
+    if (problem !== undefined) return distrust(results, judged(one, excused), problem);
+    return shortfall === undefined ? results : distrustPasses(results, shortfall);
+  });
   const { verdict, sentence, reasons, exitCode } = conclude(
     record,
     slo,
     evidence.timeline,
-    { problems, doubts: doubtsOf(evidence, record) },
+    { problems: [...problems, ...shortfalls], doubts: doubtsOf(evidence, record) },
     objectives,
   );
 
@@ -66,7 +75,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     faults: faultResults(evidence, objectives),
     steps: stepResults(evidence),
     seconds: secondResults(evidence.cells, plan.profile, series),
-    validity: [],
+    validity: [...validity.arrivals, ...validity.generator],
     breakpoint,
     thresholds: [],
   };

@@ -1,10 +1,34 @@
 import { formatDuration } from '../model/duration.ts';
 import type { RunRecord } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
-import type { ObjectiveResult } from '../model/verdict.ts';
+import { defaultValidityLimits } from '../model/validity-limits.ts';
+import type { ValidityCheck } from '../model/verdict.ts';
 import type { Timeline } from './phases.ts';
+import { arrivalChecks } from './validity-arrivals.ts';
+import { loadChecks } from './validity-load.ts';
+import { machineChecks } from './validity-machine.ts';
 
-/** Everything that makes the numbers of a run doubtful, in sentences. Empty = the run is valid. */
+/** What the measurement itself had to keep to while the load was on, by what may have kept it from that. */
+export interface Validity {
+  readonly generator: readonly ValidityCheck[];
+  /** Too few users for a target as slow as this one. */
+  readonly arrivals: readonly ValidityCheck[];
+}
+
+export function checkValidity(record: RunRecord, { endMs, coolDownMs }: Timeline): Validity {
+  const limits = record.manifest.plan.validity ?? defaultValidityLimits;
+  const untilMs = Math.min(endMs, coolDownMs);
+  return {
+    generator: [...loadChecks(record, untilMs, limits), ...machineChecks(record, untilMs, limits)],
+    arrivals: arrivalChecks(record, limits),
+  };
+}
+
+export function problemsOf(checks: readonly ValidityCheck[]): string[] {
+  return checks.flatMap(({ problem }) => problem ?? []);
+}
+
+/** What happened to the run that makes its numbers doubtful, in sentences. */
 export function findProblems({ manifest, problems, faults }: RunRecord, { endMs, coolDownMs }: Timeline): string[] {
   const { ending, plan, t0 } = manifest;
   const found = [...(ending?.problems ?? []), ...problems];
@@ -23,15 +47,4 @@ export function findProblems({ manifest, problems, faults }: RunRecord, { endMs,
   if (ending.k6Exit !== 0)
     found.push(`k6 ended with ${ending.k6Exit === null ? 'a signal' : `exit code ${ending.k6Exit}`}`);
   return found;
-}
-
-/**
- * A result in the light of an invalid run: a wrong answer stays wrong whatever disturbed the measurement, so failed
- * checks stand. Times, throughput and failed requests may be the disturbance itself, and nothing can be passed.
- */
-export function distrust(result: ObjectiveResult, problem: string): ObjectiveResult {
-  const { verdict, metric } = result;
-  if (verdict === 'not-evaluated' || verdict === 'inconclusive') return result;
-  if (verdict === 'fail' && metric === 'checks') return result;
-  return { ...result, verdict: 'inconclusive', reason: `run invalid: ${problem} (${result.reason})` };
 }

@@ -6,6 +6,7 @@ export function quantity(value: number, unit: Unit): string {
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'share') return `${percentage(value)} %`;
   if (unit === 'users') return `${value} users`;
+  if (unit === 'number') return String(value);
   return `${Number(value.toPrecision(4))} /s`;
 }
 

@@ -1,0 +1,34 @@
+import type { ObjectiveResult } from '../model/verdict.ts';
+
+/**
+ * Results of a run whose load generator, or whose record, cannot be trusted: a wrong answer stays wrong whatever
+ * disturbed the measurement, so failed checks stand, and so do failed steps that are too many without those that got no
+ * answer. Times, throughput and time-outs may be the disturbance itself, and nothing can be passed.
+ *
+ * @param answered the same, judged without the failures that the disturbance may have caused
+ */
+export function distrust(
+  results: readonly ObjectiveResult[],
+  answered: readonly ObjectiveResult[],
+  problem: string,
+): ObjectiveResult[] {
+  return results.map((result, index) => {
+    if (result.verdict !== 'fail') return doubtful(result, problem);
+    if (result.metric === 'checks') return result;
+    const still = answered[index];
+    if (result.metric === 'error_rate' && still?.verdict === 'fail')
+      return { ...still, reason: `${still.reason}, without what got no answer` };
+    return doubtful(result, problem);
+  });
+}
+
+/** Results under less load than was meant: more of it would have failed as well, and may not have passed. */
+export function distrustPasses(results: readonly ObjectiveResult[], problem: string): ObjectiveResult[] {
+  return results.map((result) => (result.verdict === 'fail' ? result : doubtful(result, problem)));
+}
+
+function doubtful(result: ObjectiveResult, problem: string): ObjectiveResult {
+  const { verdict, reason } = result;
+  if (verdict === 'not-evaluated' || verdict === 'inconclusive') return result;
+  return { ...result, verdict: 'inconclusive', reason: `run invalid: ${problem} (${reason})` };
+}

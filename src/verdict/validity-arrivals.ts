@@ -1,0 +1,33 @@
+import type { RunRecord } from '../model/record.ts';
+import type { ValidityLimits } from '../model/validity-limits.ts';
+import type { ValidityCheck } from '../model/verdict.ts';
+import { arrivalsOf } from './arrivals.ts';
+import { checkOf } from './validity-check.ts';
+
+/**
+ * Whether an open profile had users enough for its arrivals. When not, it is the target that kept them waiting: what
+ * failed has failed under less load than was meant.
+ */
+export function arrivalChecks(record: RunRecord, limits: ValidityLimits): ValidityCheck[] {
+  const arrivals = arrivalsOf(record);
+  if (arrivals === null || arrivals.planned === 0) return [];
+  const { planned, begun, missed, queued } = arrivals;
+  // A rising load is meant to end in more arrivals than there are users; and the last one may be due at the very end.
+  const judged = record.manifest.plan.profile.breakpoint === null && missed > 1;
+  return [
+    checkOf({
+      name: 'passes that began, of those due',
+      observed: begun / planned,
+      limit: judged ? limits.begunPasses : null,
+      unit: 'share',
+      atMost: false,
+      advice: 'all users were waiting for the target: raise maxUsers',
+    }),
+    checkOf({
+      name: 'arrivals that no user was free for',
+      observed: (queued + missed) / planned,
+      limit: null,
+      unit: 'share',
+    }),
+  ];
+}

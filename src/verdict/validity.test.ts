@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { bucketOf } from '../model/histogram.ts';
+import type { Cell, RunRecord, SampledSeries, Series } from '../model/record.ts';
+import { judge } from './judge.ts';
+import { buildRecord, cellOf, evenly, exact, objective, sloOf, type RawRun } from './testing/record-builder.ts';
+
+const seconds = Array.from({ length: 60 }, (_, second) => second);
+const requests = evenly(600, 0, 60_000);
+const passing = objective();
+
+const series = (metric: string, type: Series['type'], cells: Partial<Cell>[], tags = {}): Series => ({
+  id: 99,
+  metric,
+  type,
+  failed: false,
+  tags,
+  cells: cells.map(cellOf),
+});
+const sleeps = (ms: number, count: number): Series => {
+  const us = ms * 1000;
+  const cell = { count, timed: count, sum: us * count, min: us, max: us, histogram: [bucketOf(us), count] };
+  return series('sleep_lateness', 'trend', [cell]);
+};
+const ticks = (present: readonly number[]) =>
+  series(
+    'vus',
+    'gauge',
+    present.map((second) => ({ endMs: second * 1000, count: 1 })),
+  );
+const users = (count: number) => series('active_users', 'counter', [{ count, sum: count * 1000 }]);
+const sampled = (name: string, valueOf: (second: number) => number): SampledSeries => ({
+  name,
+  unit: 'number',
+  labels: {},
+  points: seconds.map((second) => [(second + 1) * 1000, valueOf(second)]),
+});
+
+const record = (more: Partial<RunRecord> & { readonly run?: RawRun } = {}): RunRecord => {
+  const { run, ...rest } = more;
+  const built = buildRecord({ requests, ...run });
+  return { ...built, ...rest, series: [...built.series, ...(rest.series ?? [])] };
+};
+const checkOf = (of: RunRecord, name: string) => {
+  const verdict = judge(of, sloOf(passing));
+  return { verdict, check: verdict.validity.find((one) => one.name === name) };
+};
+
+/** Each as bad as it may be, and a little worse. */
+const limits: [name: string, unit: string, atLimit: Partial<RunRecord>, beyond: Partial<RunRecord>][] = [
+  ['users that were there, of those meant', 'share', { series: [users(10)] }, { series: [users(9)] }],
+  ["lateness of k6's sleeps (p95)", 'ms', { series: [sleeps(19, 100)] }, { series: [sleeps(22, 100)] }],
+  [
+    'longest stretch without a sample of k6',
+    'ms',
+    { series: [ticks(seconds.filter((second) => second < 20 || second > 22))] },
+    { series: [ticks(seconds.filter((second) => second < 20 || second > 23))] },
+  ],
+  ['samples that found no place in the record', 'number', { dropped: 0 }, { dropped: 1 }],
+  [
+    'values too large to be recorded exactly',
+    'number',
+    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: 2 ** 52 }])] },
+    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: 2 ** 54 }])] },
+  ],
+  [
+    'seconds in which k6 used nine tenths of its processors',
+    'share',
+    { sampled: [sampled('generator_cores', () => 2), sampled('generator_cpu', (second) => (second < 6 ? 1.8 : 1))] },
+    { sampled: [sampled('generator_cores', () => 2), sampled('generator_cpu', (second) => (second < 7 ? 1.8 : 1))] },
+  ],
+  [
+    'memory of k6, of what it could have',
+    'share',
+    { sampled: [sampled('generator_memory', () => 8e9), sampled('memory_available', () => 2e9)] },
+    { sampled: [sampled('generator_memory', () => 8e9), sampled('memory_available', () => 1.9e9)] },
+  ],
+  [
+    'lateness of the harness',
+    'ms',
+    { sampled: [sampled('harness_lateness', (second) => (second === 30 ? 2000 : 1))] },
+    { sampled: [sampled('harness_lateness', (second) => (second === 30 ? 2001 : 1))] },
+  ],
+  [
+    'time that the hypervisor took away',
+    'share',
+    { sampled: [sampled('host_steal', (second) => (second % 2) * 0.39)] },
+    { sampled: [sampled('host_steal', (second) => (second % 2) * 0.41)] },
+  ],
+  [
+    'steps of the clock',
+    'ms',
+    { sampled: [sampled('clock_offset', (second) => (second > 30 ? -50 : 0))] },
+    { sampled: [sampled('clock_offset', (second) => (second > 30 ? -51 : 0))] },
+  ],
+  [
+    "longest silence of k6's recorder",
+    'ms',
+    { sampled: [sampled('stream_silence', () => 5000)] },
+    { sampled: [sampled('stream_silence', (second) => (second === 59 ? 5001 : 1000))] },
+  ],
+];
+
+describe.each(limits)('%s', (name, unit, atLimit, beyond) => {
+  it('holds up to its limit', () => {
+    const { verdict, check } = checkOf(record(atLimit), name);
+    expect(check).toMatchObject({ unit, holds: true, problem: null });
+    expect(verdict.verdict).toBe('pass');
+  });
+
+  it('makes the run invalid beyond it, and says what to do', () => {
+    const { verdict, check } = checkOf(record(beyond), name);
+    expect(check?.holds).toBe(false);
+    expect(check?.problem).toMatch(/ against at (most|least) .+; /);
+    expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 5, objectives: [{ verdict: 'inconclusive' }] });
+    expect(verdict.sentence).toBe(`Invalid: ${check?.problem ?? ''}`);
+  });
+});
+
+describe('what is not known', () => {
+  it('holds, and tells that it was not measured', () => {
+    const { validity, verdict } = judge(record({ dropped: null }), sloOf(passing));
+    expect(verdict).toBe('pass');
+    expect(validity.every(({ observed, holds }) => observed === null && holds)).toBe(false);
+    expect(validity.find(({ name }) => name === 'steps of the clock')).toMatchObject({ observed: null, holds: true });
+  });
+
+  it('is not concluded from a few sleeps', () => {
+    const { check } = checkOf(record({ series: [sleeps(500, 39)] }), "lateness of k6's sleeps (p95)");
+    expect(check).toMatchObject({ observed: null, holds: true });
+  });
+});
+
+describe('lateness of the harness at the edges of faults', () => {
+  const name = 'lateness of the harness at the edges of faults';
+  const run = { faults: [exact('db-hang', 30_200, 40_300)] };
+
+  it.each([
+    ['the second before the fault', 28, true],
+    ['the second of its edge', 30, false],
+    ['the middle of it', 35, true],
+    ['the second in which it was healed', 40, false],
+  ])('%s', (_, late, holds) => {
+    const lateness = sampled('harness_lateness', (second) => (second === late ? 600 : 1));
+    expect(checkOf(record({ run, sampled: [lateness] }), name).check?.holds).toBe(holds);
+  });
+});
+
+describe('users that were there', () => {
+  it('are whole ones, also while their number rises', () => {
+    const curve = [
+      { atMs: 0, level: 0 },
+      { atMs: 60_000, level: 2 },
+    ];
+    const rising = series('active_users', 'counter', [{ endMs: 30_000, count: 1, sum: 1000 }]);
+    const { check } = checkOf(
+      record({ run: { requests, load: { curve } }, series: [rising] }),
+      'users that were there, of those meant',
+    );
+    expect(check).toMatchObject({ observed: 1, holds: true });
+  });
+});
+
+describe('an open profile with too few users', () => {
+  const curve = [
+    { atMs: 0, level: 10 },
+    { atMs: 60_000, level: 10 },
+  ];
+  const open = (begun: number, breakpoint: { sustainedMs: number; of: null } | null = null) =>
+    record({
+      run: { requests, load: { model: 'open', curve, breakpoint } },
+      series: [series('start_lag', 'trend', [{ count: begun }])],
+    });
+  const begun = 'passes that began, of those due';
+
+  it('is invalid when passes never began', () => {
+    expect(checkOf(open(600), begun).check).toMatchObject({ observed: 1, holds: true });
+    expect(checkOf(open(594), begun).check).toMatchObject({ observed: 0.99, holds: true });
+    const { check, verdict } = checkOf(open(593), begun);
+    expect(check?.problem).toMatch(
+      /^passes that began, of those due: 98.83 % against at least 99 %; .* raise maxUsers$/,
+    );
+    expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 5, objectives: [{ verdict: 'inconclusive' }] });
+  });
+
+  it('still fails what fails: more load would not have made it better', () => {
+    const slow = objective({ target: 10 });
+    expect(judge(open(300), sloOf(slow, passing))).toMatchObject({
+      verdict: 'invalid',
+      exitCode: 3,
+      objectives: [{ verdict: 'fail' }, { verdict: 'inconclusive' }],
+    });
+  });
+
+  it('is what a rising load is meant to end in', () => {
+    expect(checkOf(open(300, { sustainedMs: 10_000, of: null }), begun).check?.holds).toBe(true);
+  });
+});
+
+describe('failed steps of a run whose generator was short of something', () => {
+  const errors = objective({ metric: 'error_rate', target: 0.1 });
+  const failing = (kind: string) => {
+    const starved = record({ series: [sleeps(100, 100)] });
+    const failed = series('step_duration', 'trend', [{ count: 400, startMs: 20_000, endMs: 20_000 }], {
+      step: 'browse',
+      outcome: 'failed',
+      kind,
+    });
+    return judge({ ...starved, series: [...starved.series, failed] }, sloOf(errors));
+  };
+
+  it('are the fault of the target where it answered', () => {
+    for (const kind of ['status', 'check', 'exception']) {
+      const verdict = failing(kind);
+      expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 3, objectives: [{ verdict: 'fail' }] });
+      expect(verdict.objectives[0]?.reason).toMatch(/, without what got no answer$/);
+    }
+  });
+
+  it('may be its own where nobody answered', () => {
+    for (const kind of ['timeout', 'refused', 'reset', 'network'])
+      expect(failing(kind)).toMatchObject({ exitCode: 5, objectives: [{ verdict: 'inconclusive' }] });
+  });
+});
+
+describe('failed requests of a plain k6 script whose generator was short of something', () => {
+  it.each([
+    ['1050', 5],
+    ['1212', 5],
+    ['1404', 3],
+    ['1503', 3],
+  ])('with error code %s', (code, exitCode) => {
+    const starved = record({ run: { requests, plain: true }, series: [sleeps(100, 100)] });
+    const failed: Series = {
+      ...series('http', 'http', [{ count: 400, startMs: 20_000, endMs: 20_000 }], { error_code: code }),
+      failed: true,
+    };
+    const errors = objective({ metric: 'error_rate', target: 0.1 });
+    expect(judge({ ...starved, series: [...starved.series, failed] }, sloOf(errors)).exitCode).toBe(exitCode);
+  });
+});

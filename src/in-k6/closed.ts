@@ -24,12 +24,14 @@ export function closedUser(curve: LoadCurve, begin: Begin): () => void {
     const nowMs = Date.now() - startMs;
     const span = spans.find(({ toMs }) => toMs > nowMs);
     if (span === undefined || span.fromMs > nowMs) {
+      leave();
       sleep(((span?.fromMs ?? lengthOf(curve) + afterEndMs) - nowMs) / 1000);
       return;
     }
     arrive();
     const untilMs = startMs + span.toMs;
     begin(untilMs, null);
+    // At the end of the load k6 does not ask again.
     if (Date.now() >= untilMs) leave();
   };
 }

@@ -1,4 +1,5 @@
 import { arrivalsUntil } from '../model/load-curve.ts';
+import type { PlannedProfile } from '../model/plan.ts';
 import type { RunRecord, Series } from '../model/record.ts';
 
 /** What became of the passes that an open profile was to begin: begun and missed make up planned. */
@@ -19,12 +20,20 @@ const rounding = 1e-6;
 
 /** Null in closed profiles. Of a load that ended early, the arrivals that were due until then. */
 export function arrivalsOf({ manifest, series }: RunRecord): Arrivals | null {
-  const { curve, durationMs, model } = manifest.plan.profile;
-  if (model === 'closed') return null;
+  const { profile } = manifest.plan;
+  if (profile.model === 'closed') return null;
+  return arrivals(profile, series, manifest.ending?.loadMs);
+}
+
+/** @param endedMs when the load ended @default as planned */
+export function arrivals(
+  { curve, durationMs }: Pick<PlannedProfile, 'curve' | 'durationMs'>,
+  series: readonly Series[],
+  endedMs: number = durationMs,
+): Arrivals {
   const lags = series.filter(isStartLag);
   const begun = samplesOf(lags);
-  const untilMs = Math.min(durationMs, manifest.ending?.loadMs ?? durationMs);
-  const planned = Math.max(begun, Math.ceil(arrivalsUntil(curve, untilMs) - rounding));
+  const planned = Math.max(begun, Math.ceil(arrivalsUntil(curve, Math.min(durationMs, endedMs)) - rounding));
   return { planned, begun, missed: planned - begun, queued: samplesOf(lags.filter(({ tags }) => 'queued' in tags)) };
 }
 

@@ -1,8 +1,9 @@
 import { build } from 'esbuild';
 import { basename, dirname, join } from 'node:path';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlannedFeeder } from '../model/plan.ts';
 import type { Settings } from '../in-k6/settings.ts';
 import { authoredPlugin } from './authored-plugin.ts';
+import { dataFiles } from './data-files.ts';
 import { packageRoot } from './package-root.ts';
 
 /** System tags that the judge needs; each tag more splits series and costs k6 time. */
@@ -37,6 +38,8 @@ export function k6Options(plan: Plan): object {
  */
 export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot: string): Promise<string> {
   const root = packageRoot();
+  const data = dataFiles(plan);
+  const sourceOf = ({ file }: PlannedFeeder) => data.findIndex(({ from }) => from === file);
   const settings: Settings = {
     seed: plan.scenario.seed,
     model: plan.profile.model,
@@ -47,15 +50,22 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
     journeys: plan.scenario.journeys.map(({ think, weight, feeders, metrics }) => ({
       think,
       weight,
-      feeders,
+      feeders: Object.fromEntries(
+        Object.entries(feeders).map(([name, feeder]) => [name, { ...feeder, source: sourceOf(feeder) }]),
+      ),
       metrics,
     })),
   };
+  // One copy of the rows for all users, each with an interpreter of its own.
+  const sources = data.map(
+    ({ name }) => `new SharedArray(${JSON.stringify(name)}, () => JSON.parse(open(${JSON.stringify(`./${name}`)})))`,
+  );
   const entry = [
     `import scenario from ${JSON.stringify(`./${basename(scenarioFile)}`)};`,
     `import { bind } from ${JSON.stringify(join(root, 'src/in-k6/journey.ts'))};`,
+    ...(sources.length === 0 ? [] : [`import { SharedArray } from 'k6/data';`]),
     `export const options = ${JSON.stringify(k6Options(plan), null, 2)};`,
-    `export const journeys = bind(scenario.journeys, ${JSON.stringify(settings)});`,
+    `export const journeys = bind(scenario.journeys, ${JSON.stringify(settings)}, [${sources.join(', ')}]);`,
   ].join('\n');
   const result = await build({
     stdin: { contents: entry, resolveDir: dirname(scenarioFile), sourcefile: 'proofload-entry.ts', loader: 'ts' },

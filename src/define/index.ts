@@ -16,6 +16,7 @@ export {
 } from './fault-plan.ts';
 export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';
+export type { Job } from './job.ts';
 export { defineJourney, type Journey, type JourneyContext, type JourneyDefinition } from './journey.ts';
 export { counter, gauge, share, trend, type MetricDefinition } from './metric.ts';
 export {

@@ -1,4 +1,6 @@
+import type { Capture } from './capture.ts';
 import type { Feeder } from './feeder.ts';
+import type { Job } from './job.ts';
 import type { MetricDefinition } from './metric.ts';
 import { placed, type Placed } from './place.ts';
 import type { Think } from './think.ts';
@@ -29,6 +31,20 @@ export interface JourneyContext<S extends string = string, F extends Feeders = F
   readonly data: Rows<F>;
   /** The journey's own metrics. */
   readonly metrics: { readonly [K in keyof M]: JourneyMetric };
+  /** Takes values out of responses for later requests. */
+  readonly capture: Capture;
+  /**
+   * What `body` returned on the first pass of this user; it is run again after `forget`, and when a step or a request
+   * in it failed. For logging in once.
+   */
+  readonly remember: <T>(key: string, body: () => T & (T extends PromiseLike<unknown> ? never : unknown)) => T;
+  readonly forget: (key: string) => void;
+  /**
+   * Starts work that the target does on its own, waits until it is done, and gives back what it is known by. The time
+   * from before `start` goes to a metric of the journey, `trend('ms')`. When it is not done `within`, the step fails; when
+   * the time of the user is over first, the step and the job are neither successes nor failures. Only inside of steps.
+   */
+  readonly job: <H>(metric: keyof M & string, work: Job<H>) => H;
   /** One of the items; the same seed gives the same choices for each user and pass. */
   readonly pick: <T>(items: readonly T[]) => T;
   /** A whole number from `min` to `max`, both included, from the same seeded source. */

@@ -1,5 +1,9 @@
 import type { JourneyContext } from '../define/journey.ts';
+import { capture } from './capture.ts';
+import { runJob } from './job.ts';
 import type { Pass } from './pass.ts';
+import { forget, remember } from './remember.ts';
+import { rowsFor } from './rows.ts';
 import { stepOf } from './step.ts';
 
 const baseUrl = __ENV['PROOFLOAD_URL'] ?? '';
@@ -7,13 +11,17 @@ const runId = __ENV['PROOFLOAD_RUN_ID'] ?? '';
 
 /** What a journey is given for one pass. */
 export function contextOf(pass: Pass): JourneyContext {
-  const { random, settings } = pass;
+  const { random, settings, metrics, untilMs } = pass;
   return {
     step: stepOf(pass),
     url: (path) => baseUrl + path,
     user: { id: pass.userId, pass: pass.pass },
-    data: {},
-    metrics: {},
+    data: rowsFor({ ...pass, maxUsers: settings.maxUsers }, pass.journey.feeders, pass.sources),
+    metrics,
+    capture,
+    remember,
+    forget,
+    job: (name, work) => runJob(metrics, untilMs, name, work),
     pick: (items) => {
       if (items.length === 0) throw new RangeError('pick() was given an empty list');
       return items[Math.floor(random() * items.length)] as (typeof items)[number];

@@ -1,21 +1,47 @@
 /** Why a step failed. `exception`: its own code threw. */
 export type FailureKind = 'timeout' | 'refused' | 'reset' | 'network' | 'status' | 'check' | 'exception';
 
+/** How a step ends otherwise than well. `censored`: what it waited for was not over when its user's time was. */
+export type StepEnd =
+  | { readonly outcome: 'failed'; readonly kind: FailureKind }
+  | { readonly outcome: 'limited'; readonly retryAfterMs: number }
+  | { readonly outcome: 'censored' };
+
 /**
  * The step that this virtual user is in. One variable serves, since each user has an interpreter of its own
  * and steps are synchronous.
  */
-let failure: FailureKind | undefined;
+let inside = false;
+let end: StepEnd | undefined;
 
 export function beginStep(): void {
-  failure = undefined;
+  inside = true;
+  end = undefined;
 }
 
-/** The first failure counts: what follows is mostly its consequence. */
+export function endStep(): StepEnd | undefined {
+  inside = false;
+  return end;
+}
+
+export function isInStep(): boolean {
+  return inside;
+}
+
+/** How the step will end, as far as is known; undefined = well. */
+export function stepEnd(): StepEnd | undefined {
+  return end;
+}
+
+/** The first note counts: what follows is mostly its consequence. */
 export function noteFailure(kind: FailureKind): void {
-  failure ??= kind;
+  end ??= { outcome: 'failed', kind };
 }
 
-export function stepFailure(): FailureKind | undefined {
-  return failure;
+export function noteLimited(retryAfterMs: number): void {
+  end ??= { outcome: 'limited', retryAfterMs };
+}
+
+export function noteCensored(): void {
+  end ??= { outcome: 'censored' };
 }

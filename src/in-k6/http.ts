@@ -12,7 +12,9 @@ import k6http, {
   type ResponseType,
 } from 'k6/http';
 import { parseDuration } from '../model/duration.ts';
-import { noteFailure, type FailureKind } from './current-step.ts';
+import { noteFailure, noteLimited, type FailureKind } from './current-step.ts';
+import { retryAfterMs } from './limit.ts';
+import type { Settings } from './settings.ts';
 import { noteResponse } from './start-lag.ts';
 
 export * from 'k6/http';
@@ -21,9 +23,12 @@ type Body = RequestBody | null | undefined;
 type Response = RefinedResponse<ResponseType | undefined>;
 
 let timeoutMs = 10_000;
+let limitsExpected = false;
 
-export function setRequestTimeout(ms: number): void {
-  timeoutMs = ms;
+/** What a scenario says of all its requests. */
+export function setRequests({ requestTimeoutMs, expectLimits }: Pick<Settings, 'requestTimeoutMs' | 'expectLimits'>) {
+  timeoutMs = requestTimeoutMs;
+  limitsExpected = expectLimits;
 }
 
 /** k6's error codes, https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
@@ -70,7 +75,9 @@ function isFailure(status: number, params: Params | null | undefined): boolean {
 function judged(response: Response, params: Params | null | undefined): Response {
   const { status, error_code: code } = response;
   const failed = status > 0 ? isFailure(status, params) : code !== 0;
-  if (failed) noteFailure(status > 0 ? 'status' : failureOf(code));
+  const waitMs = failed && limitsExpected ? retryAfterMs(response) : undefined;
+  if (waitMs !== undefined) noteLimited(waitMs);
+  else if (failed) noteFailure(status > 0 ? 'status' : failureOf(code));
   noteResponse(response, failed);
   return response;
 }

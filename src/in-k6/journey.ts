@@ -5,18 +5,29 @@ import { seededRandom } from '../model/random.ts';
 import { drawIndex } from '../model/weighted.ts';
 import { closedUser } from './closed.ts';
 import { contextOf } from './context.ts';
-import { setRequestTimeout } from './http.ts';
+import { setRequests } from './http.ts';
 import { openUser } from './open.ts';
+import { beginCounting, makeMetrics } from './own-metrics.ts';
 import { isThenable, journeyEnd, type Begin, type Pass } from './pass.ts';
+import type { Source } from './rows.ts';
 import { tell } from './script-error.ts';
 import type { Settings } from './settings.ts';
 import { think } from './think.ts';
 
-/** Makes the function that k6 calls again and again for each virtual user. */
-export function bind(listed: readonly (Journey | Weighted)[], settings: Settings): () => void {
-  setRequestTimeout(settings.requestTimeoutMs);
+/**
+ * Makes the function that k6 calls again and again for each virtual user.
+ *
+ * @param sources the rows of feeders, by the number of their data file
+ */
+export function bind(
+  listed: readonly (Journey | Weighted)[],
+  settings: Settings,
+  sources: readonly Source[],
+): () => void {
+  setRequests(settings);
   const { model, curve, seed } = settings;
   const journeys = listed.map((entry) => ('journey' in entry ? entry.journey : entry));
+  const metrics = settings.journeys.map((journey) => makeMetrics(journey.metrics));
   const weights = settings.journeys.map(({ weight }) => weight);
   // Reading `exec.vu` builds a new object each time (7-10 µs); the tags behind it stay valid.
   let tags: Record<string, unknown> | undefined;
@@ -28,9 +39,11 @@ export function bind(listed: readonly (Journey | Weighted)[], settings: Settings
     // Which user of the pool takes an arrival is chance; what the arrival does is not.
     const random = arrival === null ? seededRandom(seed, __VU, pass) : seededRandom(seed, 0, arrival);
     const index = drawIndex(weights, random);
-    const [journey, own] = [journeys[index], settings.journeys[index]];
-    if (journey === undefined || own === undefined) return;
-    take(journey, { userId: __VU, pass, arrival, random, untilMs, tags, journey: own, settings });
+    const [journey, own, ownMetrics] = [journeys[index], settings.journeys[index], metrics[index]];
+    if (journey === undefined || own === undefined || ownMetrics === undefined) return;
+    beginCounting(ownMetrics);
+    const user = { userId: __VU, pass, arrival, random, untilMs, tags };
+    take(journey, { ...user, journey: own, metrics: ownMetrics, sources, settings });
   };
   return model === 'closed' ? closedUser(curve, begin) : openUser(curve, begin);
 }
@@ -46,7 +59,5 @@ function take(journey: Journey, pass: Pass): void {
       // Without a pause a journey that throws at once would spin.
       think(pass);
     }
-  } finally {
-    delete pass.tags['step'];
   }
 }

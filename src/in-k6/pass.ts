@@ -1,4 +1,6 @@
 import type { Random } from '../model/random.ts';
+import type { OwnMetrics } from './own-metrics.ts';
+import type { Source } from './rows.ts';
 import type { JourneySettings, Settings } from './settings.ts';
 
 /** One pass of one user through one journey. */
@@ -14,6 +16,9 @@ export interface Pass {
   /** Tags of all samples that k6 takes of this user from now on. */
   readonly tags: Record<string, unknown>;
   readonly journey: JourneySettings;
+  readonly metrics: OwnMetrics;
+  /** Where the rows of feeders are. */
+  readonly sources: readonly Source[];
   readonly settings: Settings;
 }
 

@@ -16,8 +16,13 @@ export interface Settings {
 export interface JourneySettings {
   readonly think: PlannedThink;
   readonly weight: number;
-  readonly feeders: Readonly<Record<string, PlannedFeeder>>;
+  readonly feeders: Readonly<Record<string, FeederSettings>>;
   readonly metrics: Readonly<Record<string, PlannedMetric>>;
+}
+
+/** A feeder, and which of the bundle's data files has its rows. */
+export interface FeederSettings extends PlannedFeeder {
+  readonly source: number;
 }
 
 /** Users with nothing left to do wait until so long after the end: k6 ends the load a few ms after we do. */

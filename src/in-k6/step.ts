@@ -1,5 +1,5 @@
 import { Trend } from 'k6/metrics';
-import { beginStep, noteFailure, stepFailure, type FailureKind } from './current-step.ts';
+import { beginStep, endStep, noteFailure, stepEnd, type StepEnd } from './current-step.ts';
 import { isThenable, journeyEnd, type Pass } from './pass.ts';
 import { tell } from './script-error.ts';
 import { think } from './think.ts';
@@ -22,13 +22,20 @@ export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
       if (isThenable(value)) throw new TypeError('a step must not be async: what comes later would be in no figure');
     } catch (error) {
       // A body that trips over an answer that had already failed is no defect of the script.
-      if (stepFailure() === undefined) tell(name, error);
+      if (stepEnd() === undefined) tell(name, error);
       noteFailure('exception');
     }
-    const failure: FailureKind | undefined = stepFailure();
-    stepDuration.add(Date.now() - begun, failure === undefined ? okTags : { outcome: 'failed', kind: failure });
-    think(pass);
-    if (failure !== undefined) throw journeyEnd;
+    const end = endStep();
+    stepDuration.add(Date.now() - begun, tagsOf(end));
+    // What is requested before the next step belongs to none.
+    delete tags['step'];
+    think(pass, end?.outcome === 'limited' ? end.retryAfterMs : 0);
+    if (end !== undefined) throw journeyEnd;
     return value as T;
   };
+}
+
+function tagsOf(end: StepEnd | undefined): Record<string, string> {
+  if (end === undefined) return okTags;
+  return end.outcome === 'failed' ? { outcome: end.outcome, kind: end.kind } : { outcome: end.outcome };
 }

@@ -4,7 +4,8 @@ import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
-import { metrics, type AnyObjective, type Slo } from '../model/slo.ts';
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import type { AnyObjective, Slo } from '../model/slo.ts';
 import { assumedAnswerMs, expectedRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
 import { formatCount } from '../report/format.ts';
@@ -91,9 +92,9 @@ function asked(objective: AnyObjective): string {
     return `${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault${only}`;
   }
   if (objective.kind === 'breakpoint') return `breakpoint at least ${formatLevel(objective)}${only}`;
-  const { unit, atMost } = metrics[objective.metric];
+  const unit = unitOf(metricOf(objective), objective.stat);
   const what = [objective.stat, objective.metric].filter(Boolean).join(' ');
-  const limit = `${atMost ? 'at most' : 'at least'} ${formatLimit(objective.target, unit)}`;
+  const limit = `${isAtMost(objective) ? 'at most' : 'at least'} ${formatLimit(objective.target, unit)}`;
   return `${what} ${limit} in ${objective.during.join(' + ')}${only}`;
 }
 

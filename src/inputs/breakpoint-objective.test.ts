@@ -13,7 +13,12 @@ async function read(objective: string) {
   const file = join(folder, 'slo.yaml');
   writeFileSync(file, `version: 1\nobjectives:\n  - ${objective}\n`);
   const problems = new Problems();
-  const context = { steps: [], faultIds: [], profiles: () => Promise.resolve(['baseline']) };
+  const context = {
+    steps: [],
+    faultIds: [],
+    profiles: () => Promise.resolve(['baseline']),
+    metrics: () => Promise.resolve({}),
+  };
   const slo = await readSlo(file, 'slo.yaml', context, problems);
   try {
     problems.throwIfAny();

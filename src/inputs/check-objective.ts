@@ -1,8 +1,12 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { parseDuration } from '../model/duration.ts';
-import { metrics, type BreakpointObjective, type Objective, type RecoveryObjective, type Stat } from '../model/slo.ts';
-import { limitHints, parseLevel, parseLimit } from './limit.ts';
+import type { PlannedMetric } from '../model/plan.ts';
+import type { BreakpointObjective, Objective, RecoveryObjective } from '../model/slo.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkMetric } from './check-metric.ts';
+import type { PlaceOf } from './check-shape.ts';
+import { parseLevel } from './limit.ts';
 import { durationHint } from './fields.ts';
 import type { Problems } from './problems.ts';
 import type { WrittenBreakpoint, WrittenObjective, WrittenRecovery } from './slo-schema.ts';
@@ -13,9 +17,9 @@ export interface SloContext {
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
+  /** What journeys of the project measure themselves. */
+  readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }
-
-type PlaceOf = (path: readonly PropertyKey[]) => Place;
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names);
 
@@ -27,51 +31,8 @@ export function checkObjective(
 ): Objective | undefined {
   const before = problems.count;
   const what = `objective "${written.name}"`;
-  const { unit, atMost } = metrics[written.metric];
-  const limit = (field: 'target' | 'critical'): number | null => {
-    const text = written[field];
-    if (text === undefined) return null;
-    const value = parseLimit(text, unit);
-    if (value === undefined)
-      problems.add(
-        `${what}: ${field} is "${text}"`,
-        at([field]),
-        `${limitHints[unit]}, since it limits ${written.metric}`,
-      );
-    else if (value === 0 && unit !== 'share')
-      problems.add(`${what}: ${field} is 0, which no run can be judged by`, at([field]));
-    else if (unit === 'share' && value === (atMost ? 1 : 0)) {
-      problems.add(`${what}: ${field} is ${text}, which every value meets`, at([field]));
-    }
-    return value ?? null;
-  };
-  const target = limit('target');
-  const critical = limit('critical');
-  if (target !== null && critical !== null && (atMost ? critical <= target : critical >= target)) {
-    problems.add(
-      `${what}: critical ${String(written.critical)} is not looser than target ${written.target}`,
-      at(['critical']),
-      'missing target warns, missing critical fails',
-    );
-  }
-  if (unit === 'ms' && written.stat === undefined) {
-    problems.add(
-      `${what}: stat is missing`,
-      at([]),
-      `${written.metric} is a time: say p50, p95, p99, max, min or mean`,
-    );
-  }
-  if (unit !== 'ms' && written.stat !== undefined) {
-    problems.add(`${what}: ${written.metric} has one value and takes no stat`, at(['stat']), 'remove it');
-  }
-  const percentile = /^p(.+)$/.exec(written.stat ?? '')?.[1];
-  if (percentile !== undefined && Number(percentile) === 0) {
-    problems.add(
-      `${what}: stat is ${written.stat ?? ''}: a percentile is above 0 and below 100`,
-      at(['stat']),
-      'min is the least value',
-    );
-  }
+  const asked = checkMetric(written, what, at, context.metrics, problems);
+  const limits = asked && checkLimits(written, asked, what, at, problems);
   const steps = written.where?.step;
   const stepNames =
     steps === undefined ? null : typeof steps === 'object' && 'not' in steps ? list(steps.not) : list(steps);
@@ -86,18 +47,16 @@ export function checkObjective(
   }
   for (const phase of list(written.during)) checkPhase(what, phase, at(['during']), context, problems);
   checkProfiles(what, written.profiles, at, context, problems);
-  if (problems.count > before || target === null) return undefined;
+  if (problems.count > before || asked === undefined || limits === undefined) return undefined;
   return {
     kind: 'objective',
     name: written.name,
-    metric: written.metric,
-    stat: (written.stat ?? null) as Stat | null,
+    ...asked,
     outcome: written.outcome,
     where: stepNames === null ? {} : { step: { not: typeof steps === 'object' && 'not' in steps, names: stepNames } },
     during: list(written.during),
     profiles: written.profiles === undefined ? null : list(written.profiles),
-    target,
-    critical,
+    ...limits,
     minSamples: written.minSamples ?? null,
     because: written.because ?? null,
     place: at([]),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { PlannedJourney, PlannedProfile } from '../model/plan.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { CheckedOverrides } from './check-overrides.ts';
-import { checkShape, shown } from './check-shape.ts';
-import { checkThinks, think } from './check-think.ts';
+import { checkJourneys } from './check-journey.ts';
+import { checkShape } from './check-shape.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { duration, name, seed } from './fields.ts';
 import { withMaxUsers } from './max-users.ts';
@@ -11,26 +11,6 @@ import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
 import { scenarioName } from './scenario-name.ts';
 import { applySettings, placeWith, settingsOf } from './setting.ts';
-
-function isSynchronous(value: unknown): boolean {
-  return typeof value === 'function' && value.constructor.name === 'Function';
-}
-
-const journey = z.strictObject({
-  proofload: z.literal('journey', 'expected what defineJourney() gives'),
-  definedAt: z.string(),
-  name: name(),
-  steps: z.array(name()).min(1, 'a journey has at least one step'),
-  think: think.default({ kind: 'uniform', fromMs: 1000, toMs: 3000 }),
-  data: z.record(name(), z.unknown()).default({}),
-  metrics: z
-    .record(
-      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'expected a name of letters, digits and _'),
-      z.strictObject({ kind: z.enum(['trend', 'counter', 'rate', 'gauge']), unit: z.enum(['ms', 'number']) }),
-    )
-    .default({}),
-  run: z.custom<() => void>(isSynchronous, 'expected a function that is not async'),
-});
 
 const scenario = z.strictObject({
   proofload: z.literal('scenario', 'expected what defineScenario() gives'),
@@ -93,25 +73,12 @@ export function checkScenario(
   const shape = checkShape(scenario, changed, 'scenario', placeWith(own, at), problems);
   // The parts are checked whether or not the whole is right, so that all is told at once.
   const load = chooseProfile(changed, file, changes, placeOf, problems);
-  const { journeys: parts } = changed as { journeys?: unknown };
-  const journeys = (Array.isArray(parts) ? parts : []).flatMap((entry: unknown, index): PlannedJourney[] => {
-    const { journey: part, weight } = weighted(entry);
-    const about = settingsOf(String(index), settingsOf('journeys', own));
-    const placeOfField = placeWith([...about, ...settingsOf('journey', about)], placeOf(part));
-    const checked = checkShape(journey, part, 'journey', placeOfField, problems);
-    if (checked === undefined) return [];
-    const what = `journey "${checked.name}"`;
-    const twice = checked.steps.find((step, index) => checked.steps.indexOf(step) !== index);
-    if (twice !== undefined) problems.add(`${what}: step "${twice}" is listed twice`, placeOf(part));
-    if (typeof weight !== 'number' || !(weight > 0) || !Number.isFinite(weight)) {
-      problems.add(`${what}: weight is ${shown(weight)}: expected a number above 0`, placeOfField(['weight']));
-      return [];
-    }
-    const { name, steps, metrics } = checked;
-    const thinks = load?.think ?? checked.think;
-    if (load !== undefined) checkThinks(what, thinks, load.planned.durationMs, placeOfField(['think']), problems);
-    return [{ name, steps, think: thinks, weight, feeders: {}, metrics }];
-  });
+  const { journeys: listed } = changed as { journeys?: unknown };
+  const journeys = checkJourneys(
+    Array.isArray(listed) ? listed : [],
+    { load, settings: settingsOf('journeys', own), placeOf },
+    problems,
+  );
   if (shape !== undefined && shape.requestTimeout >= shape.gracefulStop) {
     problems.add(
       `requestTimeout ${formatDuration(shape.requestTimeout)} is not below gracefulStop ${formatDuration(shape.gracefulStop)}`,
@@ -133,9 +100,4 @@ export function checkScenario(
     expectLimits: shape.expectLimits,
     sourceAddresses: shape.sourceAddresses ?? null,
   };
-}
-
-function weighted(entry: unknown): { journey: unknown; weight: unknown } {
-  const isPair = typeof entry === 'object' && entry !== null && 'journey' in entry;
-  return isPair ? { weight: 1, ...entry } : { journey: entry, weight: 1 };
 }

@@ -19,6 +19,9 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Place of a part of what is checked, by its path. */
+export type PlaceOf = (path: readonly PropertyKey[]) => Place;
+
 /**
  * Checks `value` against a schema and turns every issue into a problem with a place.
  *

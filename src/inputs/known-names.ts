@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { PlannedJourney, PlannedMetric } from '../model/plan.ts';
 import { faultIds } from './check-fault-plan.ts';
+import { metricsOf } from './check-journey.ts';
 import { generalProfiles, profilesOf } from './choose-profile.ts';
 import { readModule } from './read-module.ts';
 import { scenarioName } from './scenario-name.ts';
@@ -19,6 +21,13 @@ export async function faultIdsOf(projectRoot: string, chaos: string | null): Pro
   return read.flatMap((module) => ('value' in module ? faultIds(module.value) : []));
 }
 
+/** Where the scenarios of a project are. */
+export interface Project {
+  readonly projectRoot: string;
+  /** That of the run. */
+  readonly scenario: string;
+}
+
 /**
  * Profiles that exist: the general ones, those of the run's scenario, and those of the project's other scenarios, which
  * are only read while a wanted name has not been found; one that is called as the file is first.
@@ -28,25 +37,58 @@ export async function faultIdsOf(projectRoot: string, chaos: string | null): Pro
 export async function profileNames(
   wanted: readonly string[],
   own: readonly string[],
-  { projectRoot, scenario }: { readonly projectRoot: string; readonly scenario: string },
+  project: Project,
 ): Promise<readonly string[]> {
   const found = new Set([...own, ...generalProfiles]);
   const isMissing = () => wanted.some((name) => !found.has(name));
   if (!isMissing()) return [...found];
+  for await (const { file, value } of otherScenarios(project, wanted)) {
+    for (const name of Object.keys(profilesOf(value, file))) found.add(name);
+    if (!isMissing()) break;
+  }
+  return [...found];
+}
+
+/**
+ * What journeys measure themselves: those of the run's scenario, and those of the project's other scenarios, which are
+ * only read while a wanted metric has not been found.
+ */
+export async function ownMetrics(
+  wanted: readonly string[],
+  journeys: readonly Pick<PlannedJourney, 'metrics'>[],
+  project: Project,
+): Promise<Readonly<Record<string, PlannedMetric>>> {
+  const found = Object.assign({}, ...journeys.map(({ metrics }) => metrics)) as Record<string, PlannedMetric>;
+  const isMissing = () => wanted.some((name) => !Object.hasOwn(found, name));
+  if (!isMissing()) return found;
+  for await (const { value } of otherScenarios(project, [])) {
+    for (const [name, metric] of Object.entries(metricsOf(value))) found[name] ??= metric;
+    if (!isMissing()) break;
+  }
+  return found;
+}
+
+interface OtherScenario {
+  readonly file: string;
+  readonly value: { readonly proofload: 'scenario' };
+}
+
+/** @param first names of files, without their ending, to begin with */
+async function* otherScenarios(
+  { projectRoot, scenario }: Project,
+  first: readonly string[],
+): AsyncGenerator<OtherScenario, void> {
   const files = new Set([
     ...(await modulesIn(join(projectRoot, 'scenarios'), true)),
     ...(await modulesIn(dirname(scenario), false)),
   ]);
-  const isNamed = (file: string) => (wanted.includes(scenarioName(file)) ? 0 : 1);
-  for (const file of [...files].sort((a, b) => isNamed(a) - isNamed(b))) {
-    if (!isMissing()) break;
+  const isFirst = (file: string) => (first.includes(scenarioName(file)) ? 0 : 1);
+  for (const file of [...files].sort((a, b) => isFirst(a) - isFirst(b))) {
     if (file === scenario) continue;
     const module = await readModule(file, projectRoot);
-    const value = 'value' in module ? (module.value as { proofload?: unknown } | undefined) : undefined;
-    if (value?.proofload !== 'scenario') continue;
-    for (const name of Object.keys(profilesOf(value, file))) found.add(name);
+    const value = 'value' in module ? (module.value as OtherScenario['value'] | undefined) : undefined;
+    if (value?.proofload === 'scenario') yield { file, value };
   }
-  return [...found];
 }
 
 async function modulesIn(folder: string, recursive: boolean): Promise<string[]> {

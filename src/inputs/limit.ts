@@ -1,16 +1,30 @@
 import type { BreakpointObjective } from '../model/slo.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
+import type { MetricUnit } from '../model/metric.ts';
 
-type Unit = 'ms' | 'share' | '/s';
-
-export const limitHints: Record<Unit, string> = {
+/** How a limit is written in each unit. */
+export const limitHints = {
   ms: 'expected a time such as 300ms or 1.5s',
   share: 'expected a share such as 1% or 0.5%',
-  '/s': 'expected requests a second such as 100/s',
-};
+  '/s': 'expected so many a second, such as 100/s',
+  number: 'expected a number such as 20 or 0.5',
+} satisfies Record<MetricUnit, string>;
 
-/** A limit in the metric's unit: ms, a share from 0 to 1, or a number a second. */
-export function parseLimit(text: string, unit: Unit): number | undefined {
+export interface WrittenLimit {
+  /** Undefined where the text does not say it. */
+  readonly atMost: boolean | undefined;
+  /** Without it. */
+  readonly text: string;
+}
+
+/** `at least 100/s`, `at most 5`, or only the limit. */
+export function splitLimit(written: string): WrittenLimit {
+  const [, side, text = ''] = /^(?:at (most|least) )?(.*)$/s.exec(written) ?? [];
+  return { atMost: side === undefined ? undefined : side === 'most', text };
+}
+
+/** A limit in its unit: ms, a share from 0 to 1, a number a second, or a number. */
+export function parseLimit(text: string, unit: MetricUnit): number | undefined {
   switch (unit) {
     case 'ms':
       return parseDuration(text);
@@ -22,11 +36,13 @@ export function parseLimit(text: string, unit: Unit): number | undefined {
       const match = /^(\d+(?:\.\d+)?)\s*\/s$/.exec(text);
       return match === null ? undefined : Number(match[1]);
     }
+    case 'number':
+      return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   }
 }
 
 /** A limit as it is written in an SLO file. */
-export function formatLimit(limit: number, unit: Unit): string {
+export function formatLimit(limit: number, unit: MetricUnit): string {
   switch (unit) {
     case 'ms':
       return formatDuration(limit);
@@ -34,6 +50,8 @@ export function formatLimit(limit: number, unit: Unit): string {
       return `${Number((limit * 100).toPrecision(6))}%`;
     case '/s':
       return `${limit}/s`;
+    case 'number':
+      return String(limit);
   }
 }
 

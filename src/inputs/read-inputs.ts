@@ -9,7 +9,7 @@ import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-p
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
 import { profilesOf } from './choose-profile.ts';
-import { faultIdsOf, profileNames } from './known-names.ts';
+import { faultIdsOf, ownMetrics, profileNames } from './known-names.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
 import { readSlo } from './read-slo.ts';
@@ -79,6 +79,7 @@ export async function readInputs(request: Request): Promise<Inputs> {
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
       profiles: (wanted: readonly string[]) =>
         profileNames(wanted, Object.keys(profilesOf(scenarioValue, request.scenario)), request),
+      metrics: (wanted: readonly string[]) => ownMetrics(wanted, scenario.journeys, request),
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);

@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, isMap, isNode, type Document } from 'yaml';
 import type { Place } from '../diagnostic/place.ts';
+import { isReserved } from '../model/metric.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { checkShape } from './check-shape.ts';
 import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
 import type { Problems } from './problems.ts';
 import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
-/** Names that an SLO file may use; profiles of the whole project are only looked for when it names some. */
-export interface SloNames extends Omit<SloContext, 'profiles'> {
+/** Names that an SLO file may use; what only the whole project has is not looked for before the file names it. */
+export interface SloNames extends Omit<SloContext, 'profiles' | 'metrics'> {
   readonly profiles: (wanted: readonly string[]) => Promise<readonly string[]>;
+  readonly metrics: (wanted: readonly string[]) => Promise<SloContext['metrics']>;
 }
 
 /** Larger files are a mistake; parsing them would take seconds. */
@@ -52,17 +54,21 @@ export async function readSlo(
     problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
     return undefined;
   }
-  const context = { ...names, profiles: await names.profiles(profilesIn(value)) };
+  const context = {
+    ...names,
+    profiles: await names.profiles(namesIn(value, 'profiles')),
+    metrics: await names.metrics(namesIn(value, 'metric').filter((name) => !isReserved(name))),
+  };
   const slo = checkSlo(value, placeOf, context, problems);
   return slo === undefined ? undefined : withPath(slo, shownAs);
 }
 
-/** Every profile that an objective names, before anything about the file is known to be right. */
-function profilesIn(value: unknown): string[] {
+/** What objectives name in a field, before anything about the file is known to be right. */
+function namesIn(value: unknown, field: 'profiles' | 'metric'): string[] {
   const objectives = (value as { objectives?: unknown } | null)?.objectives;
   return (Array.isArray(objectives) ? objectives : []).flatMap((objective: unknown) => {
-    const profiles: unknown = (objective as { profiles?: unknown } | null)?.profiles;
-    return [profiles].flat().filter((name) => typeof name === 'string');
+    const named: unknown = (objective as Readonly<Record<string, unknown>> | null)?.[field];
+    return [named].flat().filter((name) => typeof name === 'string');
   });
 }
 

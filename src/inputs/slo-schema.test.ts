@@ -23,9 +23,10 @@ describe('the JSON Schema of SLO files', () => {
   it('refuses what the program refuses', () => {
     const objective = { name: 'a', metric: 'response_time', stat: 'p95', target: '1s' };
     expect(validate({ version: 1, objectives: [objective] })).toBe(true);
+    expect(validate({ version: 1, objectives: [{ ...objective, metric: 'scans', stat: 'rate' }] })).toBe(true);
     for (const wrong of [
       { ...objective, colour: 'red' },
-      { ...objective, metric: 'respons_time' },
+      { ...objective, metric: 5 },
       { ...objective, target: 1 },
       { ...objective, stat: 'p200' },
     ]) {

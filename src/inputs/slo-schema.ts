@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { metrics, type Metric } from '../model/slo.ts';
+import { metrics } from '../model/metric.ts';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]);
 
-const metricNames = Object.keys(metrics) as [Metric, ...Metric[]];
 const metricHelp = Object.entries(metrics)
   .map(([key, { about }]) => `${key}: ${about}`)
   .join('; ');
@@ -17,17 +16,24 @@ const common = {
   because: z.string().optional().meta({ description: 'Why this limit; shown in reports.' }),
 };
 
-const limitHelp = 'Times with their unit (1s, 300ms), shares in percent (1%), throughput in requests a second (100/s).';
+const limitHelp =
+  'Times with their unit (1s, 300ms), shares in percent (1%), what is counted a second (100/s), other numbers as they are (20). ' +
+  'It is the most that is allowed, for checks and throughput the least; "at least 100/s" and "at most 5" say it otherwise.';
+const statHint = 'expected p50, p95, p99.9, …, max, min, mean, rate or count';
+const limit = z.string('expected a limit with its unit, in quotes where it is a number');
 
 const objective = z.strictObject({
   ...common,
-  metric: z.enum(metricNames, `expected one of ${metricNames.join(', ')}`).meta({ description: metricHelp }),
+  metric: z
+    .union([z.enum(Object.keys(metrics)), z.string()], 'expected a metric, such as response_time')
+    .meta({ description: `${metricHelp}; or one that a journey measures itself.` }),
   stat: z
-    .string('expected p50, p95, p99.9, …, max, min or mean')
-    .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean)$/, 'expected p50, p95, p99.9, …, max, min or mean')
+    .string(statHint)
+    .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean|rate|count)$/, statHint)
     .optional()
     .meta({
-      description: 'For times: a percentile (p50, p95, p99.9), max, min or mean. The other metrics have one value.',
+      description:
+        'For times and other values: a percentile (p50, p95, p99.9), max, min or mean. For what is counted: rate (a second) or count (in all). Default: rate. Shares have one value.',
     }),
   outcome: z
     .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')
@@ -46,13 +52,8 @@ const objective = z.strictObject({
     description:
       'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; * for every fault.',
   }),
-  target: z
-    .string('expected a limit with its unit')
-    .meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
-  critical: z
-    .string('expected a limit with its unit')
-    .optional()
-    .meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
+  target: limit.meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
+  critical: limit.optional().meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
   minSamples: z.int('expected a whole number').min(1).optional().meta({
     description: 'Fewer samples are inconclusive. Default: what the statistic needs (p95: 59, p99: 299).',
   }),

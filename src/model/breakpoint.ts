@@ -1,3 +1,4 @@
+import { isAtMost, metricOf } from './metric.ts';
 import type { PlannedProfile } from './plan.ts';
 import type { Objective, Slo } from './slo.ts';
 import { slotMs } from './timeline.ts';
@@ -13,7 +14,8 @@ export function breakpointObjectives(
   return (slo?.objectives ?? []).filter((one): one is Objective => {
     if (breakpoint === null || one.kind !== 'objective' || one.profiles?.includes(name) === false) return false;
     if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
-    return one.metric !== 'throughput' && one.during.some((phase) => phase === 'steady' || phase === 'all');
+    const asksForLoad = metricOf(one).kind === 'counter' && !isAtMost(one);
+    return !asksForLoad && one.during.some((phase) => phase === 'steady' || phase === 'all');
   });
 }
 

@@ -47,7 +47,7 @@ export interface Cell {
   readonly startMs: number;
   readonly endMs: number;
   readonly count: number;
-  /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. */
+  /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. Of gauges, all. */
   readonly timed: number;
   /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. */
   readonly sum: number;

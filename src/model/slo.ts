@@ -1,27 +1,11 @@
 import type { Place } from '../diagnostic/place.ts';
+import type { PlannedMetric } from './plan.ts';
 
-/** Metrics that an objective can be about. */
-export const metrics = {
-  response_time: {
-    unit: 'ms',
-    about:
-      'time of a request as its user felt it: waiting for a connection, connecting, TLS, sending, waiting, receiving',
-    atMost: true,
-  },
-  step_time: { unit: 'ms', about: 'time of a whole step of a journey, thinking not included', atMost: true },
-  error_rate: {
-    unit: 'share',
-    about: 'share of steps that failed: no answer, an error status, or a failed check',
-    atMost: true,
-  },
-  checks: { unit: 'share', about: 'share of checks that held', atMost: false },
-  throughput: { unit: '/s', about: 'requests a second', atMost: false },
-} as const satisfies Record<string, { unit: 'ms' | 'share' | '/s'; about: string; atMost: boolean }>;
-
-export type Metric = keyof typeof metrics;
-
-/** A percentile (`p95`, `p99.9`), or max, min, mean. Only for times; the other metrics have one value. */
-export type Stat = `p${number}` | 'max' | 'min' | 'mean';
+/**
+ * Of trends a percentile (`p95`, `p99.9`), max, min or mean; of gauges max or min; of counters how often a second
+ * (`rate`) or in all (`count`). A share has one value.
+ */
+export type Stat = `p${number}` | 'max' | 'min' | 'mean' | 'rate' | 'count';
 
 /** `steady`, `warmup`, `cooldown`, `all`, `fault:<id>`, `edge:<id>`, `recovery:<id>`; `*` for every id. */
 export type PhaseName = string;
@@ -35,7 +19,9 @@ export interface StepFilter {
 export interface Objective {
   readonly kind: 'objective';
   readonly name: string;
-  readonly metric: Metric;
+  readonly metric: string;
+  /** What a journey says of the metric, where it is one of its own. */
+  readonly own?: PlannedMetric | undefined;
   readonly stat: Stat | null;
   /** Times: successes only (`ok`), failures only, or both. A hang has no successes. */
   readonly outcome: 'ok' | 'failed' | 'any';
@@ -44,7 +30,9 @@ export interface Objective {
   readonly during: readonly PhaseName[];
   /** Profiles that the objective is for; null = all. */
   readonly profiles: readonly string[] | null;
-  /** Limit in the metric's unit (ms, share 0-1, /s). Missing it fails, or warns where `critical` is given. */
+  /** Whether the limits are the most that is allowed; absent = as usual for the metric. */
+  readonly atMost?: boolean | undefined;
+  /** Limit in the statistic's unit (ms, share 0-1, /s, a number). Missing it fails, or warns where `critical` is given. */
   readonly target: number;
   /** Missing this fails. */
   readonly critical: number | null;

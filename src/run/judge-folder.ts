@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
-import { faultIdsOf, profileNames } from '../inputs/known-names.ts';
+import { faultIdsOf, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
 import { pathIn } from '../model/path.ts';
@@ -32,11 +32,12 @@ export async function judgeFolder(folder: string, sloFile: string | null, projec
 /** The names that it may use are those of the run and of the project that it is judged in. */
 async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<Slo | null> {
   const problems = new Problems();
+  const project = { projectRoot, scenario: join(projectRoot, plan.scenario.file) };
   const names = {
     steps: plan.scenario.journeys.flatMap(({ steps }) => steps),
     faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
-    profiles: (wanted: readonly string[]) =>
-      profileNames(wanted, [plan.profile.name], { projectRoot, scenario: join(projectRoot, plan.scenario.file) }),
+    profiles: (wanted: readonly string[]) => profileNames(wanted, [plan.profile.name], project),
+    metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),
   };
   const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
   problems.throwIfAny();

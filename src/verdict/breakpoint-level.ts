@@ -1,7 +1,7 @@
 import { levelUnit } from '../model/breakpoint.ts';
 import { highestLevel, levelAt } from '../model/load-curve.ts';
 import type { PlannedProfile } from '../model/plan.ts';
-import { metrics } from '../model/slo.ts';
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import { slotMs, type Span } from '../model/timeline.ts';
 import type { BreakpointResult } from '../model/verdict.ts';
 import type { SustainedMiss } from './breakpoint-search.ts';
@@ -32,7 +32,7 @@ export function limitedLoad(
   const failedLevel = levelOf(window, profile);
   const passed = highestPassed(windows.slice(0, began), profile);
   const passedLevel = passed === null ? null : below(failedLevel, passed, profile);
-  const { unit, atMost } = metrics[objective.metric];
+  const [unit, atMost] = [unitOf(metricOf(objective), objective.stat), isAtMost(objective)];
   const missed = against(worseSide(finding.estimate, atMost), objective.target, unit, atMost);
   const from = quantity(failedLevel, levelUnit(profile.model));
   return {

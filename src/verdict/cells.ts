@@ -1,6 +1,6 @@
 import type { Cell, RunRecord, Series } from '../model/record.ts';
 import { Assignment, type Slot } from './assign.ts';
-import { isJudged, outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
+import { outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
 import type { Timeline } from './phases.ts';
 import { Tally } from './tally.ts';
 
@@ -31,7 +31,7 @@ export interface GroupedCells {
 
 export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells {
   const assignment = new Assignment(timeline);
-  const series = record.series.filter(isJudged);
+  const { series } = record;
   const pools = new Map<string, Pool>();
   const bySlot = new Map<number, SlotCells & { readonly pool: Pool }>();
 
@@ -59,7 +59,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
       (pool.tallies[index] ??= new Tally()).add(cell);
     }
   });
-  return { timeline, assignment, series, source: outcomeSource(record.series), pools: [...pools.values()], bySlot };
+  return { timeline, assignment, series, source: outcomeSource(series), pools: [...pools.values()], bySlot };
 }
 
 /** For each series of the group, how it takes part in the answer. */

@@ -1,4 +1,5 @@
 import { partsOf, type GroupedCells } from './cells.ts';
+import { metricOf } from '../model/metric.ts';
 import type { Selection } from './during.ts';
 import type { Question } from './metric.ts';
 import { Gathered } from './value.ts';
@@ -7,11 +8,11 @@ import { Gathered } from './value.ts';
  * What the selected phases hold for a question; a request that is in several of them counts once.
  *
  * A throughput is the rate at which requests start, so it goes by the slot in which they did: a request that
- * crosses into a fault later was still sent in its phase.
+ * crosses into a fault later was still sent in its phase. So does everything that is counted.
  */
 export function gather(cells: GroupedCells, question: Question, selection: Selection): Gathered {
   const parts = partsOf(cells, question);
-  const isRate = question.metric === 'throughput';
+  const isRate = metricOf(question).kind === 'counter';
   const gathered = new Gathered();
   for (const pool of cells.pools) {
     if (!selects(selection, isRate ? pool.slotPhases : pool.phases, isRate)) continue;

@@ -1,21 +1,24 @@
-import { metrics } from '../model/slo.ts';
-import type { Question } from './metric.ts';
-import { provesMiss, type Gathered, type Measured } from './value.ts';
+import { isAtMost } from '../model/metric.ts';
+import { provesMiss, type Gathered, type LimitedQuestion, type Measured } from './value.ts';
 
 /** `unknown`: too few samples to tell. */
 export type Holding = 'holds' | 'missed' | 'unknown';
 
 /** Whether what was measured keeps to a limit; of an interval the side that is worse decides. */
 export function holds(
-  question: Question,
+  question: LimitedQuestion,
   gathered: Gathered,
   measured: Measured,
   limit: number,
   minSamples: number,
 ): Holding {
-  const { estimate, samples } = measured;
+  const { estimate, samples, unfinished } = measured;
   if (estimate === null) return 'unknown';
   if (samples < minSamples) return provesMiss(question, gathered, measured, limit) ? 'missed' : 'unknown';
-  const kept = metrics[question.metric].atMost ? estimate.high <= limit : estimate.low >= limit;
-  return kept ? 'holds' : 'missed';
+  if (!isAtMost(question)) {
+    if (estimate.low >= limit) return 'holds';
+    return unfinished !== null && unfinished.high >= limit ? 'unknown' : 'missed';
+  }
+  if (estimate.high > limit) return 'missed';
+  return unfinished !== null && unfinished.high > limit ? 'unknown' : 'holds';
 }

@@ -1,4 +1,5 @@
-import { metrics, type Objective, type Slo } from '../model/slo.ts';
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import type { Objective, Slo } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { Unit } from '../model/verdict.ts';
 import type { LiveFinding, LiveWindow } from './live-window.ts';
@@ -41,7 +42,7 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
         const { unit, target } = objective;
         return { name, standing: 'idle', observed: null, unit, atMost: false, target };
       }
-      const { unit, atMost } = metrics[objective.metric];
+      const [unit, atMost] = [unitOf(metricOf(objective), objective.stat), isAtMost(objective)];
       const finding = find(objective, moment, window);
       const observed = finding?.estimate?.value ?? null;
       return { name, standing: standingOf(finding), observed, unit, atMost, target: objective.target };

@@ -1,10 +1,14 @@
 import type { SeriesHead } from '../model/record.ts';
+import { metricOf } from '../model/metric.ts';
 import type { Objective, StepFilter } from '../model/slo.ts';
 
 /** What an objective asks, without its limits. */
-export type Question = Pick<Objective, 'metric' | 'stat' | 'outcome' | 'where'>;
+export type Question = Pick<Objective, 'metric' | 'own' | 'stat' | 'outcome' | 'where'>;
 
-/** How the samples of a series take part in an answer. Of checks, each sample tells itself whether it is good. */
+/**
+ * How the samples of a series take part in an answer. `bad` is what a share is of, such as failed steps, and of
+ * times what had not ended yet. Of checks and the like, each sample tells itself.
+ */
 export type Part = 'good' | 'bad' | null;
 
 /** What counts as a step that failed or not: `step_duration`, or requests in a k6 script that has no steps of ours. */
@@ -12,12 +16,6 @@ export type OutcomeSource = 'steps' | 'requests';
 
 const isRequests = (series: SeriesHead) => series.type === 'http';
 const isSteps = (series: SeriesHead) => series.type === 'trend' && series.metric === 'step_duration';
-const isChecks = (series: SeriesHead) => series.type === 'rate' && series.metric === 'checks';
-
-/** Series that any metric is about; the rest is for reports only. */
-export function isJudged(series: SeriesHead): boolean {
-  return isRequests(series) || isSteps(series) || isChecks(series);
-}
 
 export function outcomeSource(series: readonly SeriesHead[]): OutcomeSource {
   return series.some(isSteps) ? 'steps' : 'requests';
@@ -25,26 +23,41 @@ export function outcomeSource(series: readonly SeriesHead[]): OutcomeSource {
 
 export function partOf(series: SeriesHead, question: Question, source: OutcomeSource): Part {
   if (!passes(series.tags['step'], question.where.step)) return null;
-  const bad = isSteps(series) ? series.tags['outcome'] !== 'ok' : series.failed;
+  const outcome = outcomeOf(series);
   switch (question.metric) {
     case 'response_time':
-      return isRequests(series) && wanted(question.outcome, bad) ? 'good' : null;
+      return isRequests(series) && wanted(question.outcome, outcome) ? 'good' : null;
     case 'step_time':
-      return isSteps(series) && wanted(question.outcome, bad) ? 'good' : null;
+      return isSteps(series) && wanted(question.outcome, outcome) ? 'good' : null;
     case 'error_rate':
       // A request outside of any step is in no step's outcome; its failure must not be in no figure at all.
-      if (source === 'steps' && isRequests(series)) return series.tags['step'] === undefined && bad ? 'bad' : null;
-      if (!(source === 'steps' ? isSteps(series) : isRequests(series))) return null;
-      return bad ? 'bad' : 'good';
-    case 'checks':
-      return isChecks(series) ? 'good' : null;
+      if (source === 'steps' && isRequests(series))
+        return series.tags['step'] === undefined && series.failed ? 'bad' : null;
+      if (!(source === 'steps' ? isSteps(series) : isRequests(series)) || outcome === 'censored') return null;
+      return outcome === 'ok' || outcome === 'limited' ? 'good' : 'bad';
+    case 'limited_rate':
+      if (!isSteps(series) || outcome === 'censored') return null;
+      return outcome === 'limited' ? 'bad' : 'good';
     case 'throughput':
       return isRequests(series) ? 'good' : null;
+    default:
+      if (series.metric !== question.metric || series.type !== metricOf(question).kind) return null;
+      if (outcome === 'censored') return question.outcome === 'failed' ? null : 'bad';
+      return outcome === null || wanted(question.outcome, outcome) ? 'good' : null;
   }
 }
 
-function wanted(outcome: Objective['outcome'], failed: boolean): boolean {
-  return outcome === 'any' || (outcome === 'failed') === failed;
+const outcomes: readonly (string | undefined)[] = ['ok', 'failed', 'limited', 'censored'];
+
+/** Null: the samples have no outcome, or the tag is a script's own. */
+function outcomeOf(series: SeriesHead): string | null {
+  if (isRequests(series)) return series.failed ? 'failed' : 'ok';
+  const tag = series.tags['outcome'];
+  return tag !== undefined && outcomes.includes(tag) ? tag : null;
+}
+
+function wanted(asked: Objective['outcome'], outcome: string | null): boolean {
+  return asked === 'any' || asked === outcome;
 }
 
 /** What has no step is none of the named ones. */

@@ -1,4 +1,6 @@
-import { metrics, type Objective } from '../model/slo.ts';
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Objective } from '../model/slo.ts';
 import type { ObjectiveResult, ObjectiveVerdict } from '../model/verdict.ts';
 import { selectPhases, without } from './during.ts';
 import type { Evidence } from './evidence.ts';
@@ -24,6 +26,9 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
   if (profiles?.includes(plan.profile.name) === false) {
     return conclude('not-evaluated', nothing, `only for the profile ${list(profiles)}`);
   }
+  if (!isMeasured(objective, plan)) {
+    return conclude('not-evaluated', nothing, `no journey of this scenario measures ${objective.metric}`);
+  }
   const selection = selectPhases(during, timeline);
   if (!selection.all && selection.phases.size === 0) {
     return conclude('not-evaluated', nothing, `this run has no ${list(during)}`);
@@ -41,7 +46,12 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
   return conclude('inconclusive', measured, `fault not exercised: ${list(why)}`);
 }
 
-const nothing: Measured = { estimate: null, samples: 0, untimed: 0 };
+const nothing: Measured = { estimate: null, samples: 0, untimed: 0, unfinished: null };
+
+/** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */
+function isMeasured({ metric, own }: Objective, { scenario: { journeys } }: Plan): boolean {
+  return own === undefined || journeys.length === 0 || journeys.some(({ metrics }) => Object.hasOwn(metrics, metric));
+}
 
 /** Few samples can prove that the target is missed, but not that the critical limit is kept: that is no warning yet. */
 function weigh(target: Holding, critical: Holding | null, enough: boolean): ObjectiveVerdict {
@@ -53,13 +63,15 @@ function weigh(target: Holding, critical: Holding | null, enough: boolean): Obje
 }
 
 function resultOf(
-  { name, metric, stat, during, target, critical, because }: Objective,
+  objective: Objective,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { estimate, samples }: Measured,
+  { estimate, samples, unfinished }: Measured,
   minSamples: number,
   reason: string,
 ): ObjectiveResult {
+  const { name, metric, stat, during, target, critical, because } = objective;
+  const high = unfinished?.high ?? estimate?.high ?? null;
   return {
     name,
     kind: 'objective',
@@ -70,10 +82,10 @@ function resultOf(
     verdict,
     observed: estimate?.value ?? null,
     observedLow: estimate?.low ?? null,
-    observedHigh: estimate?.high ?? null,
-    censored: false,
-    unit: metrics[metric].unit,
-    atMost: metrics[metric].atMost,
+    observedHigh: high === Infinity ? null : high,
+    censored: high === Infinity,
+    unit: unitOf(metricOf(objective), stat),
+    atMost: isAtMost(objective),
     target,
     critical,
     samples,

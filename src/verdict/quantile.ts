@@ -16,12 +16,16 @@ export function exactly(value: number): Estimate {
  * The nearest-rank percentile of the timed samples, in thousandths; null when there are none.
  *
  * The value is the middle of its bucket, the interval the bucket, both clipped to the extremes that were seen.
+ *
+ * @param endless how many samples more there are that are longer than any
  */
-export function percentile(tally: Tally, percent: number): Estimate | null {
+export function percentile(tally: Tally, percent: number, endless = 0): Estimate | null {
   const { timed, min, max, buckets, first } = tally;
-  if (timed === 0) return null;
+  const all = timed + endless;
+  if (all === 0) return null;
   // 1e-9: 99.9 % of 1000 is rank 999, whatever the product of the two floats is.
-  const rank = Math.min(timed, Math.max(1, Math.ceil((percent * timed) / 100 - 1e-9)));
+  const rank = Math.min(all, Math.max(1, Math.ceil((percent * all) / 100 - 1e-9)));
+  if (rank > timed) return exactly(Infinity);
   let seen = belowBuckets(tally);
   if (rank <= seen) return { value: min, low: min, high: Math.min(max, 0) };
   for (let k = 0; k < buckets.length; k++) {
@@ -42,6 +46,15 @@ export function countAbove(tally: Tally, limit: number): number {
     if (count > 0 && bucketBounds(tally.first + k).lower >= limit) above += count;
   });
   return above === 0 && tally.timed > 0 && tally.max > limit ? 1 : above;
+}
+
+/** How many timed samples are certainly below `limit`, in thousandths. */
+export function countBelow(tally: Tally, limit: number): number {
+  let below = tally.min < limit ? belowBuckets(tally) : 0;
+  tally.buckets.forEach((count, k) => {
+    if (count > 0 && bucketBounds(tally.first + k).upper < limit) below += count;
+  });
+  return below === 0 && tally.timed > 0 && tally.min < limit ? 1 : below;
 }
 
 /**

@@ -1,17 +1,20 @@
+import { isAtMost, metricOf } from '../model/metric.ts';
 import type { Objective } from '../model/slo.ts';
 
 /** Chance of calling something proven that is not. */
 export const significance = 0.05;
 
+type Asked = Pick<Objective, 'metric' | 'own' | 'stat' | 'atMost'>;
+
 /**
- * The share of samples that may lie on the wrong side of the limit: 5 % for p95, the limit itself for an error
- * rate; null where the objective is no statement about a share.
+ * The share of samples that may lie on the wrong side of the limit: 5 % for a p95 of at most so much, the limit itself
+ * for an error rate; null where the objective is no statement about a share.
  */
-export function allowedShare({ metric, stat }: Pick<Objective, 'metric' | 'stat'>, limit: number): number | null {
-  if (metric === 'error_rate') return limit;
-  if (metric === 'checks') return 1 - limit;
-  const percent = percentOf(stat);
-  return percent === null ? null : 1 - percent / 100;
+export function allowedShare(asked: Asked, limit: number): number | null {
+  const percent = percentOf(asked.stat);
+  const share = metricOf(asked).kind === 'rate' ? limit : percent === null ? null : 1 - percent / 100;
+  if (share === null || isAtMost(asked)) return share;
+  return 1 - share;
 }
 
 /** 95 of `p95`; null for the other statistics. */
@@ -47,6 +50,6 @@ const windowSamples = 20;
  * ordinary load rarely have the 299 requests that a limit of 1 % would ask for. The estimate of so few is a severe
  * judge (one error in 20 misses 1 %), so less here never makes a recovery look faster. An objective's own number wins.
  */
-export function windowSamplesOf(objective: Pick<Objective, 'metric' | 'stat' | 'target' | 'minSamples'>): number {
+export function windowSamplesOf(objective: Asked & Pick<Objective, 'target' | 'minSamples'>): number {
   return objective.minSamples ?? Math.min(minSamplesOf(objective), windowSamples);
 }

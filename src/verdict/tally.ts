@@ -42,6 +42,17 @@ export class Tally {
       this.buckets[k + shift] = (this.buckets[k + shift] ?? 0) + (buckets[k] ?? 0);
   }
 
+  /** The same, with samples that have no time as samples of 0. */
+  withZeros(): Tally {
+    if (this.count === this.timed) return this;
+    const all = new Tally();
+    all.merge(this);
+    all.timed = this.count;
+    all.min = Math.min(0, all.min);
+    all.max = Math.max(0, all.max);
+    return all;
+  }
+
   clear(): void {
     this.count = this.timed = this.nonzero = this.sum = 0;
     this.min = Infinity;
@@ -52,10 +63,10 @@ export class Tally {
   #addTotals(more: Omit<Cell, 'startMs' | 'endMs' | 'histogram'>): void {
     this.count += more.count;
     this.nonzero += more.nonzero;
+    this.sum += more.sum;
     // Without a time, min and max of a cell say nothing.
     if (more.timed === 0) return;
     this.timed += more.timed;
-    this.sum += more.sum;
     if (more.min < this.min) this.min = more.min;
     if (more.max > this.max) this.max = more.max;
   }

@@ -1,5 +1,7 @@
+import { isAtMost, metricOf } from '../model/metric.ts';
+import type { Objective } from '../model/slo.ts';
 import type { Part, Question } from './metric.ts';
-import { countAbove, exactly, percentile, type Estimate } from './quantile.ts';
+import { countAbove, countBelow, exactly, percentile, type Estimate } from './quantile.ts';
 import { allowedShare, percentOf, significance } from './samples.ts';
 import { binomialTail } from './binomial.ts';
 import { Tally } from './tally.ts';
@@ -23,64 +25,114 @@ export class Gathered {
 }
 
 export interface Measured {
-  /** In the metric's unit; null when there was nothing to measure. */
+  /** In the statistic's unit; null when there was nothing to measure. */
   readonly estimate: Estimate | null;
   readonly samples: number;
   /** Requests that never got as far as to take time, such as refused dials. */
   readonly untimed: number;
+  /** What had not ended when the load did: `estimate` takes it as lasting for so long only; null = all had ended. */
+  readonly unfinished: Unfinished | null;
 }
 
-export function measure({ metric, stat }: Question, { good, bad, durationMs }: Gathered): Measured {
-  switch (metric) {
-    case 'response_time':
-    case 'step_time': {
-      const estimate = statistic(good, stat);
-      return {
-        estimate: estimate && { value: estimate.value / 1000, low: estimate.low / 1000, high: estimate.high / 1000 },
-        samples: good.timed,
-        untimed: good.count - good.timed,
-      };
+export interface Unfinished {
+  readonly count: number;
+  /** The value at the most, should none of them ever end. */
+  readonly high: number;
+}
+
+export function measure(question: Question, gathered: Gathered): Measured {
+  const { good, durationMs } = gathered;
+  const { kind } = metricOf(question);
+  switch (kind) {
+    case 'trend':
+    case 'gauge':
+      return measureValues(question, gathered);
+    case 'rate': {
+      const { part, of } = shareOf(question, gathered);
+      return { estimate: of > 0 ? exactly(part / of) : null, samples: of, untimed: 0, unfinished: null };
     }
-    case 'error_rate':
-      return share(bad.count, good.count + bad.count);
-    case 'checks':
-      return share(good.nonzero, good.count);
-    case 'throughput': {
-      const estimate = durationMs > 0 && good.count > 0 ? exactly(good.count / (durationMs / 1000)) : null;
-      return { estimate, samples: good.count, untimed: 0 };
+    case 'counter': {
+      const total = question.metric === 'throughput' ? good.count : good.sum / 1000;
+      const value = question.stat === 'count' ? total : total / (durationMs / 1000);
+      const isKnown = good.count > 0 && Number.isFinite(value);
+      return { estimate: isKnown ? exactly(value) : null, samples: good.count, untimed: 0, unfinished: null };
     }
   }
 }
 
-function share(part: number, of: number): Measured {
-  return { estimate: of > 0 ? exactly(part / of) : null, samples: of, untimed: 0 };
+function measureValues(question: Question, { good, bad }: Gathered): Measured {
+  const { hasZeros } = metricOf(question);
+  const ended = hasZeros ? good.withZeros() : good;
+  const all = bad.count === 0 ? ended : together(ended, bad.withZeros());
+  const high = bad.count === 0 ? null : statistic(ended, question.stat, bad.count)?.high;
+  const inUnits = (thousandths: number) => thousandths / 1000;
+  const estimate = statistic(all, question.stat);
+  return {
+    estimate: estimate && {
+      value: inUnits(estimate.value),
+      low: inUnits(estimate.low),
+      high: inUnits(estimate.high),
+    },
+    samples: all.timed,
+    untimed: good.count - ended.timed,
+    unfinished: high == null ? null : { count: bad.count, high: inUnits(high) },
+  };
 }
 
-/** In thousandths. */
-function statistic(tally: Tally, stat: string | null): Estimate | null {
+/** Of failed and limited steps the gatherer has told which are which; of checks and own shares each sample tells itself. */
+function shareOf({ metric }: Question, { good, bad }: Gathered): { part: number; of: number } {
+  const isOfSteps = metric === 'error_rate' || metric === 'limited_rate';
+  return isOfSteps ? { part: bad.count, of: good.count + bad.count } : { part: good.nonzero, of: good.count };
+}
+
+function together(one: Tally, other: Tally): Tally {
+  const both = new Tally();
+  both.merge(one);
+  both.merge(other);
+  return both;
+}
+
+/** In thousandths. @param endless how many samples more there are that are longer than any */
+function statistic(tally: Tally, stat: string | null, endless = 0): Estimate | null {
+  const percent = percentOf(stat);
+  if (percent !== null) return percentile(tally, percent, endless);
+  if (endless > 0 && (stat !== 'min' || tally.timed === 0)) return exactly(Infinity);
   if (tally.timed === 0) return null;
   if (stat === 'max') return exactly(tally.max);
   if (stat === 'min') return exactly(tally.min);
   if (stat === 'mean') return exactly(tally.sum / tally.timed);
-  const percent = percentOf(stat);
-  return percent === null ? null : percentile(tally, percent);
+  return null;
 }
+
+export type LimitedQuestion = Question & Pick<Objective, 'atMost'>;
 
 /**
  * Whether samples too few for a value still prove that `limit` is missed.
  *
  * Percentiles and shares: so many on the wrong side would come up in under 5 % of runs that keep to the limit. One
- * sample above a limit on the maximum is enough. More samples could still lower a minimum or a mean, so these prove
- * nothing; a throughput is a count, not a sample, and always does.
+ * sample beyond a limit on the maximum or minimum is enough. More samples could still lower a minimum or change a mean, so
+ * these prove nothing; what is counted is no sample, and always does.
  */
-export function provesMiss(question: Question, { good, bad }: Gathered, measured: Measured, limit: number): boolean {
-  const { metric, stat } = question;
-  if (measured.estimate === null) return false;
-  if (metric === 'throughput') return measured.estimate.value < limit;
+export function provesMiss(question: LimitedQuestion, gathered: Gathered, measured: Measured, limit: number): boolean {
+  const { estimate, samples } = measured;
+  if (estimate === null) return false;
+  const atMost = isAtMost(question);
+  const { kind, hasZeros } = metricOf(question);
+  if (kind === 'counter') return atMost ? estimate.value > limit : estimate.value < limit;
   const allowed = allowedShare(question, limit);
-  if (allowed === null) return stat === 'max' && measured.estimate.value > limit;
-  let wrong = countAbove(good, limit * 1000);
-  if (metric === 'error_rate') wrong = bad.count;
-  if (metric === 'checks') wrong = good.count - good.nonzero;
-  return binomialTail(wrong, measured.samples, Math.max(0, allowed)) < significance;
+  if (allowed === null) {
+    return atMost
+      ? question.stat === 'max' && estimate.value > limit
+      : question.stat === 'min' && estimate.value < limit;
+  }
+  const proves = (wrong: number) => binomialTail(wrong, samples, Math.max(0, allowed)) < significance;
+  if (kind === 'rate') {
+    const { part, of } = shareOf(question, gathered);
+    return proves(atMost ? part : of - part);
+  }
+  const ended = hasZeros ? gathered.good.withZeros() : gathered.good;
+  // What has not ended is above a limit once it has lasted for longer, and is never surely below one.
+  return proves(
+    atMost ? countAbove(ended, limit * 1000) + countAbove(gathered.bad, limit * 1000) : countBelow(ended, limit * 1000),
+  );
 }

@@ -6,8 +6,7 @@ export function quantity(value: number, unit: Unit): string {
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'share') return `${percentage(value)} %`;
   if (unit === 'users') return `${value} users`;
-  if (unit === 'number') return String(value);
-  return `${Number(value.toPrecision(4))} /s`;
+  return `${Number(value.toPrecision(4))}${unit === '/s' ? ' /s' : ''}`;
 }
 
 /** Never rounded to 0 or 100 by rounding alone. */
@@ -24,10 +23,10 @@ export function against(observed: number, limit: number, unit: Unit, atMost: boo
   const side = atMost ? 'at most' : 'at least';
   let [left, right] = [quantity(observed, unit), quantity(limit, unit)];
   if (left === right && observed !== limit) {
-    const [scale, suffix] = unit === 'share' ? [100, '%'] : [1, unit];
+    const [scale, suffix] = unit === 'share' ? [100, ' %'] : [1, unit === 'number' ? '' : ` ${unit}`];
     [left, right] = [
-      `${Number((observed * scale).toPrecision(8))} ${suffix}`,
-      `${Number((limit * scale).toPrecision(8))} ${suffix}`,
+      `${Number((observed * scale).toPrecision(8))}${suffix}`,
+      `${Number((limit * scale).toPrecision(8))}${suffix}`,
     ];
   }
   return `${left} against ${side} ${right}`;

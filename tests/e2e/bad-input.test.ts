@@ -57,7 +57,7 @@ describe('bad input', () => {
       did you mean "search"?
   chaos/plan.ts:8:5  fault "three": it lasts from 8 s to 13 s, and the load ends at 10 s
       begin earlier, or make it shorter
-  slo.yaml:3:24  objective "a": metric is "respons_time": expected one of response_time, step_time, error_rate, checks, throughput
+  slo.yaml:3:24  objective "a": there is no metric "respons_time"
       did you mean "response_time"?
   slo.yaml:4:58  objective "b": target is 1: expected a limit with its unit
   slo.yaml:5:56  objective "c": there is no phase "fault:tow"

@@ -1,5 +1,5 @@
 import { bucketOf } from '../../model/histogram.ts';
-import type { Plan, PlannedFault, PlannedProfile } from '../../model/plan.ts';
+import type { Plan, PlannedFault, PlannedMetric, PlannedProfile } from '../../model/plan.ts';
 import type { Cell, Ending, ObservedFault, RunRecord, Series, SeriesType } from '../../model/record.ts';
 import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
 import { fineWindows, type Span } from '../../model/timeline.ts';
@@ -34,6 +34,9 @@ export interface RawRun {
   readonly ending?: Partial<Ending> | null;
   readonly problems?: readonly string[];
   readonly t0?: number | null;
+  /** What the journey measures itself, and what there is besides requests, steps and checks. */
+  readonly metrics?: Readonly<Record<string, PlannedMetric>>;
+  readonly series?: readonly Series[];
   /** Of a k6 script of the user's own: no steps, no outcomes. */
   readonly plain?: boolean;
 }
@@ -74,7 +77,7 @@ export function buildRecord(run: RawRun): RunRecord {
               ...run.ending,
             },
     },
-    series: fold(run.requests ?? [], plan.fine, run.plain === true),
+    series: [...fold(run.requests ?? [], plan.fine, run.plain === true), ...(run.series ?? [])],
     faults: (run.faults ?? []).map(observe),
     problems: run.problems ?? [],
     dropped: 0,
@@ -108,7 +111,7 @@ function buildPlan(run: RawRun): Plan {
                 think: { kind: 'uniform', fromMs: 0, toMs: 0 },
                 weight: 1,
                 feeders: {},
-                metrics: {},
+                metrics: run.metrics ?? {},
               },
             ],
       requestTimeoutMs: 10_000,
@@ -205,6 +208,24 @@ function fold(requests: readonly RawRequest[], fine: readonly Span[], plain: boo
 export function cellOf(cell: Partial<Cell>): Cell {
   const none = { startMs: 0, endMs: 0, count: 0, timed: 0, sum: 0, min: 0, max: 0, histogram: [], nonzero: 0 };
   return { ...none, ...cell };
+}
+
+/** A series of one value after the other, a second apart, as the recorder would write it. */
+export function seriesOf(
+  metric: string,
+  type: SeriesType,
+  values: readonly number[],
+  tags: Record<string, string> = {},
+): Series {
+  const cells = values.map((value, second) => {
+    const at = { startMs: second * 1000, endMs: second * 1000, count: 1 };
+    const thousandths = Math.round(value * 1000);
+    if (type === 'counter') return cellOf({ ...at, sum: thousandths });
+    if (type === 'rate') return cellOf({ ...at, nonzero: value === 0 ? 0 : 1 });
+    if (type === 'gauge') return cellOf({ ...at, timed: 1, min: thousandths, max: thousandths });
+    return value > 0 ? withTime(cellOf(at), thousandths) : cellOf(at);
+  });
+  return { id: -1, metric, type, failed: false, tags, cells };
 }
 
 function withTime(cell: Cell, us: number): Cell {

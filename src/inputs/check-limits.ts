@@ -1,0 +1,71 @@
+import { isAtMost, metricOf, unitOf, type MetricUnit } from '../model/metric.ts';
+import type { Objective } from '../model/slo.ts';
+import type { Asked } from './check-metric.ts';
+import type { PlaceOf } from './check-shape.ts';
+import { limitHints, parseLimit, splitLimit } from './limit.ts';
+import type { Problems } from './problems.ts';
+import type { WrittenObjective } from './slo-schema.ts';
+
+type Field = 'target' | 'critical';
+
+/** The limits of an objective in their unit, and which side of them is right. */
+export function checkLimits(
+  written: WrittenObjective,
+  asked: Asked,
+  what: string,
+  at: PlaceOf,
+  problems: Problems,
+): Pick<Objective, 'target' | 'critical' | 'atMost'> | undefined {
+  const before = problems.count;
+  const side = splitLimit(written.target).atMost;
+  const atMost = isAtMost({ ...asked, atMost: side });
+  const unit = unitOf(metricOf(asked), asked.stat);
+  const limit = (field: Field): number | null => {
+    const text = written[field];
+    return text === undefined
+      ? null
+      : checkLimit(text, { unit, atMost, metric: asked.metric, what, field }, at, problems);
+  };
+  const target = limit('target');
+  const critical = limit('critical');
+  if (target !== null && critical !== null && (atMost ? critical <= target : critical >= target)) {
+    problems.add(
+      `${what}: critical ${String(written.critical)} is not looser than target ${written.target}`,
+      at(['critical']),
+      'missing target warns, missing critical fails',
+    );
+  }
+  if (problems.count > before || target === null) return undefined;
+  return side === undefined ? { target, critical } : { target, critical, atMost: side };
+}
+
+interface Limit {
+  readonly unit: MetricUnit;
+  readonly atMost: boolean;
+  readonly metric: string;
+  readonly what: string;
+  readonly field: Field;
+}
+
+function checkLimit(
+  written: string,
+  { unit, atMost, metric, what, field }: Limit,
+  at: PlaceOf,
+  problems: Problems,
+): number | null {
+  const { atMost: side, text } = splitLimit(written);
+  const value = parseLimit(text, unit);
+  const wrong = (message: string, hint?: string) => problems.add(`${what}: ${field} is ${message}`, at([field]), hint);
+  if (side !== undefined && side !== atMost) {
+    wrong(`"${written}", and the target is at ${atMost ? 'most' : 'least'} so much`);
+    return null;
+  }
+  if (value === undefined) {
+    wrong(`"${written}"`, `${limitHints[unit]}, since it limits ${metric}`);
+  } else if (value === 0 && atMost && unit === 'ms') {
+    wrong('0, which no run can be judged by');
+  } else if (atMost ? value === 1 && unit === 'share' : value === 0) {
+    wrong(`${written}, which every value meets`);
+  }
+  return value ?? null;
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ProofloadError } from '../diagnostic/error.ts';
+import { Problems } from './problems.ts';
+import { readSlo } from './read-slo.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'read-slo-'));
+const metrics = {
+  scanned: { kind: 'counter', unit: 'number' },
+  scan_time: { kind: 'trend', unit: 'ms' },
+  size: { kind: 'trend', unit: 'number' },
+  stale: { kind: 'rate', unit: 'number' },
+  queue: { kind: 'gauge', unit: 'number' },
+} as const;
+
+/** One objective as it is written between braces, and what comes of it: itself, or the problems. */
+async function read(written: string) {
+  const file = join(folder, 'slo.yaml');
+  writeFileSync(file, `version: 1\nobjectives:\n  - { name: a, ${written} }\n`);
+  const problems = new Problems();
+  const names = {
+    steps: ['browse'],
+    faultIds: [],
+    profiles: () => Promise.resolve([]),
+    metrics: () => Promise.resolve(metrics),
+  };
+  const slo = await readSlo(file, 'slo.yaml', names, problems);
+  try {
+    problems.throwIfAny();
+  } catch (error) {
+    return (error as ProofloadError).problems.map(({ message, hint }) => [message, hint].filter(Boolean).join(': '));
+  }
+  return slo?.objectives[0];
+}
+
+describe('a metric', () => {
+  test.each([
+    ['metric: throughput, target: 100/s', { metric: 'throughput', stat: null, target: 100 }],
+    ['metric: throughput, target: at most 100/s', { metric: 'throughput', target: 100, atMost: true }],
+    ['metric: checks, target: 99%, critical: 95%', { target: 0.99, critical: 0.95 }],
+    ['metric: limited_rate, target: at least 10%', { target: 0.1, atMost: false }],
+    ['metric: start_lag, stat: p99, target: 20ms', { stat: 'p99', target: 20 }],
+    ['metric: ws_msgs_received, target: at least 50/s', { target: 50, atMost: false }],
+    ['metric: grpc_req_duration, stat: p95, target: 1s', { target: 1000 }],
+    ['metric: scanned, stat: count, target: at least 5', { own: metrics.scanned, stat: 'count', target: 5 }],
+    ["metric: scanned, stat: count, target: '0'", { target: 0 }],
+    ['metric: scan_time, stat: mean, target: 2s', { own: metrics.scan_time, target: 2000 }],
+    ["metric: size, stat: max, target: '1.5'", { own: metrics.size, target: 1.5 }],
+    ['metric: stale, target: 5%', { own: metrics.stale, stat: null, target: 0.05 }],
+    ["metric: queue, stat: max, target: '20', critical: '30'", { own: metrics.queue, target: 20, critical: 30 }],
+  ])('%s', async (written, objective) => {
+    expect(await read(written)).toMatchObject(objective);
+  });
+
+  test.each([
+    ['metric: respons_time, stat: p95, target: 1s', 'there is no metric "respons_time": did you mean "response_time"?'],
+    ['metric: scaned, target: 1/s', 'there is no metric "scaned": did you mean "scanned"?'],
+    [
+      'metric: http_req_duration, stat: p95, target: 1s',
+      'there is no metric "http_req_duration": here it is response_time',
+    ],
+    ['metric: scan_time, target: 1s', 'stat is missing: scan_time is a time: say p50, p95, p99, max, min or mean'],
+    ["metric: queue, target: '1'", 'stat is missing: queue is a level: say max or min'],
+    ["metric: queue, stat: p95, target: '1'", 'queue is a level and has no p95: say max or min'],
+    ['metric: scanned, stat: p95, target: 1/s', 'scanned is counted and has no p95: say rate or count'],
+    ['metric: stale, stat: rate, target: 1%', 'stale has one value and takes no stat: remove it'],
+    [
+      'metric: scan_time, stat: p0, target: 1s',
+      'stat is p0: a percentile is above 0 and below 100: min is the least value',
+    ],
+    [
+      'metric: scan_time, stat: p95, target: 1/s',
+      'target is "1/s": expected a time such as 300ms or 1.5s, since it limits scan_time',
+    ],
+    [
+      'metric: scanned, target: 5%',
+      'target is "5%": expected so many a second, such as 100/s, since it limits scanned',
+    ],
+    [
+      'metric: size, stat: max, target: 5ms',
+      'target is "5ms": expected a number such as 20 or 0.5, since it limits size',
+    ],
+    ['metric: scan_time, stat: max, target: 0ms', 'target is 0, which no run can be judged by'],
+    ['metric: scanned, target: at least 0/s', 'target is at least 0/s, which every value meets'],
+    ['metric: stale, target: 100%', 'target is 100%, which every value meets'],
+    [
+      'metric: scanned, target: at least 5/s, critical: at most 9/s',
+      'critical is "at most 9/s", and the target is at least so much',
+    ],
+    [
+      'metric: scanned, target: at least 5/s, critical: 9/s',
+      'critical 9/s is not looser than target at least 5/s: missing target warns, missing critical fails',
+    ],
+  ])('wrong: %s', async (written, problem) => {
+    expect(await read(written)).toEqual([`objective "a": ${problem}`]);
+  });
+});

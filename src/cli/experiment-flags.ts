@@ -72,6 +72,7 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
     experiment: experiment.name,
     projectRoot: project.root,
     k6Extensions: project.k6Extensions,
+    validity: project.validity,
     scenario: experiment.scenario,
     profile: flags.profile ?? experiment.profile,
     chaos: flags.chaos === undefined ? experiment.chaos : resolve(cwd, flags.chaos),

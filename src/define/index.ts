@@ -4,6 +4,7 @@ export {
   type ConfigDefinition,
   type ExperimentDefinition,
   type K6ExtensionDefinition,
+  type ValidityDefinition,
 } from './config.ts';
 export {
   defineFaultPlan,

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { K6Extension } from '../model/k6-extension.ts';
+import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkK6Extensions, k6Shape } from './check-k6.ts';
 import { checkShape } from './check-shape.ts';
+import { validityLimits, validityShape } from './check-validity.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
@@ -24,6 +26,7 @@ const config = z.strictObject({
   ),
   gates: z.record(z.string(), z.array(z.string()).min(1, 'a gate has at least one experiment')).default({}),
   k6: k6Shape.optional(),
+  validity: validityShape.optional(),
 });
 
 /** Paths are absolute. */
@@ -43,6 +46,7 @@ export interface Project {
   readonly experiments: readonly Experiment[];
   readonly gates: Readonly<Record<string, readonly string[]>>;
   readonly k6Extensions: readonly K6Extension[];
+  readonly validity: ValidityLimits;
 }
 
 export const configName = 'proofload.config.ts';
@@ -50,7 +54,16 @@ export const configName = 'proofload.config.ts';
 /** Reads the nearest `proofload.config.ts`, from `folder` upwards. */
 export async function readProject(folder: string): Promise<Project> {
   const root = upwards(folder);
-  if (root === undefined) return { root: folder, configFile: null, experiments: [], gates: {}, k6Extensions: [] };
+  if (root === undefined) {
+    return {
+      root: folder,
+      configFile: null,
+      experiments: [],
+      gates: {},
+      k6Extensions: [],
+      validity: validityLimits(),
+    };
+  }
   const file = join(root, configName);
   const problems = new Problems();
   const module = await readModule(file, root);
@@ -76,7 +89,8 @@ export async function readProject(folder: string): Promise<Project> {
   }
   const k6Extensions = checkK6Extensions(shape?.k6?.extensions ?? [], root, place, problems);
   problems.throwIfAny();
-  return { root, configFile: file, experiments, gates: shape?.gates ?? {}, k6Extensions };
+  const validity = validityLimits(shape?.validity);
+  return { root, configFile: file, experiments, gates: shape?.gates ?? {}, k6Extensions, validity };
 }
 
 function upwards(folder: string): string | undefined {

@@ -3,6 +3,7 @@ import { defineTarget } from '../define/target.ts';
 import type { K6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
+import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
@@ -27,6 +28,7 @@ export interface Inputs {
   readonly env: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly k6Extensions: readonly K6Extension[];
+  readonly validity: ValidityLimits;
   /** Absolute paths of every file that was read. */
   readonly files: readonly string[];
 }
@@ -104,6 +106,7 @@ export async function readInputs(request: Request): Promise<Inputs> {
     env,
     tags,
     k6Extensions: request.k6Extensions,
+    validity: request.validity,
     files: [...files].sort(),
   };
 }

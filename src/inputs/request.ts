@@ -1,4 +1,5 @@
 import type { K6Extension } from '../model/k6-extension.ts';
+import type { ValidityLimits } from '../model/validity-limits.ts';
 
 /** What the command line asks for: one experiment, with what is changed about it. Paths are absolute. */
 export interface Request {
@@ -12,6 +13,7 @@ export interface Request {
   readonly slo: string | null;
   /** Of the project's k6. */
   readonly k6Extensions: readonly K6Extension[];
+  readonly validity: ValidityLimits;
   /** Loads this URL instead of the scenario's target. */
   readonly targetUrl: string | null;
   readonly targetOptions: Readonly<Record<string, string>>;

@@ -53,6 +53,7 @@ export function makePlan(
     build: about.build,
     timeScale: inputs.timeScale,
     tags: inputs.tags,
+    validity: inputs.validity,
     k6Extensions: inputs.k6Extensions.map((one) => describeK6Extension(one, about.projectRoot)),
   };
 }

@@ -12,6 +12,7 @@ import { armK6 } from '../../src/load/k6.ts';
 import { highestLevel, lengthOf, type LoadCurve } from '../../src/model/load-curve.ts';
 import type { Plan, PlannedProfile, PlannedThink } from '../../src/model/plan.ts';
 import type { Series } from '../../src/model/record.ts';
+import { defaultValidityLimits } from '../../src/model/validity-limits.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { readSeries } from '../../src/record/read-series.ts';
 import { openUndoLog } from '../../src/undo/undo-log.ts';
@@ -127,7 +128,15 @@ export async function planOf(
 ): Promise<Plan> {
   const request = {
     ...{ experiment: 'load', projectRoot: root, scenario, profile, slo },
-    ...{ chaos: null, targetOptions: {}, allowRemote: false, build: null, overrides: {}, k6Extensions: [] },
+    ...{
+      chaos: null,
+      targetOptions: {},
+      allowRemote: false,
+      build: null,
+      overrides: {},
+      k6Extensions: [],
+      validity: defaultValidityLimits,
+    },
     // The load is what matters here; its target is the test's own.
     targetUrl: 'http://127.0.0.1:9',
   };

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { obtainTools } from '../../src/binaries/obtain-tools.ts';
 import { bundleScript } from '../../src/bundle/k6-script.ts';
 import { readInputs } from '../../src/inputs/read-inputs.ts';
+import { defaultValidityLimits } from '../../src/model/validity-limits.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { readSeries } from '../../src/record/read-series.ts';
 
@@ -30,6 +31,7 @@ describe('the outcome of a step', () => {
       experiment: 'outcomes',
       projectRoot: root,
       k6Extensions: [],
+      validity: defaultValidityLimits,
       scenario: file,
       profile: null,
       chaos: null,

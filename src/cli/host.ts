@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { processTerminal, type Terminal } from './terminal.ts';
 
 /** The process as the commands see it: the only file besides `main.ts` that touches it. */
 export interface CliHost {
@@ -10,28 +11,45 @@ export interface CliHost {
   readonly out: (text: string) => void;
   /** Progress and errors. */
   readonly err: (text: string) => void;
-  /** Whether stderr is a terminal that lines can be redrawn on. */
-  readonly live: boolean;
+  /** Null where stderr is none that lines can be redrawn on, or where nobody looks at it. */
+  readonly terminal: Terminal | null;
   readonly width: number;
   readonly colour: boolean;
+  /** The same of stderr. */
+  readonly colourErr: boolean;
 }
 
 export function processHost(): CliHost {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );
+  const live = process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb';
+  const terminal = live ? processTerminal() : null;
+  outliveReader(process.stdout);
+  outliveReader(process.stderr);
   return {
     env,
     cwd: process.cwd(),
     node: process.execPath,
     argv: process.argv.slice(2),
     out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    live: process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
+    err: terminal === null ? (text) => void process.stderr.write(text) : (text) => terminal.region.print(text),
+    terminal,
     width: process.stdout.columns > 0 ? process.stdout.columns : 120,
-    // styleText knows NO_COLOR, FORCE_COLOR and what is no terminal.
-    colour:
-      stripVTControlCharacters(styleText('red', 'x', { stream: process.stdout })) !==
-      styleText('red', 'x', { stream: process.stdout }),
+    colour: hasColour(process.stdout),
+    colourErr: hasColour(process.stderr),
   };
+}
+
+/** styleText knows NO_COLOR, FORCE_COLOR and what is no terminal. */
+function hasColour(stream: NodeJS.WriteStream): boolean {
+  const red = styleText('red', 'x', { stream });
+  return stripVTControlCharacters(red) !== red;
+}
+
+/** A reader that has seen enough, such as `head`, must not end a run. */
+function outliveReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

@@ -1,29 +1,51 @@
 import type { Interruption } from '../run/run-host.ts';
-import type { CliHost } from './host.ts';
 
 const signals: readonly Interruption[] = ['SIGINT', 'SIGTERM'];
+
+/** How a run is ended from outside, by signals and by keys. */
+export interface Interruptions extends Disposable {
+  /** The run ends its load, heals, undoes and reports. Its reason is the signal. */
+  readonly interrupted: AbortSignal;
+  /** It does so without waiting for anything but that. */
+  readonly hurried: AbortSignal;
+  readonly end: (signal: Interruption) => void;
+  readonly hurry: (signal: Interruption) => void;
+}
 
 /**
  * Turns Ctrl-C and SIGTERM into an orderly end: the first aborts the run, which heals, undoes and reports.
  *
- * Later ones only say that it is under way: ending at once would leave to the guardian what we are about to do well.
+ * Later ones hurry it. None ends it at once: that would leave to the guardian what we are about to do well.
  */
-export function interruptions(host: CliHost): Disposable & { readonly interrupted: AbortSignal } {
-  const controller = new AbortController();
+export function interruptions(err: (text: string) => void): Interruptions {
+  const interrupted = new AbortController();
+  const hurried = new AbortController();
+  const end = (signal: Interruption): void => {
+    if (interrupted.signal.aborted) return;
+    err(`\n${signal}: ending the load, healing and cleaning up; the report follows\n`);
+    interrupted.abort(signal);
+  };
+  const hurry = (signal: Interruption): void => {
+    end(signal);
+    hurried.abort(signal);
+  };
   const listeners = signals.map((signal) => {
     const listener = (): void => {
-      if (controller.signal.aborted) {
-        host.err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');
+      if (!interrupted.signal.aborted) {
+        end(signal);
         return;
       }
-      host.err(`\n${signal}: ending the load, healing and cleaning up; the report follows\n`);
-      controller.abort(signal);
+      err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');
+      hurry(signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
   });
   return {
-    interrupted: controller.signal,
+    interrupted: interrupted.signal,
+    hurried: hurried.signal,
+    end,
+    hurry,
     [Symbol.dispose]: () => listeners.forEach((off) => off()),
   };
 }

@@ -1,11 +1,11 @@
-import { join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import type { Request } from '../inputs/request.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { renderTerminal } from '../report/terminal.ts';
 import { runExperiment } from '../run/pipeline.ts';
 import type { CliHost } from './host.ts';
-import { terminalProgress } from './progress.ts';
+import type { Interruptions } from './interruptions.ts';
+import { showRun } from './live/shown-run.ts';
 import type { RunFlags } from './run-flags.ts';
 
 export interface Shown {
@@ -14,28 +14,28 @@ export interface Shown {
   readonly folder: string;
 }
 
-/** Runs an experiment with progress on stderr, and prints its verdict on stdout. */
+/** Runs an experiment and shows it: with progress on stderr and the verdict on stdout, or all as events. */
 export async function performAndShow(
   host: CliHost,
   root: string,
   request: Request,
   flags: RunFlags,
-  interrupted: AbortSignal,
+  signals: Interruptions,
 ): Promise<Shown> {
-  const progress = terminalProgress(host);
+  const progress = showRun(host, request.experiment, flags.json, signals);
   try {
     const { verdict, folder } = await runExperiment(request, {
       env: host.env,
       reportsDir: resolve(root, flags.reports),
       node: host.node,
       command: ['proofload', ...host.argv],
-      interrupted,
+      interrupted: signals.interrupted,
+      hurried: signals.hurried,
       progress,
     });
-    progress.end();
-    const reports = relative(host.cwd, join(folder, 'report.html'));
-    host.out(renderTerminal(verdict, { width: host.width, colour: host.colour, reports }));
-    return { verdict, folder, exitCode: exitCodeOf(verdict, flags.strict) };
+    const exitCode = exitCodeOf(verdict, flags.strict);
+    progress.verdict(verdict, exitCode, folder);
+    return { verdict, folder, exitCode };
   } finally {
     progress.end();
   }

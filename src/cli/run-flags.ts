@@ -2,6 +2,7 @@
 export interface RunFlags {
   readonly reports: string;
   readonly strict: boolean;
+  readonly json: boolean;
 }
 
 export const runFlags = {
@@ -12,5 +13,6 @@ export const runFlags = {
     placeholder: 'folder',
     brief: 'Where the folder of the run is made',
   },
+  json: { kind: 'boolean', default: false, brief: 'Events as JSON lines on stdout instead of progress and verdict' },
   strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
 } as const;

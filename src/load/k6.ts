@@ -1,7 +1,7 @@
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { Span } from '../model/timeline.ts';
 import { startChild, type Child, type ChildJournal, type Exit } from '../system/child.ts';
-import { now, sleep, until } from '../system/clock.ts';
+import { now, until, within } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import { ScriptErrors } from './script-errors.ts';
@@ -146,7 +146,7 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
   clock.resume();
 
   const finished = child.exited.then(async (exit): Promise<LoadEnding> => {
-    await Promise.race([read, sleep(2000)]);
+    await within(read, 2000);
     return {
       exit,
       scriptErrors: errors.list(),
@@ -177,7 +177,7 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
     },
     async stop() {
       child.signal('SIGINT');
-      await Promise.race([child.exited, sleep(4000)]);
+      await within(child.exited, 4000);
       await child.stop();
     },
     [Symbol.asyncDispose]: () => child.stop(),

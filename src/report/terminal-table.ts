@@ -106,7 +106,7 @@ function cut(text: string, width: number, at: 'middle' | 'end' = 'end'): string 
 }
 
 /** The longest beginning that is at most `width` wide. */
-function take(text: string, width: number): string {
+export function take(text: string, width: number): string {
   let used = 0;
   let taken = '';
   for (const character of text) {

@@ -64,7 +64,7 @@ export function stepsOf(objective: ObjectiveResult): string {
   return objective.steps === null ? 'all steps' : objective.steps.map(plain).join(', ');
 }
 
-export function limitOf(objective: ObjectiveResult): string {
+export function limitOf(objective: Pick<ObjectiveResult, 'atMost' | 'target' | 'unit'>): string {
   return `${objective.atMost ? '≤' : '≥'} ${formatValue(objective.target, objective.unit)}`;
 }
 
@@ -98,7 +98,9 @@ export function observedOf(objective: ObjectiveResult): string {
 }
 
 /** How far inside the limit the observed value is: `+18 %` of it, or `+0.73 pt` for shares; minus = missed. */
-export function marginOf(objective: ObjectiveResult): string {
+export function marginOf(
+  objective: Pick<ObjectiveResult, 'observed' | 'atMost' | 'target' | 'unit' | 'censored'>,
+): string {
   if (objective.observed === null) return '–';
   const inside = objective.atMost ? objective.target - objective.observed : objective.observed - objective.target;
   if (inside === 0) return '0';

@@ -41,7 +41,7 @@ export class LiveState {
     const settledMs = this.#live.settledMs(elapsedMs);
     const key = [settledMs, ...phases.map(({ name }) => name)].join(' ');
     if (this.#slo !== null && key !== this.#measured.key) {
-      const moment = { profile: this.#plan.profile.name, phases, settledMs };
+      const moment = { plan: this.#plan, phases, settledMs };
       this.#measured = { key, objectives: liveObjectives(this.#slo, moment, this.#live.window) };
     }
     return this.#measured.objectives;

@@ -7,7 +7,7 @@ import type { Span } from '../model/timeline.ts';
 import { startCanary, type Canary } from '../probe/canary.ts';
 import type { Probe } from '../probe/probe.ts';
 import { watchFault } from '../probe/watch-fault.ts';
-import { sleep } from '../system/clock.ts';
+import { until } from '../system/clock.ts';
 import type { RunningEdge } from '../target/start-target.ts';
 
 export interface PlaySpec {
@@ -26,7 +26,7 @@ export interface PlaySpec {
 const cleanWithinMs = 1500;
 
 /** Plays the plan's faults, with a canary on every edge that they are on. */
-export function playAndWatch(spec: PlaySpec): { end(): Promise<Played> } {
+export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promise<Played> } {
   const { plan, proxy, edges, t0, over, onProbe } = spec;
   const dirty = new Set<string>();
   const emit = (event: FaultEvent): void => {
@@ -72,10 +72,13 @@ export function playAndWatch(spec: PlaySpec): { end(): Promise<Played> } {
   });
   played.catch(() => undefined); // told by end()
   return {
-    async end() {
+    async end(hurried) {
       try {
         const result = await played;
-        for (let waited = 0; dirty.size > 0 && waited < cleanWithinMs; waited += 50) await sleep(50);
+        await until(() => dirty.size === 0 || hurried.aborted, {
+          timeoutMs: cleanWithinMs,
+          what: 'healed edges to be seen clean',
+        });
         return result;
       } finally {
         for (const watch of watches) watch.stop();

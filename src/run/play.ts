@@ -71,7 +71,7 @@ export async function play(
       findings.stoppedBy = 'breakpoint';
       progress.note(`the load is too much for "${String(rise.broken.reason)}", and is stopped`);
     }
-    const played = await faults.end();
+    const played = await faults.end(host.hurried);
     findings.problems.push(...played.problems);
     findings.problems.push(...played.left);
     await load.stop();

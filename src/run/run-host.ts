@@ -10,6 +10,8 @@ export interface RunHost {
   readonly command: readonly string[];
   /** Aborted with reason `SIGINT` or `SIGTERM`: end now, heal, undo, and report what was seen. */
   readonly interrupted: AbortSignal;
+  /** Aborted after `interrupted`: wait for nothing but healing and undoing. */
+  readonly hurried: AbortSignal;
   readonly progress: Progress;
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { ChildLog } from './child-log.ts';
 import type { ChildSpec } from './child.ts';
-import { sleep } from './clock.ts';
+import { within } from './clock.ts';
 import { endProcesses, type Claim } from './end-processes.ts';
 
 /** Resolves once the program runs (the exec has happened), rejects with Node's error if it could not. */
@@ -61,7 +61,7 @@ export function watch(child: ChildProcess, log: ChildLog, claim: Claim): Ended {
   const left = exitEvent.then(() => endProcesses({ ...claim, groupIsOurs: true }, []));
   const exited = exitEvent.then(async (how) => {
     // A survivor that holds the output open must not hold up the news.
-    await Promise.race([closed, sleep(2_000)]);
+    await within(closed, 2_000);
     await log.end();
     return how;
   });

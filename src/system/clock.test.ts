@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { now, sleep, until } from './clock.ts';
+import { now, sleep, until, within } from './clock.ts';
 
 test('now is wall-clock time and never runs backwards', () => {
   const readings = Array.from({ length: 1_000 }, () => now());
@@ -38,4 +38,18 @@ test('until hands back what was waited for and the last error when the time is u
 test('until rejects when it is aborted', async () => {
   const signal = AbortSignal.abort(new Error('stop'));
   await expect(until(() => false, { timeoutMs: 60_000, what: 'x', signal })).rejects.toThrow('stop');
+});
+
+test('within waits for a promise, but no longer than it may', async () => {
+  const soon = within(Promise.resolve(), 60_000);
+  await soon;
+  await within(new Promise(() => undefined), 5);
+  await expect(within(Promise.reject(new Error('refused')), 60_000)).rejects.toThrow('refused');
+});
+
+test('within leaves no timer that keeps the process alive', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  await within(Promise.resolve(), 60_000);
+  expect(timers()).toBe(before);
 });

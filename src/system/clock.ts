@@ -26,6 +26,17 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Waits for `promise`, but no longer than `ms`; leaves no timer behind, which would keep the process from ending. */
+export async function within(promise: Promise<unknown>, ms: number): Promise<void> {
+  const over = new AbortController();
+  const late = sleep(ms, over.signal).catch(() => undefined);
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    over.abort();
+  }
+}
+
 export interface UntilOptions {
   readonly timeoutMs: number;
   /** Pause between two tries. @default 20 */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { AppendLog } from '../system/append-log.ts';
-import { sleep } from '../system/clock.ts';
+import { within } from '../system/clock.ts';
 import { startTimeOf } from '../system/process-table.ts';
 import { checkEntry } from './entry-schema.ts';
 import { describeEntry, type Entry, type ProcessMade } from './entry.ts';
@@ -93,7 +93,7 @@ export async function openUndoLog(options: UndoLogOptions): Promise<UndoLog> {
   const starting = new Set<Promise<void>>();
 
   const undoAll = async (): Promise<readonly NotUndone[]> => {
-    await Promise.race([Promise.all(starting), sleep(1_000)]);
+    await within(Promise.all(starting), 1_000);
     const left = await undoAllOf([...open.values()].reverse(), {
       runId,
       variable,

@@ -3,7 +3,7 @@ import type { SeriesHead } from '../model/record.ts';
 import type { Objective, RecoveryObjective } from '../model/slo.ts';
 import { liveObjectives, type Moment } from './live-objectives.ts';
 import { LiveWindow } from './live-window.ts';
-import { cellOf, objective, recovery, sloOf } from './testing/record-builder.ts';
+import { buildRecord, cellOf, objective, recovery, sloOf } from './testing/record-builder.ts';
 
 const head: SeriesHead = { id: 0, metric: 'http_req', type: 'http', failed: false, tags: { step: 'browse' } };
 
@@ -19,7 +19,13 @@ function slowThenFast(): LiveWindow {
   return window;
 }
 
-const steady: Moment = { profile: 'proof', phases: [{ name: 'steady', sinceMs: 0 }], settledMs: 20_000 };
+const { plan } = buildRecord({
+  faults: [
+    { id: 'db-hang', startMs: 9000, endMs: 12_000 },
+    { id: 'db-hangs', startMs: 15_000, endMs: 16_000 },
+  ],
+}).manifest;
+const steady: Moment = { plan, phases: [{ name: 'steady', sinceMs: 0 }], settledMs: 20_000 };
 const ask = (moment: Partial<Moment>, ...objectives: readonly (Objective | RecoveryObjective)[]) =>
   liveObjectives(sloOf(...objectives), { ...steady, ...moment }, slowThenFast());
 
@@ -42,8 +48,8 @@ describe('live objectives', () => {
     [['fault:db-hang'], 'holds'],
     [['fault:*'], 'holds'],
     [['all'], 'holds'],
-    [['fault:ai-hang'], 'idle'],
     [['edge:*'], 'idle'],
+    [['steady'], 'idle'],
     [['fault:db-hangs'], 'idle'],
   ])('of %s during db-hang: %s', (during, standing) => {
     const moment = { phases: [{ name: 'fault:db-hang', sinceMs: 9000 }] };
@@ -56,10 +62,22 @@ describe('live objectives', () => {
     expect(ask(moment, objective({ critical: 500 }))[0]).toMatchObject({ standing: 'missed', target: 100 });
   });
 
-  it('leave out those of other profiles, and do not guess whether a target recovers', () => {
-    const listed = ask({}, objective({ name: 'other', profiles: ['soak'] }), recovery());
-    expect(listed).toEqual([
-      { name: 'recovers', standing: 'idle', observed: null, unit: 'ms', atMost: true, target: 5000 },
-    ]);
+  it.each([
+    ['of another profile', { profiles: ['soak'] }],
+    ['about a fault that is not planned', { during: ['fault:ai-hang', 'edge:ai-hang'] }],
+  ])('are left out where they are %s', (_, more) => {
+    expect(ask({}, objective({ name: 'other', ...more }), objective()).map(({ name }) => name)).toEqual(['is fast']);
+  });
+
+  it('tell during a recovery whether the objectives hold that it is of', () => {
+    const recovers = (moment: Partial<Moment>) => ask(moment, objective(), recovery()).at(-1)?.standing;
+    const phases = [{ name: 'recovery:db-hang', sinceMs: 4000 }];
+    expect(recovers({ phases, settledMs: 5000 })).toBe('missed');
+    expect(recovers({ phases, settledMs: 30_000 })).toBe('unknown');
+    // Ten samples in its window of one second are too few.
+    expect(recovers({ phases, settledMs: 9000 })).toBe('unknown');
+    expect(ask({ phases, settledMs: 9000 }, objective({ minSamples: 5 }), recovery()).at(-1)?.standing).toBe('holds');
+    expect(recovers({})).toBe('idle');
+    expect(ask({ plan: { ...plan, faults: [] } }, recovery())).toEqual([]);
   });
 });

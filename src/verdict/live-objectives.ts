@@ -1,5 +1,6 @@
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
-import type { Objective, Slo } from '../model/slo.ts';
+import type { Plan } from '../model/plan.ts';
+import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { Unit } from '../model/verdict.ts';
 import type { LiveFinding, LiveWindow } from './live-window.ts';
@@ -19,7 +20,7 @@ export interface LiveObjective {
 }
 
 export interface Moment {
-  readonly profile: string;
+  readonly plan: Plan;
   readonly phases: readonly { readonly name: string; readonly sinceMs: number }[];
   /** Up to here all cells have come. */
   readonly settledMs: number;
@@ -28,15 +29,18 @@ export interface Moment {
 /** Objectives are measured this far back, but not across the beginning of their phase. */
 const lookBackMs = 10_000;
 
-/** Every objective of the profile. Whether a target recovers, or where it breaks, is told at the end only. */
+/**
+ * Every objective that this run can come to. A recovery stands as the worst of its objectives in the last window; where
+ * the target breaks is told at the end only.
+ */
 export function liveObjectives({ objectives }: Slo, moment: Moment, window: LiveWindow): LiveObjective[] {
   return objectives
-    .filter(({ profiles }) => profiles?.includes(moment.profile) !== false)
+    .filter((objective) => concerns(objective, moment.plan))
     .map((objective) => {
       const { name } = objective;
       if (objective.kind === 'recovery') {
-        const { withinMs: target } = objective;
-        return { name, standing: 'idle', observed: null, unit: 'ms', atMost: true, target };
+        const standing = recovering(objective, objectives, moment, window);
+        return { name, standing, observed: null, unit: 'ms', atMost: true, target: objective.withinMs };
       }
       if (objective.kind === 'breakpoint') {
         const { unit, target } = objective;
@@ -47,6 +51,28 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
       const observed = finding?.estimate?.value ?? null;
       return { name, standing: standingOf(finding), observed, unit, atMost, target: objective.target };
     });
+}
+
+function concerns(objective: AnyObjective, { profile, faults }: Plan): boolean {
+  if (objective.profiles?.includes(profile.name) === false) return false;
+  if (objective.kind === 'recovery') return faults.length > 0;
+  if (objective.kind === 'breakpoint') return profile.breakpoint !== null;
+  return objective.during.some((during) => {
+    const [, fault] = during.split(':', 2);
+    return fault === undefined || faults.some(({ id }) => fault === '*' || fault === id);
+  });
+}
+
+function recovering(
+  { of, windowMs }: RecoveryObjective,
+  objectives: Slo['objectives'],
+  { phases, settledMs }: Moment,
+  window: LiveWindow,
+): Standing {
+  if (!phases.some(({ name }) => name.startsWith('recovery:'))) return 'idle';
+  const asked = objectives.filter((one): one is Objective => one.kind === 'objective' && of.includes(one.name));
+  const standings = asked.map((one) => window.measure(one, settledMs - windowMs, settledMs).target);
+  return (['missed', 'unknown'] as const).find((worst) => standings.includes(worst)) ?? 'holds';
 }
 
 function find(objective: Objective, { phases, settledMs }: Moment, window: LiveWindow): LiveFinding | null {

@@ -11,6 +11,7 @@ import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
 import { gateExitCode, renderGate, type GateRow } from '../gate-summary.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
+import { errorEvent, jsonEvent } from '../live/json-event.ts';
 import { performAndShow } from '../perform-and-show.ts';
 import { runFlags, type RunFlags } from '../run-flags.ts';
 
@@ -22,7 +23,7 @@ export const gate = buildCommand({
   },
   func(this: CliContext, flags: RunFlags & CommonOverrides, name: string): Promise<void> {
     const { host } = this;
-    return guarded(this, async () => {
+    return guarded({ ...this, json: flags.json }, async () => {
       const project = await readProject(host.cwd);
       const experiments = project.gates[name];
       if (experiments === undefined) {
@@ -37,7 +38,8 @@ export const gate = buildCommand({
       for (const request of requests) await planExperiment(request, host.env);
 
       const rows: GateRow[] = [];
-      using signals = interruptions(host);
+      const tell = flags.json ? () => undefined : host.err;
+      using signals = interruptions(tell);
       for (const request of requests) {
         if (signals.interrupted.aborted) {
           rows.push({
@@ -49,9 +51,9 @@ export const gate = buildCommand({
           });
           continue;
         }
-        host.err(`\n== ${request.experiment}\n`);
+        tell(`\n== ${request.experiment}\n`);
         try {
-          const shown = await performAndShow(host, project.root, request, flags, signals.interrupted);
+          const shown = await performAndShow(host, project.root, request, flags, signals);
           rows.push({
             experiment: request.experiment,
             verdict: shown.verdict.verdict,
@@ -61,6 +63,7 @@ export const gate = buildCommand({
           });
         } catch (error) {
           if (!(error instanceof ProofloadError)) throw error;
+          if (flags.json) host.out(errorEvent(request.experiment, error));
           host.err(`${renderError(error, host.cwd)}\n`);
           rows.push({
             experiment: request.experiment,
@@ -71,8 +74,11 @@ export const gate = buildCommand({
           });
         }
       }
-      host.out(renderGate(name, rows, host.cwd));
-      return gateExitCode(rows);
+      const exitCode = gateExitCode(rows);
+      host.out(
+        flags.json ? jsonEvent('gate', { name, exitCode, experiments: rows }) : renderGate(name, rows, host.cwd),
+      );
+      return exitCode;
     });
   },
 });

@@ -17,11 +17,12 @@ export const run = buildCommand({
     },
   },
   func(this: CliContext, flags: ExperimentFlags & RunFlags, what: string): Promise<void> {
-    return guarded(this, async () => {
-      const project = await readProject(this.host.cwd);
-      const request = requestFrom(project, what, flags, this.host.cwd);
-      using signals = interruptions(this.host);
-      const { exitCode } = await performAndShow(this.host, project.root, request, flags, signals.interrupted);
+    const { host } = this;
+    return guarded({ ...this, json: flags.json }, async () => {
+      const project = await readProject(host.cwd);
+      const request = requestFrom(project, what, flags, host.cwd);
+      using signals = interruptions(flags.json ? () => undefined : host.err);
+      const { exitCode } = await performAndShow(host, project.root, request, flags, signals);
       return exitCode;
     });
   },

@@ -1,0 +1,116 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cli, root } from './cli.ts';
+import { eventShapes } from './event-shapes.ts';
+import { hasTmux, PseudoTerminal } from './pseudo-terminal.ts';
+
+const fixture = 'tests/fixtures/service';
+let server: Server;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    response.statusCode = request.method === 'POST' ? 201 : 200;
+    response.end(request.method === 'POST' ? '{}' : 'page');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const args = (cli: Cli): string[] => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const chaos = ['--chaos', `${fixture}/slow.ts`];
+  return [
+    `${fixture}/scenario.ts`,
+    '--target',
+    url,
+    '--slo',
+    `${fixture}/slo.yaml`,
+    ...chaos,
+    '--reports',
+    cli.reports,
+  ];
+};
+
+describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
+  function watch(cli: Cli, columns: number, rows: number): PseudoTerminal {
+    const program = [process.execPath, '--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), 'run'];
+    const command = [...program, ...args(cli)].map((word) => `'${word}'`).join(' ');
+    const after = 'echo "ended with $?"; stty -a | grep -Eo -- "-?(icanon|echo)\\b" | xargs';
+    return new PseudoTerminal(`cd '${root}'; ${command}; ${after}`, { columns, rows }, { TMPDIR: cli.temp });
+  }
+
+  it('shows load, figures, fault and objectives, follows the size, and leaves the verdict', async () => {
+    const cli = new Cli();
+    using terminal = watch(cli, 100, 30);
+    await terminal.shows(/load {2,}[▁▂▃▄▅▆▇█ ]+/);
+    await terminal.shows(/p95 \d+ ms/);
+    await terminal.shows(/● slow \d+ s left/);
+    terminal.resize(60, 15);
+    await terminal.shows(/^service {2}.{1,50} left$/m);
+    expect(terminal.screen.match(/ of \d+:\d\d, /g)).toHaveLength(1);
+    expect(terminal.screen.split('\n').length).toBeLessThanOrEqual(15);
+    await terminal.shows(/ended with \d+/);
+    expect(terminal.history).toContain('fault slow: felt');
+    expect(terminal.history).not.toContain('q ends the run');
+    expect(terminal.screen).toMatch(/icanon echo$/m);
+    expect(terminal.cursorShown).toBe(true);
+  });
+
+  it.each([
+    ['q', 'q'],
+    ['Q', 'Q'],
+    ['Ctrl-C', 'C-c'],
+  ])('ended by %s heals, reports, ends with 130 and gives the terminal back', async (_, key) => {
+    const cli = new Cli();
+    using terminal = watch(cli, 100, 30);
+    await terminal.shows(/● slow \d+ s left/);
+    terminal.press(key);
+    await terminal.shows(/ended with 130\n/);
+    expect(terminal.screen).toMatch(/icanon echo$/m);
+    expect(terminal.cursorShown).toBe(true);
+    expect(cli.manifest.ending).toMatchObject({ interrupted: 'SIGINT', left: [] });
+    expect(cli.verdict.requests).toBeGreaterThan(10);
+  });
+});
+
+describe('a run with --json', () => {
+  it('tells everything as events, and nothing else', async () => {
+    const cli = new Cli();
+    const finished = await cli.run(['run', ...args(cli), '--json']);
+    expect(finished.stderr).toBe('');
+    const events = finished.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => eventShapes.parse(JSON.parse(line)));
+    const ticks = events.filter(({ event }) => event === 'tick');
+    const seconds = cli.manifest.plan.profile.durationMs / 1000;
+    expect(ticks.length).toBeGreaterThanOrEqual(seconds - 2);
+    expect(ticks.length).toBeLessThanOrEqual(seconds + 2);
+    const whats = events.flatMap((event) => (event.event === 'fault' ? [event.what] : []));
+    expect(whats).toContain('felt');
+    expect(whats.at(-1)).toBe('clean');
+    expect(events.filter(({ event }) => event === 'load-started')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ event: 'verdict', exitCode: finished.code, folder: cli.folder });
+  });
+
+  it('tells an error as an event and on stderr', async () => {
+    const finished = await new Cli().run(['run', 'no-such-experiment', '--json']);
+    const event = eventShapes.parse(JSON.parse(finished.stdout));
+    expect(event).toMatchObject({ event: 'error', exitCode: finished.code });
+    expect(finished.stderr).toContain('no-such-experiment');
+  });
+
+  it('outlives its reader', async () => {
+    const cli = new Cli();
+    const started = cli.start(['run', ...args(cli), '--json']);
+    started.child.stdout?.once('data', () => started.child.stdout?.destroy());
+    const { code } = await started.finished;
+    expect(code).toBe(cli.verdict.exitCode);
+  });
+});

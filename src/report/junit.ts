@@ -1,6 +1,6 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import { breakpointOf, looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf } from './wording.ts';
+import { breakpointOf, looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf, validityOf } from './wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.
@@ -16,11 +16,14 @@ export function renderJunit(verdict: Verdict): string {
     `time="${seconds(verdict.durationMs)}"`;
   const rehearsal = rehearsalOf(verdict);
   const breakpoint = breakpointOf(verdict);
+  const validity = validityOf(verdict);
   const facts = {
     runId: verdict.runId,
     profile: verdict.profile,
     target: verdict.target,
     build: verdict.build ?? '',
+    ...(verdict.rerunOf === null ? {} : { rerunOf: verdict.rerunOf }),
+    ...(validity === null ? {} : { validity }),
     ...(breakpoint === null ? {} : { breakpoint }),
     ...(rehearsal === null ? {} : { time: rehearsal }),
     ...(tagsOf(verdict) === '' ? {} : { tags: tagsOf(verdict) }),

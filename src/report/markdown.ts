@@ -18,6 +18,7 @@ import {
   looks,
   tagsOf,
   tally,
+  validityOf,
   whatOf,
 } from './wording.ts';
 
@@ -92,13 +93,17 @@ export function renderMarkdown(verdict: Verdict): string {
 }
 
 function facts(verdict: Verdict): string {
+  const validity = validityOf(verdict);
   const parts = [
     `**${md(verdict.experiment)}**: scenario ${md(verdict.scenario)}, profile ${md(verdict.profile)} (${verdict.loadModel} model), target ${md(verdict.target)}`,
     optionsOf(verdict) === '' ? '' : ` (${md(optionsOf(verdict))})`,
     verdict.build === null ? '' : `, build ${md(verdict.build)}`,
     `.  \n${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)}, started ${md(formatInstant(verdict.startedAt))}`,
     tagsOf(verdict) === '' ? '' : `, tagged ${md(tagsOf(verdict))}`,
-    `, run ${md(verdict.runId)}, exit code ${verdict.exitCode}.`,
+    `, run ${md(verdict.runId)}`,
+    verdict.rerunOf === null ? '' : `, which repeats the invalid run ${md(verdict.rerunOf)}`,
+    `, exit code ${verdict.exitCode}.`,
+    validity === null ? '' : `  \nValidity: ${validity}.`,
   ];
   return parts.join('');
 }

@@ -18,6 +18,7 @@ import {
   sentenceAfterWord,
   tagsOf,
   tally,
+  validityOf,
   whatOf,
 } from './wording.ts';
 
@@ -206,6 +207,9 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
     ],
     ['verdict', `${counts.length === 0 ? 'no objectives' : counts.join(', ')}; exit code ${verdict.exitCode}`],
   ];
+  const validity = validityOf(verdict);
+  if (validity !== null) rows.push(['validity', validity]);
+  if (verdict.rerunOf !== null) rows.push(['repeats', `the invalid run ${plain(verdict.rerunOf)}`]);
   if (tagsOf(verdict) !== '') rows.push(['tags', tagsOf(verdict)]);
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {

@@ -1,5 +1,5 @@
 import { levelUnit } from '../model/breakpoint.ts';
-import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, ValidityCheck, Verdict } from '../model/verdict.ts';
 import { formatApart, formatRate, formatShare, formatValue } from './format.ts';
 import { plain } from './plain-text.ts';
 
@@ -141,6 +141,28 @@ export function doubts(verdict: Verdict): readonly string[] {
   if (verdict.verdict !== 'invalid') return [];
   const flaws = verdict.reasons.map(({ text }) => plain(text)).filter((text) => text.startsWith('Invalid: '));
   return flaws.map(withoutLead);
+}
+
+/** `all 12 checks hold`, `2 of 12 checks do not hold`, with what was not measured; null in verdicts of before. */
+export function validityOf({ validity }: Verdict): string | null {
+  const judged = validity.filter(({ limit }) => limit !== null);
+  const measured = judged.filter(({ observed }) => observed !== null);
+  if (judged.length === 0) return null;
+  const broken = measured.filter(({ holds }) => !holds).length;
+  const found =
+    broken > 0 ? `${broken} of ${measured.length} checks do not hold` : `all ${measured.length} checks hold`;
+  const unmeasured = judged.length - measured.length;
+  return unmeasured === 0 ? found : `${found}, ${unmeasured} not measured`;
+}
+
+/** `≤ 20 ms`; empty for what is for information. */
+export function checkLimitOf({ limit, unit, atMost }: ValidityCheck): string {
+  return limit === null ? '' : `${atMost ? '≤' : '≥'} ${formatValue(limit, unit)}`;
+}
+
+export function checkObservedOf({ observed, limit, unit }: ValidityCheck): string {
+  if (observed === null) return 'not measured';
+  return formatApart(observed, unit, limit === null ? [] : [limit]);
 }
 
 /** Taken back because the run is invalid: its reason is that of the run, and need not be told for each objective. */

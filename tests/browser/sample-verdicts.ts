@@ -4,6 +4,7 @@ import type {
   PhaseSpan,
   SecondResult,
   StepResult,
+  ValidityCheck,
   Verdict,
 } from '../../src/model/verdict.ts';
 
@@ -72,6 +73,16 @@ export function aStep(changes: Partial<StepResult>): StepResult {
   return { ...step, ...changes };
 }
 
+const anyCheck: ValidityCheck = {
+  name: "lateness of k6's sleeps (p95)",
+  observed: 2.4,
+  limit: 20,
+  unit: 'ms',
+  atMost: true,
+  holds: true,
+  problem: null,
+};
+
 /** A run of a minute and a half in which all went well; everything else is a change of it. */
 const base: Verdict = {
   version: 1,
@@ -87,7 +98,18 @@ const base: Verdict = {
   timeScale: 1,
   tags: {},
   rerunOf: null,
-  validity: [],
+  validity: [
+    anyCheck,
+    {
+      ...anyCheck,
+      name: 'users that were there, of those meant',
+      observed: 0.998,
+      limit: 0.95,
+      unit: 'share',
+      atMost: false,
+    },
+    { ...anyCheck, name: 'steps of the clock', observed: null, limit: 50 },
+  ],
   breakpoint: null,
   thresholds: [],
   target: 'shop',
@@ -485,6 +507,16 @@ export const inconclusive: Verdict = {
 
 export const invalid: Verdict = {
   ...failed,
+  rerunOf: '20261121-105511-shop-proof-02c9',
+  validity: [
+    {
+      ...anyCheck,
+      observed: 61.4,
+      holds: false,
+      problem: "lateness of k6's sleeps (p95): 61.4ms against at most 20ms; take fewer users",
+    },
+    ...base.validity.slice(1),
+  ],
   verdict: 'invalid',
   sentence: 'Invalid: k6 dropped 214 iterations: the machine was too slow to keep the load up',
   reasons: [

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../diagnostic/exit-code.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import type { ValidityCheck, Verdict } from '../../model/verdict.ts';
 import { formatLength, formatMoment } from '../format.ts';
-import { doubts } from '../wording.ts';
+import { checkLimitOf, checkObservedOf, doubts } from '../wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 
@@ -13,7 +13,7 @@ export function record(verdict: Verdict): Html {
     </section>
     <section id="validity">
       <h2>Validity</h2>
-      ${validity(verdict)} ${scriptErrors(verdict)}
+      ${validity(verdict)} ${checks(verdict)} ${scriptErrors(verdict)}
     </section>
     <section id="record" class="columns">
       <div>
@@ -70,6 +70,31 @@ function validity(verdict: Verdict): Html {
     <ul class="reasons">
       ${found.map((text) => html`<li>${text}</li>`)}
     </ul>`;
+}
+
+function checks({ validity }: Verdict): Html {
+  if (validity.length === 0) return html``;
+  return html`<table class="phases">
+      <thead>
+        <tr>
+          <th>Of the measurement itself</th>
+          <th class="num">Observed</th>
+          <th class="num">Limit</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${validity.map(check)}
+      </tbody>
+    </table>
+    <p class="muted note">What has no limit is for information. Beyond a limit, the run is invalid.</p>`;
+}
+
+function check(one: ValidityCheck): Html {
+  return html`<tr>
+    <td>${one.name}</td>
+    <td class="${one.holds ? 'num' : 'num bad'}">${checkObservedOf(one)}</td>
+    <td class="num">${checkLimitOf(one)}</td>
+  </tr>`;
 }
 
 function scriptErrors({ scriptErrors }: Verdict): Html {

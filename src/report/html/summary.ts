@@ -63,6 +63,9 @@ function card(verdict: Verdict): Html {
         : html`<span class="mono">${breakable(verdict.sloFile)}</span>`,
     ],
     ...(tags === '' ? [] : ([['Tags', html`<span class="mono">${tags}</span>`]] as const)),
+    ...(verdict.rerunOf === null
+      ? []
+      : ([['Repeats the invalid run', html`<span class="mono">${verdict.rerunOf}</span>`]] as const)),
     ['Exit code', html`<span class="exit is-${lookOf(verdict).kind}">${verdict.exitCode}</span>`],
   ];
   return html`<dl class="card">

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'reports/', 'coverage/', 'tests/fixtures/', 'go/', 'eslint.config.js'] },
+  { ignores: ['dist/', 'reports/', 'coverage/', 'tests/fixtures/', 'bench/children/', 'go/', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

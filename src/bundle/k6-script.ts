@@ -7,7 +7,7 @@ import { dataFiles } from './data-files.ts';
 import { packageRoot } from './package-root.ts';
 
 /** System tags that the judge needs; each tag more splits series and costs k6 time. */
-const systemTags = ['status', 'error_code', 'scenario', 'check'];
+export const systemTags = ['status', 'error_code', 'scenario', 'check'];
 
 /** k6's `options` for a plan. Whole milliseconds, since k6 reads durations as Go does. */
 export function k6Options(plan: Plan): object {

@@ -1,0 +1,3 @@
+module proofload/bench/server
+
+go 1.25.0

@@ -22,7 +22,7 @@ describe('the graph of a load', () => {
   });
 
   it('shows a spike that is shorter than a column, and what is next to nothing', () => {
-    expect(draw([0, 1], [100, 1], [100, 500], [101, 500], [101, 1], [600, 1])).toMatchInlineSnapshot(`
+    expect(draw([0, 1], [103, 1], [103, 500], [104, 500], [104, 1], [600, 1])).toMatchInlineSnapshot(`
       "       500 ┤          █
                  ┤          █
                  ┤          █

@@ -53,7 +53,7 @@ function put(value: unknown, [name, ...rest]: readonly string[], setting: Settin
     return value;
   }
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...fields, [name]: put(Object.hasOwn(fields, name) ? fields[name] : undefined, rest, setting, problems) };
+  return { ...fields, [name]: put(fields[name], rest, setting, problems) };
 }
 
 /** The settings below one field, as settings of what is in the field. */

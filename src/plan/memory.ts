@@ -4,9 +4,9 @@ import type { Plan } from '../model/plan.ts';
 import { openEquivalent } from './estimate.ts';
 
 /**
- * Peak memory (VmHWM) of k6 2.2.0 with the shop's bundle, GOGC=400 and a local server that answers at once, users
- * thinking for 1 to 3 s: 46 MB with 1 user, 108 MB with 100, 821 MB with 1,000, 1,282 MB with 2,000. That is 0.6 to
- * 0.8 MB for each user, most of it its own JavaScript runtime.
+ * Peak resident memory of k6 2.2.0 with the shop's bundle, GOGC=400 and a local server that answers at once, users
+ * thinking for 1 to 3 s: 46 MB with 1 user, 108 to 119 MB with 100, 719 to 821 MB with 1,000, 1,282 to 1,384 MB with
+ * 2,000, 3,280 MB with 5,000. That is 0.6 to 0.8 MB for each user, most of it its own JavaScript runtime.
  */
 const k6Bytes = 46e6;
 const userBytes = 0.8e6;

@@ -2,7 +2,16 @@
  * Mistakes that the compiler must find in authored files. Each `@ts-expect-error` is a test: it fails to compile when
  * the mistake below it compiles.
  */
-import { defineConfig, defineFaultPlan, defineJourney, defineScenario, defineTarget, users } from 'proofload';
+import {
+  defineConfig,
+  defineFaultPlan,
+  defineJourney,
+  defineScenario,
+  defineTarget,
+  profiles,
+  rate,
+  users,
+} from 'proofload';
 
 const shop = defineTarget({
   name: 'shop',
@@ -51,6 +60,21 @@ defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [] }
 users(1, { for: '10' });
 // @ts-expect-error a number is no duration
 users(1, { for: 10_000 });
+
+const open = rate(5, { for: '10s', maxUsers: 9 });
+const stages = users([
+  { at: 5, for: '10s' },
+  { to: 9, over: '5s' },
+]);
+defineScenario({ target: shop, profiles: { ...profiles, open, stages }, journeys: [{ journey: buyer, weight: 2 }] });
+// @ts-expect-error one profile or several, not both
+defineScenario({ target: shop, profile: open, profiles: { stages }, journeys: [buyer] });
+// @ts-expect-error a stage goes to a level at once for a while, or there over a while
+users([{ at: 5, over: '10s' }]);
+// @ts-expect-error stages have their own lengths
+users([{ at: 5, for: '10s' }], { for: '10s' });
+// @ts-expect-error a closed profile has as many users as it says
+users(5, { for: '10s', maxUsers: 9 });
 
 const timing = { id: 'slow', at: '10s', for: '5s' } as const;
 defineFaultPlan({

@@ -20,8 +20,8 @@ export const list = buildCommand({
       const lines = [
         'experiments',
         ...project.experiments.map(
-          ({ name, scenario, chaos, slo }) =>
-            `  ${name.padEnd(width)}  ${path(scenario)}  faults: ${path(chaos)}  slo: ${path(slo)}`,
+          ({ name, scenario, profile, chaos, slo }) =>
+            `  ${name.padEnd(width)}  ${path(scenario)}${profile === null ? '' : ` (${profile})`}  faults: ${path(chaos)}  slo: ${path(slo)}`,
         ),
         'gates',
         ...Object.entries(project.gates).map(([name, experiments]) => `  ${name}: ${experiments.join(', ')}`),

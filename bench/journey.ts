@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleScript } from '../src/bundle/k6-script.ts';
 import { readInputs } from '../src/inputs/read-inputs.ts';
+import { defaultValidityLimits } from '../src/model/validity-limits.ts';
 import { makePlan } from '../src/plan/make-plan.ts';
 import { loadOf, underProofload, underStock } from './k6-side.ts';
 import { pairs } from './pairs.ts';
@@ -56,6 +57,7 @@ async function bundled(scenario: string): Promise<string> {
     experiment: 'bench',
     projectRoot: root,
     k6Extensions: [],
+    validity: defaultValidityLimits,
     scenario,
     profile: null,
     chaos: null,

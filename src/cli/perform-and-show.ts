@@ -14,7 +14,10 @@ export interface Shown {
   readonly folder: string;
 }
 
-/** Runs an experiment and shows it: with progress on stderr and the verdict on stdout, or all as events. */
+/**
+ * Runs an experiment and shows it: with progress on stderr and the verdict on stdout, or all as events. An invalid run
+ * is repeated as often as the flags say; each is shown, and the last one counts.
+ */
 export async function performAndShow(
   host: CliHost,
   root: string,
@@ -22,8 +25,28 @@ export async function performAndShow(
   flags: RunFlags,
   signals: Interruptions,
 ): Promise<Shown> {
+  let shown = await performOnce(host, root, request, flags, signals, null);
+  for (let left = flags.rerunInvalid; left > 0 && isForRerun(shown.verdict); left--)
+    shown = await performOnce(host, root, request, flags, signals, shown.verdict.runId);
+  return shown;
+}
+
+/** Another try may only undo what the measurement is to blame for: failures stand, and who interrupts wants no more. */
+export function isForRerun({ verdict, exitCode }: Pick<Verdict, 'verdict' | 'exitCode'>): boolean {
+  return verdict === 'invalid' && exitCode === exitCodes.invalid.code;
+}
+
+async function performOnce(
+  host: CliHost,
+  root: string,
+  request: Request,
+  flags: RunFlags,
+  signals: Interruptions,
+  rerunOf: string | null,
+): Promise<Shown> {
   const progress = showRun(host, request.experiment, flags.json, signals);
   try {
+    if (rerunOf !== null) progress.note(`once more, since ${rerunOf} is invalid`);
     const { verdict, folder } = await runExperiment(request, {
       env: host.env,
       reportsDir: resolve(root, flags.reports),
@@ -32,6 +55,7 @@ export async function performAndShow(
       interrupted: signals.interrupted,
       hurried: signals.hurried,
       progress,
+      rerunOf,
     });
     const exitCode = exitCodeOf(verdict, flags.strict);
     progress.verdict(verdict, exitCode, folder);

@@ -1,8 +1,11 @@
+import { ProofloadError } from '../diagnostic/error.ts';
+
 /** How a run is carried out and what its exit code is. */
 export interface RunFlags {
   readonly reports: string;
   readonly strict: boolean;
   readonly json: boolean;
+  readonly rerunInvalid: number;
 }
 
 export const runFlags = {
@@ -15,4 +18,16 @@ export const runFlags = {
   },
   json: { kind: 'boolean', default: false, brief: 'Events as JSON lines on stdout instead of progress and verdict' },
   strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
+  rerunInvalid: {
+    kind: 'parsed',
+    parse: times,
+    default: '0',
+    placeholder: 'times',
+    brief: 'Run an invalid run once more, so many times at most; never a failed one',
+  },
 } as const;
+
+function times(input: string): number {
+  if (/^\d$/.test(input)) return Number(input);
+  throw new ProofloadError('bad-flag', `--rerun-invalid ${input}: expected a whole number from 0 to 9`);
+}

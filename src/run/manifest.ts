@@ -42,6 +42,7 @@ export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
     startedAt: spec.startedAt.toISOString(),
     t0: null,
     command: spec.host.command,
+    rerunOf: spec.host.rerunOf,
     versions: {
       proofload: own.version,
       k6: tools.k6.version,

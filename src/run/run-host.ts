@@ -13,6 +13,8 @@ export interface RunHost {
   /** Aborted after `interrupted`: wait for nothing but healing and undoing. */
   readonly hurried: AbortSignal;
   readonly progress: Progress;
+  /** Id of the invalid run that this one repeats. */
+  readonly rerunOf: string | null;
 }
 
 export type Interruption = 'SIGINT' | 'SIGTERM';

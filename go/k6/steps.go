@@ -55,10 +55,13 @@ func (n *naming) admit(step string) string {
 // stepOf returns a name that was chosen as it is. k6 calls other requests by their URL: of those, what is the
 // same for all of a kind, such as GET /products/{id}.
 func stepOf(method, name string) string {
-	if !strings.Contains(name, "://") {
+	scheme, rest, isURL := strings.Cut(name, "://")
+	if strings.HasPrefix(name, "${}/") { // http.url with the server in a variable
+		scheme, rest, isURL = "http", name, true
+	}
+	if !isURL {
 		return name
 	}
-	scheme, rest, _ := strings.Cut(name, "://")
 	if method == "" {
 		method = strings.ToUpper(scheme)
 	}

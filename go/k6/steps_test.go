@@ -27,6 +27,7 @@ func TestStepsOfURLs(t *testing.T) {
 		"http://shop.test/internationalization":                   "GET /internationalization",
 		"http://shop.test/v2/checkout":                            "GET /v2/checkout",
 		"http://shop.test/a%20b/%31%32":                           "GET /a%20b/{id}",
+		"${}/products/${}":                                        "GET /products/{id}",
 		"product page":                                            "product page",
 		"/hello.Greeter/SayHello":                                 "/hello.Greeter/SayHello",
 	} {

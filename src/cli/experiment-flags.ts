@@ -44,7 +44,7 @@ export const experimentFlags = {
     parse: text,
     optional: true,
     placeholder: 'url',
-    brief: 'Load this HTTP service instead of the target',
+    brief: 'Load this HTTP or HTTPS service instead of the target',
   },
   targetOption: {
     kind: 'parsed',
@@ -97,8 +97,13 @@ function pair(option: string): [string, string] {
 
 function checkUrl(input: string): string {
   const url = URL.canParse(input) ? new URL(input) : undefined;
-  if (url?.protocol === 'http:' && url.search + url.hash + url.username + url.password === '') return input;
-  throw new ProofloadError('bad-flag', `--target ${input}: expected an http URL without query and credentials`, {
-    hint: 'for example --target http://127.0.0.1:9000',
-  });
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.search + url.hash + url.username + url.password === '')
+    return input;
+  throw new ProofloadError(
+    'bad-flag',
+    `--target ${input}: expected an http or https URL without query and credentials`,
+    {
+      hint: 'for example --target http://127.0.0.1:9000',
+    },
+  );
 }

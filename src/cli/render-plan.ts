@@ -34,6 +34,8 @@ export function renderPlan(shown: Shown): string {
     ...target.services.map(
       ({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`,
     ),
+    ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
+    ...(plan.script?.notes ?? []).map((note) => `note        ${note}`),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
     `build       ${plan.build ?? 'unknown'}`,
     ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),

@@ -43,8 +43,15 @@ export interface PostgresService {
 /** Something that runs already; the harness only puts proxies in front of it. */
 export interface ExternalService {
   readonly kind: 'external';
-  /** `http://host:port`, `postgres://host:port` or `tcp://host:port`; the scheme says which canary speaks to it. */
-  readonly url: `http://${string}` | `postgres://${string}` | `tcp://${string}`;
+  /**
+   * `http://host:port`, `https://…`, `postgres://…` or `tcp://…`; the scheme says which canary speaks to it. HTTP
+   * requests keep this host as their Host and server name, though they go through a proxy.
+   */
+  readonly url: `http://${string}` | `https://${string}` | `postgres://${string}` | `tcp://${string}`;
+  /** Where the service listens, for a host that means something else here. @default what the host resolves to */
+  readonly address?: `${string}:${number}`;
+  /** HTTPS: take any certificate. A private authority is better trusted by SSL_CERT_FILE. @default false */
+  readonly insecureSkipTLSVerify?: boolean;
   /** HTTP: path that answers 2xx when it is up. @default '/' with any status below 500 */
   readonly ready?: `/${string}`;
 }

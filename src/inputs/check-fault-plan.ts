@@ -54,7 +54,8 @@ export interface CheckedFaultPlan {
 export interface FaultContext {
   readonly durationMs: number;
   readonly edges: readonly string[];
-  readonly steps: readonly string[];
+  /** Null: they are not known before the run. */
+  readonly steps: readonly string[] | null;
 }
 
 /** The ids of the faults of a plan, for plans that are only asked what they call their faults. */
@@ -104,7 +105,7 @@ function checkFault(
     problems.add(`${what}: the target has no edge "${shape.edge}"`, place, didYouMean(shape.edge, edges));
   }
   for (const step of shape.hits ?? []) {
-    if (!steps.includes(step))
+    if (steps?.includes(step) === false)
       problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));
   }
   const resolve = (time: CheckedMoment): number => Math.round('ms' in time ? time.ms : time.share * durationMs);

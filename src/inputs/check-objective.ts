@@ -13,7 +13,8 @@ import type { WrittenBreakpoint, WrittenObjective, WrittenRecovery } from './slo
 
 /** The names that an SLO file may use. */
 export interface SloContext {
-  readonly steps: readonly string[];
+  /** Null: they are not known before the run. */
+  readonly steps: readonly string[] | null;
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
@@ -37,7 +38,7 @@ export function checkObjective(
   const stepNames =
     steps === undefined ? null : typeof steps === 'object' && 'not' in steps ? list(steps.not) : list(steps);
   for (const step of stepNames ?? []) {
-    if (!context.steps.includes(step)) {
+    if (context.steps?.includes(step) === false) {
       problems.add(
         `${what}: no journey has the step "${step}"`,
         at(['where', 'step']),

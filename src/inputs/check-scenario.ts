@@ -8,6 +8,7 @@ import { chooseProfile } from './choose-profile.ts';
 import { duration, name, seed } from './fields.ts';
 import { withMaxUsers } from './max-users.ts';
 import { placeOfStack } from './place-of-stack.ts';
+import type { PlainScript } from './plain-script.ts';
 import type { Problems } from './problems.ts';
 import { scenarioName } from './scenario-name.ts';
 import { applySettings, placeWith, settingsOf } from './setting.ts';
@@ -41,6 +42,8 @@ export interface CheckedScenario {
   readonly seed: number;
   readonly expectLimits: boolean;
   readonly sourceAddresses: string | null;
+  /** Null where the file is a scenario of ours. */
+  readonly script: PlainScript | null;
 }
 
 /** What a run changes about a scenario. */
@@ -99,5 +102,6 @@ export function checkScenario(
     seed: changes.overrides.seed ?? shape.seed,
     expectLimits: shape.expectLimits,
     sourceAddresses: shape.sourceAddresses ?? null,
+    script: null,
   };
 }

@@ -29,7 +29,15 @@ const service = z.discriminatedUnion('kind', [
     kind: z.literal('external'),
     url: z
       .string()
-      .regex(/^(http|postgres|tcp):\/\/\S+$/, 'expected http://host:port, postgres://host:port or tcp://host:port'),
+      .regex(
+        /^(https?|postgres|tcp):\/\/\S+$/,
+        'expected http://host:port, https://host:port, postgres://host:port or tcp://host:port',
+      ),
+    address: z
+      .string()
+      .regex(/^\S+:\d{1,5}$/, 'expected host:port')
+      .optional(),
+    insecureSkipTLSVerify: z.boolean('expected true or false').default(false),
     ready: path.optional(),
   }),
 ]);
@@ -189,9 +197,9 @@ function checkService(
       for (const file of definition.init) needFile(file, 'SQL file');
       return;
     case 'external':
-      if (!context.allowRemote && !isLocal(definition.url)) {
+      if (!context.allowRemote && !isLocal(listensAt(definition))) {
         problems.add(
-          `service "${serviceName}": ${definition.url} is neither a loopback nor a private address`,
+          `service "${serviceName}": ${listensAt(definition)} is neither a loopback nor a private address`,
           place,
           'a load test against somebody else is an attack; --allow-remote if it is yours',
         );
@@ -240,6 +248,10 @@ function checkEnv(
       );
     }
   }
+}
+
+function listensAt({ url, address }: Extract<CheckedService, { kind: 'external' }>): string {
+  return address === undefined ? url : `tcp://${address}`;
 }
 
 /** Loopback and private addresses (RFC 1918, RFC 4193), and names that can only be local. */

@@ -110,8 +110,14 @@ export function findExperiment(project: Project, what: string, cwd: string): Exp
   const named = project.experiments.find(({ name }) => name === what);
   if (named !== undefined) return named;
   const path = resolve(cwd, what);
-  if (/\.[cm]?ts$/.test(what) && existsSync(path)) {
-    return { name: basename(what).replace(/\.[cm]?ts$/, ''), scenario: path, profile: null, chaos: null, slo: null };
+  if (/\.[cm]?[jt]s$/.test(what) && existsSync(path)) {
+    return {
+      name: basename(what).replace(/\.[cm]?[jt]s$/, ''),
+      scenario: path,
+      profile: null,
+      chaos: null,
+      slo: null,
+    };
   }
   const names = project.experiments.map(({ name }) => name);
   const hint = didYouMean(what, names);

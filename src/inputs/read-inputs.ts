@@ -11,6 +11,7 @@ import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
 import { profilesOf } from './choose-profile.ts';
 import { faultIdsOf, ownMetrics, profileNames } from './known-names.ts';
+import { checkPlainScript, isPlainScript, refuseChanges, type InspectScript } from './plain-script.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
 import { readSlo } from './read-slo.ts';
@@ -36,9 +37,10 @@ export interface Inputs {
 /**
  * Reads scenario, target, fault plan and SLO file.
  *
+ * @param inspect asks k6 about a plain script
  * @throws ProofloadError `bad-input` with every problem of every file
  */
-export async function readInputs(request: Request): Promise<Inputs> {
+export async function readInputs(request: Request, inspect: InspectScript = nobodyToAsk): Promise<Inputs> {
   const problems = new Problems();
   const overrides = checkOverrides(request.overrides, problems);
   const files = new Set<string>();
@@ -52,18 +54,19 @@ export async function readInputs(request: Request): Promise<Inputs> {
     return module.value;
   };
 
-  const [scenarioValue, planValue] = [
-    await read(request.scenario),
-    request.chaos === null ? undefined : await read(request.chaos),
-  ];
-  const scenario =
-    problems.count > 0 && scenarioValue === undefined
-      ? undefined
-      : checkScenario(scenarioValue, request.scenario, { profile: request.profile, overrides }, problems);
+  const planValue = request.chaos === null ? undefined : await read(request.chaos);
+  let scenarioValue: unknown;
+  const scenario = (await isPlainScript(request.scenario, request.projectRoot, overrides.env))
+    ? await readScript()
+    : await readScenario();
   const targetValue = request.targetUrl === null ? scenario?.target : urlTarget(request.targetUrl);
-  const target =
-    scenario === undefined ? undefined : checkTarget(targetValue, request.targetOptions, request, problems);
-  const steps = [...new Set(scenario?.journeys.flatMap((journey) => journey.steps))];
+  let target: CheckedTarget | undefined;
+  if (scenario !== undefined) {
+    const unknown = scenario.script !== null && targetValue === undefined;
+    target = unknown ? noTarget : checkTarget(targetValue, request.targetOptions, request, problems);
+  }
+  // What a script calls its requests is known when it makes them.
+  const steps = scenario?.script === null ? [...new Set(scenario.journeys.flatMap((journey) => journey.steps))] : null;
   const faultPlan =
     request.chaos === null || planValue === undefined || scenario === undefined || target === undefined
       ? null
@@ -74,13 +77,14 @@ export async function readInputs(request: Request): Promise<Inputs> {
           problems,
         ) ?? null);
 
+  const ownProfiles =
+    scenario?.script === null ? Object.keys(profilesOf(scenarioValue, request.scenario)) : [scenario?.name ?? ''];
   let slo: Slo | undefined;
   if (request.slo !== null && scenario !== undefined) {
     const names = {
       steps,
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
-      profiles: (wanted: readonly string[]) =>
-        profileNames(wanted, Object.keys(profilesOf(scenarioValue, request.scenario)), request),
+      profiles: (wanted: readonly string[]) => profileNames(wanted, ownProfiles, request),
       metrics: (wanted: readonly string[]) => ownMetrics(wanted, scenario.journeys, request),
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
@@ -109,7 +113,41 @@ export async function readInputs(request: Request): Promise<Inputs> {
     validity: request.validity,
     files: [...files].sort(),
   };
+
+  async function readScenario(): Promise<CheckedScenario | undefined> {
+    const before = problems.count;
+    scenarioValue = await read(request.scenario);
+    const changes = { profile: request.profile, overrides };
+    return problems.count > before ? undefined : checkScenario(scenarioValue, request.scenario, changes, problems);
+  }
+
+  async function readScript(): Promise<CheckedScenario | undefined> {
+    files.add(request.scenario);
+    refuseChanges(request, problems);
+    const inspected = await inspect(request.scenario, overrides.env);
+    if ('problems' in inspected) {
+      problems.addAll(inspected.problems);
+      return undefined;
+    }
+    const faultTarget = (planValue as { target?: unknown } | undefined)?.target;
+    return await checkPlainScript(inspected.value, request.scenario, faultTarget, request.projectRoot, problems);
+  }
 }
+
+const nobodyToAsk: InspectScript = (file) =>
+  Promise.resolve({ problems: [{ message: 'only k6 can read a plain script', place: { file } }] });
+
+/** Of a plain script that was given none: it goes wherever it goes, and through no fault proxy. */
+const noTarget: CheckedTarget = {
+  name: 'none',
+  file: null,
+  folder: '.',
+  services: {},
+  edges: [],
+  options: {},
+  startOrder: [],
+  entry: '',
+};
 
 /** Any HTTP service at a URL, as a target with one edge. */
 function urlTarget(url: string): unknown {

@@ -14,7 +14,7 @@ const line = (step: string | null, error: string) =>
 
 describe('ScriptErrors', () => {
   it('tells each error once, with its place and how many users met it', () => {
-    const errors = new ScriptErrors();
+    const errors = new ScriptErrors('/project');
     for (const one of [line('search', 'TypeError: x'), line('search', 'TypeError: x'), '{"msg":"something else"}']) {
       errors.line(one);
     }
@@ -25,13 +25,13 @@ describe('ScriptErrors', () => {
   });
 
   it('takes a message that was cut off for the worst', () => {
-    const errors = new ScriptErrors();
+    const errors = new ScriptErrors('/project');
     errors.line(line('search', 'TypeError: x').slice(0, 60));
     expect(errors.brokenPasses).toBe(true);
   });
 
   it('notes errors outside of steps, since what would have followed is in no figure', () => {
-    const errors = new ScriptErrors();
+    const errors = new ScriptErrors('/project');
     errors.line(line(null, 'TypeError: y'));
     expect(errors.brokenPasses).toBe(true);
     expect(errors.list()[0]).toContain('outside of any step');

@@ -37,6 +37,20 @@ export interface Plan {
   readonly timeScale: number;
   /** What the command line said about the run, for reports. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Absent where the load is a scenario of ours. */
+  readonly script?: PlannedScript | undefined;
+}
+
+/** A k6 script that is run as it is: what k6 itself makes of its options. */
+export interface PlannedScript {
+  /** Its own, which are shown and not judged; `metric` may have tags: `checks{page:home}`. */
+  readonly thresholds: readonly { readonly metric: string; readonly expressions: readonly string[] }[];
+  /** So long it lasts in any case: less than `durationMs` where it ends when its iterations are done. */
+  readonly leastMs: number;
+  /** How long its `teardown()` may take. */
+  readonly teardownMs: number;
+  /** What its user should know, in sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface PlannedJourney {

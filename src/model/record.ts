@@ -80,6 +80,8 @@ export interface SeriesHead {
   readonly metric: string;
   readonly type: SeriesType;
   readonly failed: boolean;
+  /** Requests that were answered from elsewhere than through the edge from k6. */
+  readonly astray?: boolean | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 

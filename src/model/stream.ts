@@ -51,6 +51,7 @@ export function decodeStreamLine(line: string): StreamLine | undefined {
     metric,
     type: type as SeriesType,
     failed: fields['failed'] === true,
+    ...(fields['astray'] === true ? { astray: true } : {}),
     tags: (typeof tags === 'object' && tags !== null ? tags : {}) as Record<string, string>,
   };
   return { kind: 'series', head };

@@ -55,5 +55,6 @@ export function makePlan(
     tags: inputs.tags,
     validity: inputs.validity,
     k6Extensions: inputs.k6Extensions.map((one) => describeK6Extension(one, about.projectRoot)),
+    ...(scenario.script === null ? {} : { script: scenario.script.planned }),
   };
 }

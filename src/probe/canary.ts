@@ -1,5 +1,6 @@
 import type { Span } from '../model/timeline.ts';
 import { now } from '../system/clock.ts';
+import { serverName } from '../system/http.ts';
 import { exchange } from './exchange.ts';
 import type { Flight, Probe } from './probe.ts';
 import { protocols, type ProtocolName } from './protocols.ts';
@@ -11,6 +12,8 @@ export interface CanaryOptions {
   /** Where the edge listens. */
   readonly host: string;
   readonly port: number;
+  /** HTTP: the Host that is asked, as in a URL. @default where the edge listens */
+  readonly authority?: string | undefined;
   /** HTTP: what is asked for; its answer should be small. @default '/' */
   readonly path?: string | undefined;
   /** The beginning of the timeline, as `now()` gives time. */
@@ -60,7 +63,9 @@ const maxUnderWay = 64;
 export function startCanary(options: CanaryOptions): Canary {
   const { edge, host, port, t0, fine, fineEveryMs = 20, everyMs = 200, deadlineMs = 1000 } = options;
   const protocol = protocols[options.protocol];
-  const hello = protocol.hello({ host, port, path: options.path ?? '/' });
+  const authority = options.authority ?? `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const hello = protocol.hello({ authority, path: options.path ?? '/' });
+  const server = serverName(new URL(`http://${authority}`).hostname);
   const underWay = new Map<Flight, () => void>();
   const followers = new Set<Follower>();
   let history: Probe[] = [];
@@ -82,7 +87,7 @@ export function startCanary(options: CanaryOptions): Canary {
   const send = (sentMs: number): void => {
     if (underWay.size >= maxUnderWay) return;
     const flight: Flight = { sentMs, result: undefined };
-    const breakOff = exchange({ host, port, hello, protocol, deadlineMs }, (exchanged) => {
+    const breakOff = exchange({ host, port, server, hello, protocol, deadlineMs }, (exchanged) => {
       underWay.delete(flight);
       flight.result = exchanged && { edge, sentMs, ...exchanged };
       if (flight.result !== null) remember(flight.result);

@@ -1,9 +1,12 @@
 import { connect } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import type { Outcome, ProbeProtocol } from './probe.ts';
 
 export interface ExchangeOptions {
   readonly host: string;
   readonly port: number;
+  /** The name that TLS asks for; empty = none. */
+  readonly server: string;
   readonly hello: Buffer;
   readonly protocol: ProbeProtocol;
   readonly deadlineMs: number;
@@ -22,9 +25,11 @@ const ownFault = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOME
  * be sent for a reason of our own machine. Gives a function that breaks it off without a call of `onEnd`.
  */
 export function exchange(options: ExchangeOptions, onEnd: (result: Exchanged | null) => void): () => void {
-  const { host, port, hello, protocol, deadlineMs } = options;
+  const { host, port, server, hello, protocol, deadlineMs } = options;
   const started = performance.now();
-  const socket = connect({ host, port, noDelay: true });
+  const socket = protocol.secure
+    ? connectSecurely({ host, port, servername: server, rejectUnauthorized: false })
+    : connect({ host, port, noDelay: true });
   let connected = false;
   let ended = false;
   const end = (result: Exchanged | null): void => {
@@ -44,6 +49,7 @@ export function exchange(options: ExchangeOptions, onEnd: (result: Exchanged | n
 
   socket.once('connect', () => {
     connected = true;
+    // Within TLS it waits for the handshake.
     socket.write(hello);
   });
   socket.once('data', (first: Buffer) => {

@@ -22,9 +22,11 @@ export interface Flight {
 
 /** What a probe says and how its answer begins. */
 export interface ProbeProtocol {
-  hello(address: { readonly host: string; readonly port: number; readonly path: string }): Buffer;
+  hello(address: { readonly authority: string; readonly path: string }): Buffer;
   /** Whether the first bytes that came are an answer at all, good or bad. */
   isAnswer(first: Buffer): boolean;
   /** The peer closes the connection after its answer: wait for it, or it sees an abort. */
   readonly peerCloses: boolean;
+  /** Speaks within TLS. */
+  readonly secure: boolean;
 }

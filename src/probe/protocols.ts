@@ -1,8 +1,8 @@
 import type { ProbeProtocol } from './probe.ts';
-import { http } from './protocols/http.ts';
+import { http, https } from './protocols/http.ts';
 import { postgres } from './protocols/postgres.ts';
 
 /** What canaries speak. A new protocol is a file in `protocols/` and a line here. */
-export const protocols = { http, postgres } satisfies Record<string, ProbeProtocol>;
+export const protocols = { http, https, postgres } satisfies Record<string, ProbeProtocol>;
 
 export type ProtocolName = keyof typeof protocols;

@@ -29,12 +29,13 @@ export interface Armed {
 
 /** Starts target with its fault proxies, then k6; the load is held back. What is started is in the undo log. */
 export async function arm(
-  { plan, inputs, tools, folder, manifest, host }: RunSpec,
+  { plan, inputs, tools, folder, scriptFile, projectRoot, manifest, host }: RunSpec,
   undo: UndoLog,
   record: RecordWriter,
   { problems }: Pick<Findings, 'problems'>,
 ): Promise<Armed> {
   const { runId } = manifest;
+  const { script } = inputs.scenario;
   const services = join(folder, 'services');
   await mkdir(services);
   await lockExternal(inputs, undo);
@@ -50,8 +51,11 @@ export async function arm(
   proxy.onCrash((what) => {
     if (!host.interrupted.aborted) problems.push(what);
   });
+  const names = plan.target.services.map(({ name }) => name).join(', ');
   progress.stage(
-    `starting the target: ${plan.target.services.map(({ name }) => name).join(', ')}, and a fault proxy for each edge`,
+    names === ''
+      ? 'no target was given: requests go where the script says, through no fault proxy'
+      : `starting the target: ${names}, and a fault proxy for each edge`,
   );
   const target = await startTarget({
     target: inputs.target,
@@ -61,6 +65,7 @@ export async function arm(
     undo,
     hostEnv: host.env,
     timeScale: plan.timeScale,
+    hosts: script?.hosts ?? {},
     node: host.node,
     addEdge: ({ name, upstream, port }) =>
       proxy.addEdge({
@@ -74,9 +79,14 @@ export async function arm(
   const silence = new Silence(now());
   const load = await armK6({
     binary: tools.k6.path,
-    scriptFile: join(folder, runFiles.script),
-    url: target.url,
+    scriptFile,
+    url: target.entry?.url ?? null,
+    hosts: target.entry?.hosts ?? {},
+    through: target.entry?.through ?? null,
+    insecureSkipTLSVerify: target.entry?.insecureSkipTLSVerify ?? false,
     env: inputs.env,
+    hostEnv: host.env,
+    plain: script && { folder: projectRoot, systemTags: script.systemTags, summary: script.summary },
     home: work.path,
     logFile: join(folder, runFiles.k6Log),
     fine: plan.fine,

@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { checkImports } from '../binaries/check-imports.ts';
-import { obtainTools } from '../binaries/obtain-tools.ts';
-import { bundleScript } from '../bundle/k6-script.ts';
+import { obtainTools, type Tools } from '../binaries/obtain-tools.ts';
 import type { Request } from '../inputs/request.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { makeRunFolder, runFiles } from '../record/run-folder.ts';
+import { makeRunFolder } from '../record/run-folder.ts';
 import { judgeFolder } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
 import { perform } from './perform.ts';
 import { planExperiment } from './plan-experiment.ts';
 import type { RunHost } from './run-host.ts';
+import { scriptFileOf } from './script-file.ts';
 import { refuseUnclean } from './unclean.ts';
 
 export interface RunResult {
@@ -21,31 +19,35 @@ export interface RunResult {
 
 /** One experiment, from its files to its verdict. Left of the record things happen; right of it nothing happens. */
 export async function runExperiment(request: Request, host: RunHost): Promise<RunResult> {
-  const { inputs, plan } = await planExperiment(request, host.env);
+  let obtained: Promise<Tools> | undefined;
+  const obtain = () =>
+    (obtained ??= obtainTools({
+      env: host.env,
+      k6Extensions: request.k6Extensions,
+      signal: host.interrupted,
+      onProgress: (line) => host.progress.note(line),
+    }));
+  const { inputs, plan } = await planExperiment(request, host.env, obtain);
   await refuseUnclean(host.reportsDir);
-  const tools = await obtainTools({
-    env: host.env,
-    k6Extensions: inputs.k6Extensions,
-    signal: host.interrupted,
-    onProgress: (line) => host.progress.note(line),
-  });
-  const script = await bundleScript(plan, inputs.scenario.file, request.projectRoot);
-  await checkImports(script, tools.k6, host.env);
+  const tools = await obtain();
+  const script = await scriptFileOf(inputs, plan, request.projectRoot);
+  if (plan.script === undefined) await checkImports(script.text, tools.k6, host.env);
+  for (const note of plan.script?.notes ?? []) host.progress.note(note);
 
   const startedAt = new Date();
   const { id, path: folder } = await makeRunFolder(host.reportsDir, plan.experiment, startedAt);
-  await writeFile(join(folder, runFiles.script), script);
+  const scriptFile = await script.write(folder);
   const manifest = await firstManifest({
     runId: id,
     plan,
     inputs,
-    script,
+    script: script.text,
     tools,
     startedAt,
     host,
     projectRoot: request.projectRoot,
   });
-  await perform({ plan, inputs, tools, folder, manifest, host });
+  await perform({ plan, inputs, tools, folder, scriptFile, projectRoot: request.projectRoot, manifest, host });
 
   const verdict = await judgeFolder(folder, null, request.projectRoot);
   return { verdict, folder };

@@ -1,5 +1,7 @@
+import type { Tools } from '../binaries/obtain-tools.ts';
 import { readInputs, type Inputs } from '../inputs/read-inputs.ts';
 import type { Request } from '../inputs/request.ts';
+import { inspectScript } from '../load/inspect-script.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { checkMemory } from '../plan/memory.ts';
@@ -16,10 +18,17 @@ export interface Planned {
 /**
  * Reads everything of an experiment and lays it on the timeline; starts nothing of it.
  *
+ * @param tools of which k6 is asked about a plain script
  * @throws ProofloadError `bad-input`, or `too-little-memory` for so many users (exit 7)
  */
-export async function planExperiment(request: Request, env: Readonly<Record<string, string>>): Promise<Planned> {
-  const inputs = await readInputs(request);
+export async function planExperiment(
+  request: Request,
+  env: Readonly<Record<string, string>>,
+  tools: () => Promise<Tools>,
+): Promise<Planned> {
+  const inputs = await readInputs(request, async (file, scriptEnv) =>
+    inspectScript({ binary: (await tools()).k6.path, file, hostEnv: env, env: scriptEnv }),
+  );
   const { experiment, projectRoot } = request;
   const build = request.build ?? (await describeBuild(inputs, env));
   const plan = makePlan(inputs, { experiment, projectRoot, build });

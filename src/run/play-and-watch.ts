@@ -39,7 +39,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     const own = plan.faults.filter(({ edge }) => edge === name);
     // Nothing speaks for a bare TCP service: its faults stay unproven, and their objectives inconclusive.
     if (own.length === 0 || protocol.kind === 'tcp') continue;
-    const path = protocol.kind === 'http' ? protocol.path : undefined;
+    const { path, authority } = protocol.kind === 'postgres' ? { path: undefined, authority: undefined } : protocol;
     canaries.set(
       name,
       startCanary({
@@ -48,6 +48,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
         host,
         port,
         path,
+        authority,
         t0,
         fine: own.flatMap(denseSpans),
         sink: onProbe,

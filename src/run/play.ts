@@ -26,7 +26,12 @@ export async function play(
   const rise = new BreakpointWatch(plan, inputs.slo, live.window);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);
-  const t0 = await load.release();
+  const t0 = await Promise.race([load.release(), whenAborted(host.interrupted).then(() => null)]);
+  if (t0 === null) {
+    await load.stop();
+    conclude(await load.finished, host.interrupted.aborted, findings);
+    return;
+  }
   findings.t0 = t0;
   progress.loadStarted(plan);
   await record.manifest({ ...manifest, t0 });
@@ -55,7 +60,9 @@ export async function play(
     progress.tick(state.at(now() - t0));
   }, 250);
 
-  const latest = sleep(plan.profile.durationMs + plan.scenario.gracefulStopMs + 10_000, over.signal).then(
+  const { script } = plan;
+  const latestMs = plan.profile.durationMs + plan.scenario.gracefulStopMs + (script?.teardownMs ?? 0) + 10_000;
+  const latest = sleep(latestMs, over.signal).then(
     () => findings.problems.push('k6 did not end when its load was over, and was stopped'),
     () => undefined,
   );

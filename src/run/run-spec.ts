@@ -10,6 +10,9 @@ export interface RunSpec {
   readonly inputs: Inputs;
   readonly tools: Tools;
   readonly folder: string;
+  /** What k6 runs. */
+  readonly scriptFile: string;
+  readonly projectRoot: string;
   readonly manifest: Manifest;
   readonly host: RunHost;
 }

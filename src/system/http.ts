@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 
 export interface HttpRequest {
   readonly url: string;
@@ -8,6 +9,10 @@ export interface HttpRequest {
   /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Connects there, and asks for the host of `url` nevertheless. @default what the host resolves to */
+  readonly connectTo?: { readonly host: string; readonly port: number } | undefined;
+  /** HTTPS: whether the certificate must be good. @default true */
+  readonly verify?: boolean | undefined;
   /** From the call to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -32,6 +37,11 @@ export class RequestFailed extends Error {
   }
 }
 
+/** The name for TLS (SNI), which an address has none of. */
+export function serverName(host: string): string {
+  return isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : '';
+}
+
 /**
  * One HTTP request on a connection of its own. Every status is an answer; only the lack of one is an error.
  *
@@ -45,7 +55,14 @@ export function request(options: HttpRequest): Promise<HttpResponse> {
   if (text !== undefined && typeof body !== 'string') headers['content-type'] ??= 'application/json';
 
   return new Promise((resolve, reject) => {
-    const call = (url.startsWith('https:') ? https : http).request(url, { method, headers, agent: false });
+    const { connectTo, verify = true } = options;
+    const call = (url.startsWith('https:') ? https : http).request(url, {
+      method,
+      headers: { ...headers, ...(connectTo === undefined ? {} : { host: new URL(url).host }) },
+      agent: false,
+      ...(connectTo === undefined ? {} : { ...connectTo, servername: serverName(new URL(url).hostname) }),
+      rejectUnauthorized: verify,
+    });
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

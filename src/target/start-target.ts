@@ -1,11 +1,9 @@
 import { join, resolve } from 'node:path';
 import { bundleService } from '../bundle/service.ts';
-import { ProofloadError } from '../diagnostic/error.ts';
 import type { CheckedService, CheckedTarget } from '../inputs/check-target.ts';
-import { until } from '../system/clock.ts';
-import { request } from '../system/http.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { postgresUrlVariable, startDatabase } from './database.ts';
+import { findExternal } from './external.ts';
 import { startProgram } from './program.ts';
 import { fillEnv } from './service-env.ts';
 
@@ -16,16 +14,30 @@ export interface Address {
 
 /** How a canary speaks to what is behind an edge. */
 export type EdgeProtocol =
-  { readonly kind: 'http'; readonly path: string } | { readonly kind: 'postgres' } | { readonly kind: 'tcp' };
+  /** `authority` is the Host that it expects: `shop.test:8443`. */
+  | { readonly kind: 'http' | 'https'; readonly path: string; readonly authority: string | undefined }
+  | { readonly kind: 'postgres' }
+  | { readonly kind: 'tcp' };
 
 export interface RunningEdge extends Address {
   readonly name: string;
   readonly protocol: EdgeProtocol;
 }
 
-export interface RunningTarget extends AsyncDisposable {
-  /** Where the load goes, without a slash at the end. */
+/** How k6 gets to the target. */
+export interface Entry {
+  /** Without a slash at the end. */
   readonly url: string;
+  /** `host:port` of requests, and where they go instead. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Address of the fault proxy. */
+  readonly through: string;
+  readonly insecureSkipTLSVerify: boolean;
+}
+
+export interface RunningTarget extends AsyncDisposable {
+  /** Where the load goes. Null: the target is unknown. */
+  readonly entry: Entry | null;
   readonly edges: readonly RunningEdge[];
   /** Resolves with a sentence when a service ends that nobody stopped; else never. */
   readonly crashed: Promise<string>;
@@ -44,14 +56,18 @@ export interface TargetSpec {
   readonly timeScale: number;
   /** Path of the Node program that runs `node` services. */
   readonly node: string;
+  /** Where hosts are, for a script that says so itself: `host` or `host:port` to an address. */
+  readonly hosts: Readonly<Record<string, string>>;
   /** Puts a fault proxy in front of an address. */
   readonly addEdge: (edge: { name: string; upstream: Address; port: number | null }) => Promise<Address>;
 }
 
 /** A service that is up, as others see it behind any address. */
-interface Up extends Address {
+export interface Up extends Address {
   readonly protocol: EdgeProtocol;
   urlAt(address: Address): string;
+  /** Where it is something else to k6 than its address: what has a name keeps it. */
+  entryAt?(address: Address): Pick<Entry, 'url' | 'hosts' | 'insecureSkipTLSVerify'>;
   stop(): Promise<void>;
 }
 
@@ -93,11 +109,20 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
   });
   const entry = target.edges.find(({ from }) => from === 'k6');
   const [service, address] = [up.get(entry?.to ?? ''), proxied.get(entry?.name ?? '')];
-  if (service === undefined || address === undefined) throw new Error('the target has no edge from k6');
   const stop = async (): Promise<void> => {
     for (const one of [...up.values()].reverse()) await one.stop();
   };
-  return { url: service.urlAt(address).replace(/\/+$/, ''), edges, crashed, stop, [Symbol.asyncDispose]: stop };
+  const way = service === undefined || address === undefined ? null : entryOf(service, address);
+  return { entry: way, edges, crashed, stop, [Symbol.asyncDispose]: stop };
+}
+
+function entryOf(service: Up, address: Address): Entry {
+  const { url, hosts, insecureSkipTLSVerify } = service.entryAt?.(address) ?? {
+    url: service.urlAt(address),
+    hosts: {},
+    insecureSkipTLSVerify: false,
+  };
+  return { url: url.replace(/\/+$/, ''), hosts, insecureSkipTLSVerify, through: `${address.host}:${address.port}` };
 }
 
 async function startService(
@@ -111,7 +136,7 @@ async function startService(
   const logFile = join(spec.logDir, `${name}.log`);
   switch (definition.kind) {
     case 'external':
-      return await external(name, definition.url, definition.ready);
+      return await findExternal(name, definition, spec.hosts);
     case 'postgres': {
       const init = definition.init.map((file) => resolve(target.folder, file));
       const serverUrl = hostEnv[postgresUrlVariable] === '' ? undefined : hostEnv[postgresUrlVariable];
@@ -151,7 +176,7 @@ async function startService(
       return {
         host: program.host,
         port: program.port,
-        protocol: { kind: 'http', path: definition.ready },
+        protocol: { kind: 'http', path: definition.ready, authority: undefined },
         urlAt: httpUrl,
         stop: () => {
           stopping = true;
@@ -177,48 +202,3 @@ async function commandOf(
 }
 
 const httpUrl = ({ host, port }: Address): string => `http://${host}:${port}`;
-
-const defaultPorts: Record<string, number> = { http: 80, postgres: 5432, tcp: 0 };
-
-/** Something that runs already: it only has to be there. */
-async function external(name: string, address: string, ready: string | undefined): Promise<Up> {
-  const url = new URL(address);
-  const scheme = url.protocol.replace(':', '');
-  const port = url.port === '' ? (defaultPorts[scheme] ?? 0) : Number(url.port);
-  const path = ready ?? '/';
-  const protocol: EdgeProtocol =
-    scheme === 'http'
-      ? { kind: 'http', path: url.pathname.replace(/\/+$/, '') + path }
-      : scheme === 'postgres'
-        ? { kind: 'postgres' }
-        : { kind: 'tcp' };
-  if (protocol.kind === 'http') {
-    const waited = await until(
-      async () => {
-        const { status } = await request({ url: `${url.origin}${protocol.path}`, timeoutMs: 2000 });
-        return ready === undefined ? status < 500 : status >= 200 && status < 300;
-      },
-      { timeoutMs: 3000, everyMs: 200, what: address },
-    );
-    if (!waited.met) {
-      throw new ProofloadError('target-not-up', `${address} (service "${name}") does not answer GET ${protocol.path}`, {
-        exit: 'environment',
-        cause: waited.lastError,
-        hint: 'start it first; the harness only puts proxies in front of it',
-      });
-    }
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return {
-    host: host === 'localhost' ? '127.0.0.1' : host,
-    port,
-    protocol,
-    stop: () => Promise.resolve(), // it is not ours
-    urlAt: (at) => {
-      const moved = new URL(address.replace(/^(postgres|tcp):/, 'http:'));
-      moved.hostname = at.host;
-      moved.port = String(at.port);
-      return moved.href.replace(/^http:/, url.protocol);
-    },
-  };
-}

@@ -41,7 +41,8 @@ export function findProblems({ manifest, problems, faults }: RunRecord, { endMs,
   if (ending?.interrupted !== null || ending.stoppedBy === 'breakpoint' || t0 === null || found.length > 0)
     return found;
   // The load driver tells these with more detail; here they make sure that a stump is never judged as a whole run.
-  if (endMs < coolDownMs - slotMs) {
+  const leastMs = Math.min(coolDownMs, plan.script?.leastMs ?? Infinity);
+  if (endMs < leastMs - slotMs) {
     found.push(`the load ended after ${formatDuration(endMs)} of ${formatDuration(coolDownMs)}`);
   }
   if (ending.k6Exit !== 0)

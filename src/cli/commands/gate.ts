@@ -14,6 +14,7 @@ import { interruptions } from '../interruptions.ts';
 import { errorEvent, jsonEvent } from '../live/json-event.ts';
 import { performAndShow } from '../perform-and-show.ts';
 import { runFlags, type RunFlags } from '../run-flags.ts';
+import { toolsFor } from '../tools-for.ts';
 
 export const gate = buildCommand({
   docs: { brief: 'Run the experiments of a gate one after the other: one summary, one exit code' },
@@ -35,7 +36,7 @@ export const gate = buildCommand({
         requestFrom(project, experiment, { ...flags, allowRemote: false }, host.cwd),
       );
       // Nothing is started before every experiment has been validated.
-      for (const request of requests) await planExperiment(request, host.env);
+      for (const request of requests) await planExperiment(request, host.env, toolsFor(host, request));
 
       const rows: GateRow[] = [];
       const tell = flags.json ? () => undefined : host.err;

@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
 import { guarded } from '../guarded.ts';
 import { renderPlan } from '../render-plan.ts';
+import { toolsFor } from '../tools-for.ts';
 
 export const plan = buildCommand({
   docs: { brief: 'Print what a run would start and do, and start nothing' },
@@ -18,10 +19,9 @@ export const plan = buildCommand({
   func(this: CliContext, flags: ExperimentFlags & { json: boolean }, what: string): Promise<void> {
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
-      const { plan, inputs, availableBytes } = await planExperiment(
-        requestFrom(project, what, flags, this.host.cwd),
-        this.host.env,
-      );
+      const request = requestFrom(project, what, flags, this.host.cwd);
+      const tools = toolsFor(this.host, request);
+      const { plan, inputs, availableBytes } = await planExperiment(request, this.host.env, tools);
       const { slo, scenario } = inputs;
       const shown = { plan, slo, writtenMs: scenario.profile.durationMs, availableBytes };
       this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));

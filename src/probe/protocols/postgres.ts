@@ -15,4 +15,5 @@ export const postgres: ProbeProtocol = {
   hello: () => sslRequest,
   isAnswer: (first) => first[0] === yes || first[0] === no,
   peerCloses: false,
+  secure: false,
 };

@@ -36,4 +36,28 @@ describe('ScriptErrors', () => {
     expect(errors.brokenPasses).toBe(true);
     expect(errors.list()[0]).toContain('outside of any step');
   });
+
+  it('counts what iterations throw, with its place in the script', () => {
+    const errors = new ScriptErrors('/project');
+    const thrown = JSON.stringify({
+      executor: 'constant-vus',
+      level: 'error',
+      msg: 'Error: boo\n\tat default (file:///project/scripts/s.ts:6:170(27))\n',
+      scenario: 'default',
+      source: 'stacktrace',
+    });
+    for (const one of [thrown, thrown, '{"level":"info","msg":"the stacktrace is fine","source":"console"}']) {
+      errors.line(one);
+    }
+    expect(errors.list()).toEqual(['Error: boo (scripts/s.ts:6:170), thrown by 2 iterations']);
+    expect(errors.brokenPasses).toBe(true);
+  });
+
+  it('keeps no more of them than a person reads', () => {
+    const errors = new ScriptErrors('/project');
+    for (let i = 0; i < 80; i++)
+      errors.line(JSON.stringify({ level: 'error', msg: `Error: order ${i}`, source: 'stacktrace' }));
+    expect(errors.list()).toHaveLength(51);
+    expect(errors.list().at(-1)).toBe('30 errors of other kinds');
+  });
 });

@@ -57,7 +57,7 @@ export function cellOf(type: SeriesType, { flat, histogramAt }: CellNumbers): Ce
     endMs: at(2),
     count: at(3),
     timed: timed ? at(4) : type === 'gauge' ? at(3) : 0,
-    sum: timed ? at(5) : type === 'counter' ? at(4) : 0,
+    sum: timed ? at(5) : type === 'rate' ? 0 : at(4),
     min: timed ? at(6) : type === 'gauge' ? at(5) : 0,
     max: timed ? at(7) : type === 'gauge' ? at(6) : 0,
     histogram: timed ? flat.slice(length) : none,

@@ -49,7 +49,7 @@ export interface Cell {
   readonly count: number;
   /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. Of gauges, all. */
   readonly timed: number;
-  /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. */
+  /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. Of a gauge, its last value. */
   readonly sum: number;
   readonly min: number;
   readonly max: number;

@@ -1,6 +1,7 @@
 import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
 import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
 import { clip, plain } from './plain-text.ts';
+import { thresholdRows, thresholdsTitle } from './thresholds.ts';
 import {
   breakpointOf,
   criticalOf,
@@ -86,6 +87,14 @@ export function renderMarkdown(verdict: Verdict): string {
       verdict.steps.map(
         (step) =>
           `| ${md(step.step)} | ${formatCount(step.requests)} | ${failedSteps(step)} | ${[step.p50Ms, step.p95Ms, step.p99Ms, step.maxMs].map(ms).join(' | ')} |`,
+      ),
+    ),
+    table(
+      `### ${thresholdsTitle}`,
+      '| Threshold | Observed | Outcome |',
+      '|---|---:|---|',
+      thresholdRows(verdict).map(
+        ({ threshold, observed, outcome }) => `| ${md(threshold)} | ${observed} | ${outcome} |`,
       ),
     ),
   ];

@@ -2,6 +2,7 @@ import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdic
 import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
 import { plain } from './plain-text.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
+import { thresholdRows, thresholdsTitle, type ThresholdRow } from './thresholds.ts';
 import {
   breakpointOf,
   criticalOf,
@@ -58,6 +59,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     objectives(verdict, width, paint),
     reasons(verdict, width, paint),
     faults(verdict, width, paint),
+    thresholds(verdict, width, paint),
     facts(verdict, width, paint, options.reports),
   ];
   return blocks
@@ -190,6 +192,22 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
     escalations.flatMap((text) => wrap(`! ${plain(id)} escalated: ${plain(text)}`, width - margin.length)),
   );
   return [...table, ...escalations].map((line) => margin + line);
+}
+
+function thresholds(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  const rows = thresholdRows(verdict);
+  if (rows.length === 0) return [];
+  const cells = (name: keyof ThresholdRow): Cell[] => rows.map((row) => ({ text: row[name] }));
+  const table = renderTable(
+    [
+      { head: 'threshold', align: 'left', shrinkTo: 14, cells: cells('threshold') },
+      { head: 'observed', align: 'right', cells: cells('observed') },
+      { head: 'outcome', align: 'left', cells: cells('outcome') },
+    ],
+    width - margin.length,
+    paint('dim'),
+  );
+  return [...wrap(thresholdsTitle, width - margin.length), ...table].map((line) => margin + line);
 }
 
 function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, reports: string | undefined): string[] {

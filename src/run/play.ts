@@ -1,5 +1,7 @@
+import { describeExit } from '../load/k6-exit.ts';
 import type { LoadEnding } from '../load/k6.ts';
 import { describeLoad } from '../model/describe-load.ts';
+import type { Plan } from '../model/plan.ts';
 import { watchGenerator } from '../probe/generator-health.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
@@ -29,7 +31,7 @@ export async function play(
   const t0 = await Promise.race([load.release(), whenAborted(host.interrupted).then(() => null)]);
   if (t0 === null) {
     await load.stop();
-    conclude(await load.finished, host.interrupted.aborted, findings);
+    conclude(await load.finished, host.interrupted.aborted, plan, findings);
     return;
   }
   findings.t0 = t0;
@@ -83,18 +85,19 @@ export async function play(
     findings.problems.push(...played.left);
     await load.stop();
   }
-  conclude(await load.finished, host.interrupted.aborted || rise.broken.aborted, findings);
+  conclude(await load.finished, host.interrupted.aborted || rise.broken.aborted, plan, findings);
   await target.stop();
   await proxy.stop();
 }
 
-function conclude(ending: LoadEnding, stopped: boolean, findings: Findings): void {
+function conclude(ending: LoadEnding, stopped: boolean, { script }: Plan, findings: Findings): void {
   const { exit, scriptErrors, brokenPasses, lastLog } = ending;
   findings.k6Exit = exit.code;
   findings.scriptErrors = scriptErrors;
   if (exit.code !== 0 && !stopped) {
-    findings.problems.push(`k6 ended with ${exit.code ?? exit.signal}: ${lastLog.at(-1) ?? 'it said nothing'}`);
+    findings.problems.push(describeExit(exit, lastLog));
   }
-  if (brokenPasses)
-    findings.problems.push('a journey threw outside of its steps, so its later steps are missing from all figures');
+  if (!brokenPasses) return;
+  const what = script === undefined ? 'a journey threw outside of its steps' : 'iterations of the script threw';
+  findings.problems.push(`${what}, so what would have followed is missing from all figures`);
 }

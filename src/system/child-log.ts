@@ -14,17 +14,33 @@ export interface ChildLog {
   end(): Promise<void>;
 }
 
-/** Opens the log. Rejects with the file system's error when `file` cannot be written. */
-export async function openChildLog(file?: string): Promise<ChildLog> {
+/** Of a log that outgrows its file, so many lines are kept of its end. */
+const tailLines = 1000;
+
+/**
+ * Opens the log. Rejects with the file system's error when `file` cannot be written.
+ *
+ * @param mostBytes the file takes so many of the output as they come, and then only the last lines when the child ends:
+ *   k6 writes a line for every request that fails, and an hour of them must not fill a disk
+ */
+export async function openChildLog(file?: string, mostBytes = 10_000_000): Promise<ChildLog> {
   const ring = lineRing(200);
+  const tail = lineRing(tailLines);
+  let bytes = 0;
+  let beyond = 0;
   const listeners = new Set<(line: string) => void>();
   const unfinished: (() => void)[] = [];
   let sink = file === undefined ? undefined : await openSink(file);
 
   return {
     drain(stream) {
+      let isFull = false;
       const lines = lineSplitter((line) => {
         ring.add(line);
+        if (isFull) {
+          tail.add(line);
+          beyond += 1;
+        }
         for (const listener of listeners) listener(line);
       });
       unfinished.push(() => {
@@ -35,8 +51,10 @@ export async function openChildLog(file?: string): Promise<ChildLog> {
         stream.resume();
       });
       stream.on('data', (chunk: Buffer) => {
+        isFull = bytes >= mostBytes;
+        bytes += chunk.length;
         lines.push(chunk);
-        if (sink?.write(chunk) !== false) return;
+        if (isFull || sink?.write(chunk) !== false) return;
         stream.pause();
         sink.once('drain', () => stream.resume());
       });
@@ -53,6 +71,8 @@ export async function openChildLog(file?: string): Promise<ChildLog> {
       for (const finish of unfinished.splice(0)) finish();
       const open = sink;
       sink = undefined;
+      const last = tail.last(tailLines);
+      if (beyond > 0) open?.write(`\n--- ${beyond - last.length} lines left out ---\n${last.join('\n')}\n`);
       if (open !== undefined)
         await new Promise<void>((resolve) => {
           open

@@ -22,17 +22,25 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
   const timeline = cutTimeline(record, overloadMs);
   const cells = groupCells(record, timeline);
   const exposed = new Map<string, number>();
+  const astray = countAstray(record);
   const unexercised = new Map<string, string>();
   for (const window of timeline.windows) {
     const { id } = window.planned;
     const count = exposedRequests(cells, window);
     exposed.set(id, count);
-    if (count === 0) unexercised.set(id, whyUnexercised(window));
+    if (count === 0) unexercised.set(id, whyUnexercised(window, astray));
   }
   return { plan: record.manifest.plan, timeline, cells, exposed, unexercised };
 }
 
-function whyUnexercised({ planned, observed }: FaultWindow): string {
+/** Requests that went around the edge from k6, and so around every fault on it. */
+function countAstray({ series }: RunRecord): number {
+  const cells = series.filter((one) => one.astray === true).flatMap((one) => one.cells);
+  return cells.reduce((total, { count }) => total + count, 0);
+}
+
+function whyUnexercised({ planned, observed }: FaultWindow, astray: number): string {
   if (observed?.feltMs === undefined || observed.feltMs === null) return `${planned.id} was not felt`;
-  return `${planned.id} met no request${planned.hits === undefined ? '' : ` of ${list(planned.hits)}`}`;
+  const around = astray === 0 ? '' : `; ${astray} requests went elsewhere than to the target's own address`;
+  return `${planned.id} met no request${planned.hits === undefined ? '' : ` of ${list(planned.hits)}`}${around}`;
 }

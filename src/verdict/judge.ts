@@ -14,6 +14,7 @@ import { secondResults } from './seconds.ts';
 import { stepResults } from './steps.ts';
 import { excuseUnanswered } from './excuse.ts';
 import { distrust, distrustPasses } from './distrust.ts';
+import { thresholdResults } from './thresholds.ts';
 import { checkValidity, findProblems, problemsOf } from './validity.ts';
 
 /** Judges a recorded run by an SLO file; null = nothing is judged. The same input gives the same verdict, byte for byte. */
@@ -77,7 +78,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     seconds: secondResults(evidence.cells, plan.profile, series),
     validity: [...validity.arrivals, ...validity.generator],
     breakpoint,
-    thresholds: [],
+    thresholds: thresholdResults(record, evidence),
   };
 }
 

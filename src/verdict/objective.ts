@@ -8,7 +8,7 @@ import { gather } from './gather.ts';
 import { holds, type Holding } from './limit.ts';
 import { explain } from './reason.ts';
 import { minSamplesOf } from './samples.ts';
-import { stepNames } from './step-names.ts';
+import { missingSteps, stepNames } from './step-names.ts';
 import { measure, type Measured } from './value.ts';
 import { list } from './wording.ts';
 
@@ -41,6 +41,8 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
   const against = (limit: number) => holds(objective, gathered, measured, limit, minSamples);
   const enough = measured.samples >= minSamples;
   const verdict = weigh(against(target), critical === null ? null : against(critical), enough);
+  const missing = missingSteps(objective.where.step, evidence);
+  if (verdict !== 'fail' && missing !== null) return conclude('inconclusive', measured, missing);
   if (verdict === 'fail' || absent.length === 0) return conclude(verdict, measured);
   const why = absent.map((fault) => unexercised.get(fault) ?? fault);
   return conclude('inconclusive', measured, `fault not exercised: ${list(why)}`);

@@ -12,6 +12,7 @@ import { record } from './record.ts';
 import { steps } from './steps.ts';
 import { style } from './style.ts';
 import { summary } from './summary.ts';
+import { thresholds } from './thresholds.ts';
 import { embed, timeline } from './timeline.ts';
 
 /**
@@ -55,7 +56,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
         </header>
         <main>
           ${summary(verdict)} ${objectives(verdict)} ${timeline(verdict, data)} ${steps(verdict)} ${faults(verdict)}
-          ${record(verdict)}
+          ${thresholds(verdict)} ${record(verdict)}
         </main>
         ${embed(data)} ${scripts.map((text) => raw(`<script>${text}</script>`))}
       </body>

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedScript } from '../model/plan.ts';
+import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
+import { judge } from './judge.ts';
+import { buildRecord, evenly, objective, sloOf, type RawRun } from './testing/record-builder.ts';
+
+const script: PlannedScript = { thresholds: [], leastMs: 60_000, teardownMs: 0, notes: [] };
+
+function record(run: RawRun = {}, own: Partial<PlannedScript> = {}): RunRecord {
+  const built = buildRecord({ requests: evenly(300, 0, 60_000, { tookMs: 50, step: 'home' }), ...run });
+  const { plan } = built.manifest;
+  const scenario = { ...plan.scenario, journeys: [] };
+  return {
+    ...built,
+    manifest: { ...built.manifest, plan: { ...plan, scenario, script: { ...script, ...own } } },
+    series: built.series.filter(({ metric }) => metric !== 'step_duration'),
+  };
+}
+
+describe('an objective about a step that a script does not have', () => {
+  const about = (...names: string[]) =>
+    judge(record(), sloOf(objective({ name: 'fast', where: { step: { not: false, names } } }))).objectives[0];
+
+  it('passes when the step came', () => {
+    expect(about('home')?.verdict).toBe('pass');
+  });
+
+  it('is inconclusive, with the names that were seen', () => {
+    expect(about('hom')).toMatchObject({ verdict: 'inconclusive', reason: 'no request is called hom; seen: home' });
+    expect(about('home', 'basket')).toMatchObject({ verdict: 'inconclusive' });
+  });
+});
+
+describe('a load that ends when its iterations are done', () => {
+  const ending = { loadMs: 20_000 };
+  const requests = evenly(300, 0, 20_000, { tookMs: 50, step: 'home' });
+
+  it('is whole', () => {
+    expect(judge(record({ requests, ending }, { leastMs: 0 }), sloOf(objective())).verdict).toBe('pass');
+  });
+
+  it('must last as long as the rest of the script does', () => {
+    const { verdict, sentence } = judge(record({ requests, ending }, { leastMs: 30_000 }), sloOf(objective()));
+    expect(verdict).toBe('invalid');
+    expect(sentence).toContain('20 s of 60 s');
+  });
+});
+
+describe('requests that go around the proxy', () => {
+  const faults = [{ id: 'slow', startMs: 20_000, endMs: 30_000, feltMs: 20_000, cleanMs: 30_000 }];
+  const astray = (yes: boolean): RunRecord => {
+    const built = record({ faults });
+    return {
+      ...built,
+      series: built.series.map((one) => (one.type === 'http' && yes ? { ...one, astray: true } : one)),
+    };
+  };
+
+  it('meet no fault', () => {
+    expect(judge(astray(false), sloOf(objective())).faults[0]?.exposedRequests).toBeGreaterThan(10);
+    const { verdict, sentence } = judge(astray(true), sloOf(objective()));
+    expect(verdict).toBe('inconclusive');
+    expect(sentence).toContain('slow met no request; 300 requests went elsewhere');
+  });
+});
+
+describe('the thresholds of a script', () => {
+  const cell = (more: Partial<Cell>): Cell => ({
+    startMs: 0,
+    endMs: 0,
+    count: 1,
+    timed: 0,
+    sum: 0,
+    min: 0,
+    max: 0,
+    histogram: [],
+    nonzero: 0,
+    ...more,
+  });
+  const series = (metric: string, type: SeriesType, tags: Record<string, string>, cells: Cell[]): Series => ({
+    id: 0,
+    metric,
+    type,
+    failed: false,
+    tags,
+    cells,
+  });
+  const more = [
+    series('checks', 'rate', { check: 'a' }, [cell({ count: 8, nonzero: 6 })]),
+    series('checks', 'rate', { check: 'b' }, [cell({ count: 2, nonzero: 2 })]),
+    series('iterations', 'counter', {}, [cell({ count: 60, sum: 60_000 }), cell({ count: 60, sum: 60_000 })]),
+    series('queue', 'gauge', {}, [cell({ endMs: 2000, sum: 7000 }), cell({ endMs: 1000, sum: 9000 })]),
+    series('basket', 'trend', {}, [cell({ count: 2, timed: 2, sum: 5000, min: 1000, max: 4000 })]),
+  ];
+  const observed = (metric: string, expression: string) => {
+    const built = record(
+      { requests: evenly(100, 0, 60_000, { tookMs: 50, step: 'home' }) },
+      { thresholds: [{ metric, expressions: [expression] }] },
+    );
+    return judge({ ...built, series: [...built.series, ...more] }, null).thresholds[0];
+  };
+
+  it.each([
+    ['http_req_duration', 'p(95)<500', 50, true],
+    ['http_req_duration{name:home}', 'max <= 40', 50, false],
+    ['http_req_duration{name:basket}', 'max<40', null, null],
+    ['http_req_duration{expected_response:true}', 'avg>=50', 50, true],
+    ['http_req_failed', 'rate<0.01', 0, true],
+    ['http_reqs', 'count>=100', 100, true],
+    ['checks', 'rate>0.9', 0.8, false],
+    ['checks{check:a}', 'rate>0.7', 0.75, true],
+    ['iterations', 'count===120', 120, true],
+    ['iterations', 'rate!=2', 2, false],
+    ['queue', 'value<8', 7, true],
+    ['basket', 'avg<3', 2.5, true],
+    ['basket', 'med(<3', null, null],
+    ['http_req_waiting', 'p(95)<500', null, null],
+  ])('%s: %s', (metric, expression, value, holds) => {
+    const result = observed(metric, expression);
+    expect(result).toMatchObject({ metric, expression, holds });
+    if (value === null) expect(result?.observed).toBeNull();
+    else expect(result?.observed).toBeCloseTo(value, 0);
+  });
+});

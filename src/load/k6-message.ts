@@ -24,7 +24,7 @@ export function k6Message(line: string): K6Message | undefined {
   const whole = [message, error].filter((part) => part !== '').join(': ');
   return {
     level: text('level'),
-    text: whole.replace(/\s+at [\s\S]*$/, '').trim(),
+    text: whole.replace(/\n\s*at [\s\S]*$/, '').trim(),
     source: text('source'),
     place: placeIn(whole),
   };

@@ -91,7 +91,13 @@ describe('a plain k6 script', () => {
 
   it('without a target is loaded and judged, and told to have no fault proxy', async () => {
     const cli = new Cli();
-    const args = [`${folder}/page.ts`, '--env', `PAGE_URL=http://127.0.0.1:${port()}`, '--slo', `${folder}/page.yaml`];
+    const args = [
+      `${folder}/page.ts`,
+      '--env',
+      `PAGE_URL=http://127.0.0.1:${port()}`,
+      '--slo',
+      `${folder}/checks.yaml`,
+    ];
     const planned = await cli.run(['plan', ...args]);
     expect(planned.code, planned.stderr).toBe(0);
     expect(planned.stdout).toContain('through no fault proxy');

@@ -10,7 +10,7 @@ const folder = 'tests/fixtures/k6-scripts';
 
 async function run(script: string, env: string) {
   const cli = new Cli();
-  const args = [`${folder}/${script}`, '--slo', `${folder}/checks.yaml`, '--env', env];
+  const args = [`${folder}/${script}`, '--slo', `${folder}/${script.replace('.js', '.yaml')}`, '--env', env];
   const { code, stdout, stderr } = await cli.experiment(args).finished;
   expect(code, stdout + stderr).toBe(0);
   return cli.verdict;

@@ -104,11 +104,12 @@ export async function drive(url: string, load: Load): Promise<Driven> {
   try {
     await using armed = await armK6({
       ...{ binary, scriptFile, url, undo, fine: [], home: folder },
+      ...{ hosts: {}, through: null, insecureSkipTLSVerify: false, hostEnv: {}, plain: null },
       env: { LOAD: load.name },
       logFile: join(folder, 'k6.log'),
       onSeries: (more) => void bytes.push(more),
     });
-    const t0 = await armed.release();
+    const t0 = (await armed.release()) ?? NaN;
     const { exit } = await armed.finished;
     const { series, problems } = readSeries(Buffer.concat(bytes));
     if (exit.code === 0 && problems.length === 0) return { plan, t0, series };

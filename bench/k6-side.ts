@@ -34,6 +34,7 @@ export async function underProofload<T>(k6: string, { url }: Server, script: Scr
       binary: k6,
       scriptFile: script.file,
       url,
+      ...{ hosts: {}, through: null, insecureSkipTLSVerify: false, hostEnv: {}, plain: null },
       env: script.env,
       home: folder,
       logFile: join(folder, 'k6.log'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { Span } from '../model/timeline.ts';
 import { startChild, type Child, type ChildJournal, type Exit } from '../system/child.ts';
-import { now, until, within } from '../system/clock.ts';
+import { now, sleep, until, within } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import { k6Message } from './k6-message.ts';

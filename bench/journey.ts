@@ -11,7 +11,6 @@ import type { Figure } from './result.ts';
 import { startServer } from './server.ts';
 import { estimate } from './statistics.ts';
 import { root, type BenchTools } from './tools.ts';
-import { defaultValidityLimits } from '../src/model/validity-limits.ts';
 
 /** As the scenario says. */
 const [users, seconds] = [60, 8];
@@ -68,7 +67,6 @@ async function bundled(scenario: string): Promise<string> {
     allowRemote: false,
     build: null,
     overrides: {},
-    validity: defaultValidityLimits,
   };
   const plan = makePlan(await readInputs(request), request);
   return bundleScript(plan, scenario, root);

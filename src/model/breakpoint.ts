@@ -6,18 +6,38 @@ import { slotMs } from './timeline.ts';
 /**
  * The objectives that end a rising load: those that its profile names, or all about steady state. Without names,
  * what asks for at least so much load is left out: a load that begins small misses it at once.
+ *
+ * An open load must also begin in time: one that queues for the limit of its users is not the load that is meant,
+ * however fast the target is with those that it lets through.
  */
 export function breakpointObjectives(
   slo: Slo | null,
-  { name, breakpoint }: Pick<PlannedProfile, 'name' | 'breakpoint'>,
+  { name, model, breakpoint }: Pick<PlannedProfile, 'name' | 'model' | 'breakpoint'>,
 ): Objective[] {
-  return (slo?.objectives ?? []).filter((one): one is Objective => {
+  const ending = (slo?.objectives ?? []).filter((one): one is Objective => {
     if (breakpoint === null || one.kind !== 'objective' || one.profiles?.includes(name) === false) return false;
     if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
     const asksForLoad = metricOf(one).kind === 'counter' && !isAtMost(one);
     return !asksForLoad && one.during.some((phase) => phase === 'steady' || phase === 'all');
   });
+  return model === 'closed' || ending.length === 0 ? ending : [...ending, beginsInTime];
 }
+
+const beginsInTime: Objective = {
+  kind: 'objective',
+  name: 'passes begin in time',
+  metric: 'start_lag',
+  stat: 'p95',
+  outcome: 'any',
+  where: {},
+  during: ['steady'],
+  profiles: null,
+  target: 1000,
+  critical: null,
+  minSamples: null,
+  because: null,
+  place: { file: '' },
+};
 
 /** Longest window that a rising load is judged by; a shorter `sustained` makes it shorter. */
 const longestWindowMs = 5000;

@@ -1,10 +1,20 @@
 import { describe, expect, it, test } from 'vitest';
+import { bucketOf } from '../model/histogram.ts';
 import type { PlannedProfile } from '../model/plan.ts';
+import type { Series } from '../model/record.ts';
 import type { BreakpointObjective, Objective } from '../model/slo.ts';
 import type { ObjectiveResult } from '../model/verdict.ts';
 import { findBreakpoint } from './breakpoint.ts';
 import { judge } from './judge.ts';
-import { buildRecord, evenly, objective, sloOf, type RawRequest, type RawRun } from './testing/record-builder.ts';
+import {
+  buildRecord,
+  cellOf,
+  evenly,
+  objective,
+  sloOf,
+  type RawRequest,
+  type RawRun,
+} from './testing/record-builder.ts';
 
 /** From 0 to 60 users in 60 s: at second n there are n users. */
 const rise: RawRun['load'] = {
@@ -114,6 +124,20 @@ describe('the breakpoint of a rising load', () => {
     const found = find([...fast(0, 30_000), ...slow(30_000, 60_000)], { load });
     expect(found).toMatchObject({ passedLevel: 27.5, failedLevel: 28.5 });
     expect(found?.reason).toContain('from 28.5 /s on');
+  });
+
+  it('lies where an open load no longer begins in time, however fast the answers are', () => {
+    const record = buildRecord({ load: { ...rise, model: 'open' }, requests: fast(0, 60_000) });
+    const us = 3_000_000;
+    const late = { count: 50, timed: 50, sum: 50 * us, min: us, max: us, histogram: [bucketOf(us), 50] };
+    const cells = Array.from({ length: 30 }, (_, i) =>
+      cellOf({ startMs: (30 + i) * 1000, endMs: (30 + i) * 1000, ...late }),
+    );
+    const lag: Series = { id: 99, metric: 'start_lag', type: 'trend', failed: false, tags: {}, cells };
+    expect(findBreakpoint({ ...record, series: [...record.series, lag] }, sloOf(objective()))).toMatchObject({
+      passedLevel: 27.5,
+      objective: 'passes begin in time',
+    });
   });
 
   it('leaves warm-up alone', () => {

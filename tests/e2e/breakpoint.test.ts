@@ -35,6 +35,8 @@ describe('a load that rises until it is too much', () => {
   it.each([
     // So many users wait for five times their service, which is the limit of the objective.
     ['closed', 'few wait', 5 * places],
+    // So many arrivals it can serve; with more of them the queue grows for ever.
+    ['open', 'none wait', places / (serviceMs / 1000)],
   ])('finds the limit of a service, %s', async (profile, objective, capacity) => {
     const cli = new Cli();
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -33,8 +33,8 @@ describe('a load that rises until it is too much', () => {
   });
 
   it.each([
-    // So many users wait for five times their service, which is the limit of the objective.
-    ['closed', 'few wait', 5 * places],
+    // Of so many users one in two waits for 275 ms, the limit of the objective, which lies between whole services.
+    ['closed', 'few wait', (275 / serviceMs) * places],
     // So many arrivals it can serve; with more of them the queue grows for ever.
     ['open', 'none wait', places / (serviceMs / 1000)],
   ])('finds the limit of a service, %s', async (profile, objective, capacity) => {

@@ -50,7 +50,7 @@ describe('a load that rises until it is too much', () => {
     expect(breakpoint?.objective).toBe(objective);
     expect(Math.abs((breakpoint?.passedLevel ?? 0) / capacity - 1)).toBeLessThan(0.1);
     expect(phases.map(({ phase }) => phase)).toEqual(['steady', 'overload']);
-    expect(durationMs).toBeLessThan(20_000);
+    expect(durationMs).toBeLessThan(17_000);
     expect(cli.manifest.ending?.stoppedBy).toBe('breakpoint');
 
     const before = readFileSync(join(cli.folder, 'verdict.json'), 'utf8');

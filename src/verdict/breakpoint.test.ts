@@ -62,6 +62,18 @@ describe('the breakpoint of a rising load', () => {
     });
   });
 
+  it('is not two short failures', () => {
+    const twice = [...fast(0, 20_000), ...slow(20_000, 27_000), ...fast(27_000, 40_000), ...slow(40_000, 47_000)];
+    expect(find([...twice, ...fast(47_000, 60_000)])?.failedLevel).toBeNull();
+  });
+
+  it('lies above a load that passed all objectives', () => {
+    const errors = objective({ name: 'few errors', metric: 'error_rate', target: 0.1 });
+    const failing = evenly(300, 22_000, 28_000, { failed: true });
+    const requests = [...fast(0, 22_000), ...failing, ...fast(22_000, 30_000), ...slow(30_000, 60_000)];
+    expect(find(requests, {}, [objective(), errors])).toMatchObject({ objective: 'is fast', passedLevel: 19 });
+  });
+
   it('does not grow a failure by windows with too few samples, nor end it', () => {
     // Failures of 4 s; between them nobody comes.
     const lull = [...fast(0, 20_000), ...slow(20_000, 24_000), ...fast(48_000, 60_000)];

@@ -35,7 +35,9 @@ export function processHost(): CliHost {
     out: (text) => void process.stdout.write(text),
     err: terminal === null ? (text) => void process.stderr.write(text) : (text) => terminal.region.print(text),
     terminal,
-    width: process.stdout.columns > 0 ? process.stdout.columns : 120,
+    get width() {
+      return process.stdout.columns > 0 ? process.stdout.columns : 120;
+    },
     colour: hasColour(process.stdout),
     colourErr: hasColour(process.stderr),
   };

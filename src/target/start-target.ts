@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { bundleService } from '../bundle/service.ts';
 import type { CheckedService, CheckedTarget } from '../inputs/check-target.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
-import { postgresUrlVariable, startDatabase } from './database.ts';
 import { findExternal } from './external.ts';
 import { startProgram } from './program.ts';
 import { fillEnv } from './service-env.ts';
@@ -138,6 +137,8 @@ async function startService(
     case 'external':
       return await findExternal(name, definition, spec.hosts);
     case 'postgres': {
+      // Late: its client takes 40 ms to load, and most targets have no database of ours.
+      const { postgresUrlVariable, startDatabase } = await import('./database.ts');
       const init = definition.init.map((file) => resolve(target.folder, file));
       const serverUrl = hostEnv[postgresUrlVariable] === '' ? undefined : hostEnv[postgresUrlVariable];
       const database = await startDatabase({ name, runId: spec.runId, init, logFile, undo, serverUrl });

@@ -77,7 +77,6 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
     target: 'es2022',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    keepNames: true,
     // k6 parses neither of the two.
     supported: { 'async-generator': false, 'for-await': false },
     sourcemap: 'inline',

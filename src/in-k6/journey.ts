@@ -39,7 +39,9 @@ export function bind(
     // Which user of the pool takes an arrival is chance; what the arrival does is not.
     const random = arrival === null ? seededRandom(seed, __VU, pass) : seededRandom(seed, 0, arrival);
     const index = drawIndex(weights, random);
-    const [journey, own, ownMetrics] = [journeys[index], settings.journeys[index], metrics[index]];
+    const journey = journeys[index];
+    const own = settings.journeys[index];
+    const ownMetrics = metrics[index];
     if (journey === undefined || own === undefined || ownMetrics === undefined) return;
     beginCounting(ownMetrics);
     const user = { userId: __VU, pass, arrival, random, untilMs, tags };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { FaultEvent, Manifest, RunRecord } from '../model/record.ts';
 import { observedFaults } from './observed-faults.ts';
+import { completePlan, type RecordedPlan } from './older-plan.ts';
 import { readSampled } from './read-sampled.ts';
 import { readSeries } from './read-series.ts';
 import { runFiles } from './run-folder.ts';
@@ -90,7 +91,8 @@ function readManifest(folder: string): Manifest {
     return refuse(`its version is ${version}, and this program reads version 1`);
   const checked = manifestShape.safeParse(value);
   if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
-  return value as Manifest;
+  const recorded = value as Omit<Manifest, 'plan'> & { readonly plan: RecordedPlan };
+  return { ...recorded, plan: completePlan(recorded.plan) };
 }
 
 function readFaultEvents(text: string): { events: FaultEvent[]; problems: string[] } {

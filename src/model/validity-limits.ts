@@ -7,7 +7,7 @@ export interface ValidityLimits {
   readonly presentUsers: number;
   /** Of the passes that were due in an open profile, so many must have begun. */
   readonly begunPasses: number;
-  /** How late one sleep in twenty of k6's users may wake up (p95). */
+  /** How late one sleep in ten of k6's users may wake up (p90); single ones are late on any busy machine. */
   readonly sleepLatenessMs: number;
   /** Share of seconds in which k6 may use nine tenths of its processors or more. */
   readonly busyGenerator: number;

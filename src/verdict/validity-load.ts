@@ -13,28 +13,10 @@ const fewSleeps = 40;
 /** Whether the load was the one that was meant, as the load generator's own samples tell it. */
 export function loadChecks(record: RunRecord, untilMs: number, limits: ValidityLimits): ValidityCheck[] {
   const { series, dropped } = record;
-  const lateness = sleepLateness(series);
-  const lateMs = (percent: number) => {
-    const estimate = lateness.timed < fewSleeps ? null : percentile(lateness, percent);
-    return estimate === null ? null : estimate.value / 1000;
-  };
   return [
-    checkOf({
-      name: 'users that were there, of those meant',
-      observed: presentUsers(record, untilMs),
-      limit: limits.presentUsers,
-      unit: 'share',
-      atMost: false,
-      advice: lessLoad,
-    }),
-    checkOf({
-      name: "lateness of k6's sleeps (p95)",
-      observed: lateMs(95),
-      limit: limits.sleepLatenessMs,
-      unit: 'ms',
-      advice: `k6 was short of processors, so its times are too long; ${lessLoad}`,
-    }),
-    checkOf({ name: "lateness of k6's sleeps (p99)", observed: lateMs(99), limit: null, unit: 'ms' }),
+    ...userChecks(record, untilMs, limits),
+    latenessCheck(record, limits),
+    checkOf({ name: "lateness of k6's sleeps (p99)", observed: latenessMs(series, 99), limit: null, unit: 'ms' }),
     checkOf({
       name: 'longest stretch without a sample of k6',
       observed: longestUnseenMs(series, untilMs),
@@ -59,10 +41,34 @@ export function loadChecks(record: RunRecord, untilMs: number, limits: ValidityL
   ];
 }
 
-/** Of a closed profile: the mean over all seconds. Nobody is there in part. */
+export function latenessCheck({ series }: RunRecord, limits: ValidityLimits): ValidityCheck {
+  return checkOf({
+    name: "lateness of k6's sleeps (p90)",
+    observed: latenessMs(series, 90),
+    limit: limits.sleepLatenessMs,
+    unit: 'ms',
+    advice: `k6 was short of processors, so its times are too long; ${lessLoad}`,
+  });
+}
+
+/** Of a closed profile. */
+function userChecks(record: RunRecord, untilMs: number, limits: ValidityLimits): ValidityCheck[] {
+  if (record.manifest.plan.profile.model === 'open') return [];
+  return [
+    checkOf({
+      name: 'users that were there, of those meant',
+      observed: presentUsers(record, untilMs),
+      limit: limits.presentUsers,
+      unit: 'share',
+      atMost: false,
+      advice: lessLoad,
+    }),
+  ];
+}
+
+/** The mean over all seconds. Nobody is there in part. */
 function presentUsers({ manifest, series }: RunRecord, untilMs: number): number | null {
   const { profile } = manifest.plan;
-  if (profile.model === 'open') return null;
   let [offered, achieved] = [0, 0];
   for (const second of loadOfSeconds(profile, series, Math.floor(untilMs / slotMs))) {
     if (second.achieved === null) return null;
@@ -72,12 +78,13 @@ function presentUsers({ manifest, series }: RunRecord, untilMs: number): number 
   return offered === 0 ? null : achieved / offered;
 }
 
-function sleepLateness(series: readonly Series[]): Tally {
+function latenessMs(series: readonly Series[], percent: number): number | null {
   const tally = new Tally();
   for (const { metric, type, cells } of series) {
     if (metric === 'sleep_lateness' && type === 'trend') for (const cell of cells) tally.add(cell);
   }
-  return tally;
+  const estimate = tally.timed < fewSleeps ? null : percentile(tally, percent);
+  return estimate === null ? null : estimate.value / 1000;
 }
 
 /** k6 samples its own `vus` every second, whatever its users do. A tick that drifts over a second is none that is missing. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../model/record.ts';
+import type { RunRecord, SampledSeries } from '../model/record.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkOf, lessLoad } from './validity-check.ts';
@@ -18,7 +18,6 @@ export function machineChecks(record: RunRecord, untilMs: number, limits: Validi
   const [cores = null] = values('generator_cores');
   const memory = most(values('generator_memory'));
   const available = least(values('memory_available'));
-  const nearEdges = points('harness_lateness').filter(([atMs]) => edgesOf(record).some((edge) => near(edge, atMs)));
   const offsets = values('clock_offset').map(Math.abs);
   return [
     checkOf({
@@ -42,13 +41,7 @@ export function machineChecks(record: RunRecord, untilMs: number, limits: Validi
       unit: 'ms',
       advice: 'keep other work off this machine',
     }),
-    checkOf({
-      name: 'lateness of the harness at the edges of faults',
-      observed: most(nearEdges.map(([, value]) => value)),
-      limit: limits.edgeLatenessMs,
-      unit: 'ms',
-      advice: 'when faults began and ended is not known well; keep other work off this machine',
-    }),
+    ...edgeChecks(record, points('harness_lateness'), limits),
     checkOf({
       name: 'time that the hypervisor took away',
       observed: mean(values('host_steal')),
@@ -79,6 +72,22 @@ export function machineChecks(record: RunRecord, untilMs: number, limits: Validi
   ];
 }
 
+/** Of a run without faults there is nothing to check. */
+function edgeChecks(record: RunRecord, lateness: SampledSeries['points'], limits: ValidityLimits): ValidityCheck[] {
+  const edges = edgesOf(record);
+  if (edges.length === 0) return [];
+  const near = lateness.filter(([atMs]) => edges.some((edge) => isNear(edge, atMs)));
+  return [
+    checkOf({
+      name: 'lateness of the harness at the edges of faults',
+      observed: most(near.map(([, value]) => value)),
+      limit: limits.edgeLatenessMs,
+      unit: 'ms',
+      advice: 'when faults began and ended is not known well; keep other work off this machine',
+    }),
+  ];
+}
+
 /** When faults began and ended, as far as they did. */
 function edgesOf({ faults }: RunRecord): number[] {
   return faults.flatMap(({ askedMs, feltMs, healAskedMs, cleanMs }) =>
@@ -87,7 +96,7 @@ function edgesOf({ faults }: RunRecord): number[] {
 }
 
 /** Whether the second before a sample, or the one after, holds the edge. */
-function near(edgeMs: number, sampledAtMs: number): boolean {
+function isNear(edgeMs: number, sampledAtMs: number): boolean {
   return edgeMs > sampledAtMs - 2 * sampledMs && edgeMs < sampledAtMs + sampledMs;
 }
 

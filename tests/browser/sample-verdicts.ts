@@ -74,7 +74,7 @@ export function aStep(changes: Partial<StepResult>): StepResult {
 }
 
 const anyCheck: ValidityCheck = {
-  name: "lateness of k6's sleeps (p95)",
+  name: "lateness of k6's sleeps (p90)",
   observed: 2.4,
   limit: 20,
   unit: 'ms',
@@ -513,7 +513,7 @@ export const invalid: Verdict = {
       ...anyCheck,
       observed: 61.4,
       holds: false,
-      problem: "lateness of k6's sleeps (p95): 61.4ms against at most 20ms; take fewer users",
+      problem: "lateness of k6's sleeps (p90): 61.4ms against at most 20ms; take fewer users",
     },
     ...base.validity.slice(1),
   ],

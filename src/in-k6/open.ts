@@ -1,6 +1,6 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import { arrivalAt, lengthOf, type LoadCurve } from '../model/load-curve.ts';
+import { arrivalClock, lengthOf, type LoadCurve } from '../model/load-curve.ts';
 import type { Begin } from './pass.ts';
 import { pause } from './pause.ts';
 import { arrive, leave } from './presence.ts';
@@ -21,6 +21,7 @@ import { noteStart } from './start-lag.ts';
  */
 export function openUser(curve: LoadCurve, begin: Begin): () => void {
   const endMs = lengthOf(curve);
+  const dueOf = arrivalClock(curve);
   // Reading `exec.scenario` builds a new object each time (7-10 µs); what it has is read anew from the one object.
   let scenario: typeof exec.scenario | undefined;
   let startMs = 0;
@@ -31,7 +32,7 @@ export function openUser(curve: LoadCurve, begin: Begin): () => void {
       startMs = scenario.startTime;
     }
     const arrival = scenario.iterationInTest;
-    const dueMs = arrivalAt(curve, arrival);
+    const dueMs = dueOf(arrival);
     const takenMs = Date.now() - startMs;
     if (dueMs >= endMs) {
       sleep((endMs + afterEndMs - takenMs) / 1000);

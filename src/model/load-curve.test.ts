@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activeSpans, arrivalAt, arrivalsUntil, lengthOf, levelAt, type LoadCurve } from './load-curve.ts';
+import { activeSpans, arrivalClock, arrivalsUntil, lengthOf, levelAt, type LoadCurve } from './load-curve.ts';
 
 /** Curves as stages make them: lines, steps, stretches of nothing, stages of no length. */
 const curves = (level: fc.Arbitrary<number>): fc.Arbitrary<LoadCurve> =>
@@ -87,7 +87,9 @@ describe('arrivalsUntil', () => {
   });
 });
 
-describe('arrivalAt', () => {
+const arrivalAt = (curve: LoadCurve, n: number) => arrivalClock(curve)(n);
+
+describe('arrivalClock', () => {
   it('is the moment until which as many arrivals have come, and a moment of load', () => {
     fc.assert(
       fc.property(rateCurves, fc.double({ min: 1e-6, max: 0.999, noNaN: true }), (curve, share) => {
@@ -100,10 +102,17 @@ describe('arrivalAt', () => {
     );
   });
 
-  it('does not go back in time from one arrival to the next', () => {
+  it('goes on where it was, and never back in time', () => {
     fc.assert(
-      fc.property(rateCurves, fc.nat(10_000), (curve, n) => {
-        expect(arrivalAt(curve, n + 1)).toBeGreaterThanOrEqual(arrivalAt(curve, n));
+      fc.property(rateCurves, fc.array(fc.nat(1000), { maxLength: 20 }), (curve, gaps) => {
+        const clock = arrivalClock(curve);
+        let [n, lastMs] = [0, 0];
+        for (const gap of gaps) {
+          const dueMs = clock((n += gap));
+          expect(dueMs).toBe(arrivalAt(curve, n));
+          expect(dueMs).toBeGreaterThanOrEqual(lastMs);
+          lastMs = dueMs;
+        }
       }),
     );
   });

@@ -69,25 +69,29 @@ export function arrivalsUntil(curve: LoadCurve, untilMs: number): number {
 }
 
 /**
- * When the arrival number `n` (from 0) is due, in ms since t0: where the area under the curve reaches `n`. Infinity
- * when the profile has fewer arrivals.
+ * Tells when the arrival number `n` (from 0) is due, in ms since t0: where the area under the curve reaches `n`.
+ * Infinity when the profile has fewer arrivals. It is asked for arrivals in rising order, and goes on where it was: in
+ * k6's interpreter the way from the beginning costs as much as a request (70 µs for 19 lines).
  */
-export function arrivalAt(curve: LoadCurve, n: number): number {
+export function arrivalClock(curve: LoadCurve): (n: number) => number {
+  let index = 1;
   let before = 0;
-  for (let index = 1; index < curve.length; index++) {
-    const [from, to] = [curve[index - 1], curve[index]];
-    if (from === undefined || to === undefined || from.atMs === to.atMs) continue;
-    const seconds = (to.atMs - from.atMs) / 1000;
-    const area = ((from.level + to.level) / 2) * seconds;
-    if (n < before + area) {
-      const left = n - before;
-      const slope = (to.level - from.level) / seconds;
-      // left = level * t + slope / 2 * t², solved in the form that stays exact where the slope is next to nothing.
-      const root = Math.sqrt(Math.max(0, from.level * from.level + 2 * slope * left));
-      const t = left === 0 ? 0 : (2 * left) / (from.level + root);
-      return from.atMs + t * 1000;
+  return (n) => {
+    for (; index < curve.length; index++) {
+      const [from, to] = [curve[index - 1], curve[index]];
+      if (from === undefined || to === undefined || from.atMs === to.atMs) continue;
+      const seconds = (to.atMs - from.atMs) / 1000;
+      const area = ((from.level + to.level) / 2) * seconds;
+      if (n < before + area) {
+        const left = n - before;
+        const slope = (to.level - from.level) / seconds;
+        // left = level * t + slope / 2 * t², solved in the form that stays exact where the slope is next to nothing.
+        const root = Math.sqrt(Math.max(0, from.level * from.level + 2 * slope * left));
+        const t = left === 0 ? 0 : (2 * left) / (from.level + root);
+        return from.atMs + t * 1000;
+      }
+      before += area;
     }
-    before += area;
-  }
-  return Infinity;
+    return Infinity;
+  };
 }

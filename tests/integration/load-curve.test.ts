@@ -16,7 +16,7 @@ import {
 const root = join(import.meta.dirname, '../..');
 const shop = join(root, 'scenarios/shop/shop.ts');
 const shopSlo = join(root, 'thresholds/shop.yaml');
-const lengthMs = 5000;
+const lengthMs = 4000;
 const longestThinkMs = 400;
 /** From the release of the load to the first request on a machine that has nothing else to do. */
 const promptMs = 50;

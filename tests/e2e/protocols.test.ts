@@ -1,5 +1,6 @@
 import { loadSync } from '@grpc/proto-loader';
 import { loadPackageDefinition, Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +16,11 @@ async function run(script: string, env: string) {
   expect(code, stdout + stderr).toBe(0);
   return cli.verdict;
 }
+
+it('is documented with limits that these tests use', () => {
+  const docs = readFileSync(join(root, 'docs/k6-scripts.md'), 'utf8');
+  expect(docs).toContain(`# greeter.yaml\n${readFileSync(join(root, folder, 'greeter.yaml'), 'utf8')}`);
+});
 
 describe('a script that speaks WebSocket', () => {
   let server: WebSocketServer;

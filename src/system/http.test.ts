@@ -73,3 +73,10 @@ test('a request is given up when its signal is aborted', async () => {
   controller.abort();
   expect((await failed).code).toBe('aborted');
 });
+
+test('connects elsewhere, and asks for the host of the URL nevertheless', async () => {
+  const url = await serve((incoming, answer) => answer.end(incoming.headers.host));
+  const connectTo = { host: '127.0.0.1', port: Number(new URL(url).port) };
+  const answer = await request({ url: 'http://shop.test:81/', connectTo, timeoutMs: 2_000 });
+  expect(answer.text).toBe('shop.test:81');
+});

@@ -60,7 +60,9 @@ export function request(options: HttpRequest): Promise<HttpResponse> {
       method,
       headers: { ...headers, ...(connectTo === undefined ? {} : { host: new URL(url).host }) },
       agent: false,
-      ...(connectTo === undefined ? {} : { ...connectTo, servername: serverName(new URL(url).hostname) }),
+      ...(connectTo === undefined
+        ? {}
+        : { hostname: connectTo.host, port: connectTo.port, servername: serverName(new URL(url).hostname) }),
       rejectUnauthorized: verify,
     });
     const settle = (): void => {

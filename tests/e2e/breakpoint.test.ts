@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cli } from './cli.ts';
@@ -56,5 +56,35 @@ describe('a load that rises until it is too much', () => {
     const before = readFileSync(join(cli.folder, 'verdict.json'), 'utf8');
     expect((await cli.run(['judge', cli.folder])).code).toBe(0);
     expect(readFileSync(join(cli.folder, 'verdict.json'), 'utf8')).toBe(before);
+  });
+
+  it('is a general profile, whose result limits can be about', async () => {
+    const cli = new Cli();
+    const slo = join(cli.temp, 'slo.yaml');
+    const objectives = [
+      '{ name: bearable, metric: response_time, stat: p95, target: 130ms }',
+      '{ name: carries ten, metric: breakpoint, target: 10 users }',
+      '{ name: carries many, metric: breakpoint, target: 79 users }',
+    ];
+    writeFileSync(slo, `version: 1\nobjectives:\n${objectives.map((one) => `  - ${one}\n`).join('')}`);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, stdout, stderr } = await cli.experiment([
+      ...[`${fixture}/rising.ts`, '--target', url, '--slo', slo, '--profile', 'breakpoint'],
+      ...['--users', '80', '--run-time', '14s', '--set', 'profile.breakpoint.sustained=2s'],
+    ]).finished;
+    expect(code, stderr).toBe(3);
+    expect(cli.verdict.objectives.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'fail']);
+    expect(stdout).toMatch(/breakpoint {2}passes up to \d+ users; p95 of response_time/);
+    expect(stderr).toContain('the load is too much for "bearable", and is stopped');
+  });
+
+  it('takes no faults', async () => {
+    const cli = new Cli();
+    const { code, stderr } = await cli.experiment([
+      ...[`${fixture}/scenario.ts`, '--profile', 'breakpoint'],
+      ...['--slo', `${fixture}/slo.yaml`, '--chaos', `${fixture}/slow.ts`],
+    ]).finished;
+    expect(code).toBe(2);
+    expect(stderr).toContain('a load that looks for its breakpoint takes no faults');
   });
 });

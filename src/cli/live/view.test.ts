@@ -122,6 +122,7 @@ describe('the view', () => {
     const text = screen(34, 40);
     expect(text).toMatch(/✗ {2}few errors +412 ms/);
     expect(text).not.toContain('+18 %');
+    expect(text).toMatch(/^fault:db-hang .*2:50 left$/m);
   });
 
   it('says the same without colour', () => {
@@ -141,7 +142,7 @@ describe('the view', () => {
     ['that nothing failed', { errors: [], errorRate: 0 }, 'errors  none'],
     ['that nothing was answered', { p95Ms: null, p95History: [null, null] }, 'no answers yet'],
     ['that the load is over', { elapsedMs: 301_000 }, '5:00 of 5:00, ending'],
-    ['users as they are meant', { users: 30 }, '30 users'],
+    ['users as they are meant', { users: 30 }, 'now     30 users'],
   ])('tells %s', (_, more, words) => {
     expect(screen(100, 40, more)).toContain(words);
   });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Place } from '../diagnostic/place.ts';
 import { isReserved } from '../model/metric.ts';
-import type { PlannedJourney, PlannedMetric } from '../model/plan.ts';
+import type { PlannedFeeder, PlannedJourney, PlannedMetric } from '../model/plan.ts';
 import type { CheckedProfile } from './check-profile.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { checkThinks, think } from './check-think.ts';
+import type { FeederData } from './feeder-data.ts';
 import { name } from './fields.ts';
 import type { Problems } from './problems.ts';
 import { placeWith, settingsOf, type Setting } from './setting.ts';
@@ -36,6 +37,7 @@ export interface JourneyContext {
   /** Changes by the command line to the scenario's list of journeys. */
   readonly settings: readonly Setting[];
   readonly placeOf: (part: unknown) => Place;
+  readonly data: FeederData;
 }
 
 /** The journeys of a scenario, each alone or with a weight; those with mistakes are left out. */
@@ -63,7 +65,7 @@ export function checkJourneys(
 function checkJourney(
   entry: unknown,
   settings: readonly Setting[],
-  { load, placeOf }: JourneyContext,
+  { load, placeOf, data }: JourneyContext,
   problems: Problems,
 ): PlannedJourney | undefined {
   const { journey: part, weight } = weighted(entry);
@@ -82,9 +84,14 @@ function checkJourney(
     problems.add(`${what}: weight is ${shown(weight)}: expected a number above 0`, placeOfField(['weight']));
     return undefined;
   }
+  const feeders: Record<string, PlannedFeeder> = {};
+  for (const [field, value] of Object.entries(checked.data)) {
+    const planned = data.read(value, `${what}: data.${field}`, placeOf(value), problems);
+    if (planned !== undefined) feeders[field] = planned;
+  }
   const thinks = load?.think ?? checked.think;
   if (load !== undefined) checkThinks(what, thinks, load.planned.durationMs, placeOfField(['think']), problems);
-  return { name, steps, think: thinks, weight, feeders: {}, metrics };
+  return { name, steps, think: thinks, weight, feeders, metrics };
 }
 
 function weighted(entry: unknown): { journey: unknown; weight: unknown } {

@@ -7,9 +7,11 @@ import { checkShape } from './check-shape.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { duration, name, seed } from './fields.ts';
 import { withMaxUsers } from './max-users.ts';
+import { FeederData } from './feeder-data.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { PlainScript } from './plain-script.ts';
 import type { Problems } from './problems.ts';
+import type { Rows } from './read-rows.ts';
 import { scenarioName } from './scenario-name.ts';
 import { applySettings, placeWith, settingsOf } from './setting.ts';
 
@@ -36,7 +38,10 @@ export interface CheckedScenario {
   /** Not checked yet: it may be replaced on the command line. */
   readonly target: unknown;
   readonly profile: PlannedProfile;
+  /** Feeders name their files by absolute path. */
   readonly journeys: readonly PlannedJourney[];
+  /** Of those files. */
+  readonly rows: ReadonlyMap<string, Rows>;
   readonly requestTimeoutMs: number;
   readonly gracefulStopMs: number;
   readonly seed: number;
@@ -77,9 +82,10 @@ export function checkScenario(
   // The parts are checked whether or not the whole is right, so that all is told at once.
   const load = chooseProfile(changed, file, changes, placeOf, problems);
   const { journeys: listed } = changed as { journeys?: unknown };
+  const data = new FeederData();
   const journeys = checkJourneys(
     Array.isArray(listed) ? listed : [],
-    { load, settings: settingsOf('journeys', own), placeOf },
+    { load, settings: settingsOf('journeys', own), placeOf, data },
     problems,
   );
   if (shape !== undefined && shape.requestTimeout >= shape.gracefulStop) {
@@ -90,6 +96,7 @@ export function checkScenario(
     );
   }
   const profile = load === undefined ? undefined : withMaxUsers(load.planned, journeys, at, problems);
+  if (profile !== undefined) data.checkUsers(profile.maxUsers, problems);
   if (problems.count > before || profile === undefined || shape === undefined) return undefined;
   return {
     file,
@@ -97,6 +104,7 @@ export function checkScenario(
     target: shape.target,
     profile,
     journeys,
+    rows: data.rows,
     requestTimeoutMs: shape.requestTimeout,
     gracefulStopMs: shape.gracefulStop,
     seed: changes.overrides.seed ?? shape.seed,

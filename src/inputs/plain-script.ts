@@ -120,6 +120,7 @@ export async function checkPlainScript(
     seed: 1,
     expectLimits: false,
     sourceAddresses: null,
+    rows: new Map(),
     script: {
       planned: {
         thresholds: selectors.map((metric) => ({

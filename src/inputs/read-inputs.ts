@@ -96,6 +96,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
   }
   problems.throwIfAny();
   if (scenario === undefined || target === undefined) throw new Error('inputs are incomplete without a problem');
+  for (const file of scenario.rows.keys()) files.add(file);
   for (const service of Object.values(target.services)) {
     if (service.kind === 'postgres') for (const file of service.init) files.add(resolve(target.folder, file));
     if (service.kind === 'node') files.add(resolve(target.folder, service.entry));

@@ -30,7 +30,12 @@ export function makePlan(
     scenario: {
       file: path(scenario.file),
       name: scenario.name,
-      journeys: scenario.journeys,
+      journeys: scenario.journeys.map(({ feeders, ...journey }) => ({
+        ...journey,
+        feeders: Object.fromEntries(
+          Object.entries(feeders).map(([name, feeder]) => [name, { ...feeder, file: path(feeder.file) }]),
+        ),
+      })),
       requestTimeoutMs: scenario.requestTimeoutMs,
       gracefulStopMs: scenario.gracefulStopMs,
       seed: scenario.seed,

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { dataFiles } from '../bundle/data-files.ts';
 import { bundleScript } from '../bundle/k6-script.ts';
 import { withMoreHosts } from '../bundle/plain-script.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
@@ -8,7 +9,7 @@ import { runFiles } from '../record/run-folder.ts';
 
 export interface ScriptFile {
   readonly text: string;
-  /** Puts the text into the folder of the run, and gives the path of what k6 is to run. */
+  /** Puts the text into the folder of the run, the rows of feeders beside it, and gives the path of what k6 is to run. */
   write(folder: string): Promise<string>;
 }
 
@@ -23,6 +24,9 @@ export async function scriptFileOf({ scenario, target }: Inputs, plan: Plan, pro
     async write(folder) {
       const copy = join(folder, runFiles.script);
       await writeFile(copy, text);
+      for (const { from, name } of dataFiles(plan)) {
+        await writeFile(join(folder, name), JSON.stringify(scenario.rows.get(resolve(projectRoot, from))));
+      }
       return script === null || redirected ? copy : file;
     },
   };

@@ -37,6 +37,9 @@ export function renderPlan(shown: Shown): string {
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
     ...(plan.script?.notes ?? []).map((note) => `note        ${note}`),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
+    ...(scenario.sourceAddresses === null
+      ? []
+      : [`  users     each from an address of its own of ${scenario.sourceAddresses}, with no fault proxy in between`]),
     `build       ${plan.build ?? 'unknown'}`,
     ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),
     ...Object.entries(plan.tags).map(([name, value]) => `tag         ${name}=${value}`),

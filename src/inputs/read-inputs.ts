@@ -7,6 +7,7 @@ import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
+import { checkSourceAddresses } from './check-source-addresses.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { checkTarget, type CheckedTarget } from './check-target.ts';
 import { profilesOf } from './choose-profile.ts';
@@ -93,6 +94,11 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
   if (scenario !== undefined) {
     const limits = request.slo === null ? null : slo;
     checkBreakpoint(scenario, limits, request.chaos, problems);
+    const { sourceAddresses, profile, file } = scenario;
+    if (sourceAddresses !== null) {
+      const context = { maxUsers: profile.maxUsers, target, faultPlan, place: { file } };
+      checkSourceAddresses(sourceAddresses, context, problems);
+    }
   }
   problems.throwIfAny();
   if (scenario === undefined || target === undefined) throw new Error('inputs are incomplete without a problem');

@@ -26,6 +26,8 @@ export interface K6Spec {
   readonly hostEnv: Readonly<Record<string, string>>;
   /** Null where the script is the bundle of a scenario. */
   readonly plain: PlainLoad | null;
+  /** A range of addresses of which each user connects from one of its own. @default all from the same */
+  readonly sourceAddresses?: string | null;
   /** A folder without a k6 configuration, so that nobody's habits change the run. */
   readonly home: string;
   readonly logFile: string;
@@ -117,6 +119,7 @@ function childSpec(spec: K6Spec, port: number) {
       ...['--out', `proofload=${outputOf(spec)}`],
       // Not in its own environment, where a name may mean something to k6 itself.
       ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...(spec.sourceAddresses == null ? [] : ['--local-ips', spec.sourceAddresses]),
       spec.scriptFile,
     ],
     env: {

@@ -103,7 +103,7 @@ export interface PlannedTarget {
   readonly file: string | null;
   readonly options: Readonly<Record<string, string>>;
   readonly services: readonly { readonly name: string; readonly kind: string }[];
-  /** Edges that run through the fault proxy. */
+  /** Edges that run through a fault proxy: all, but not that from k6 where each user has an address of its own. */
   readonly edges: readonly string[];
 }
 

@@ -72,6 +72,18 @@ export interface StepResult {
   readonly maxMs: number | null;
 }
 
+/** Steps that failed in one way. */
+export interface ErrorResult {
+  /** `timeout`, `refused`, `reset`, `network`, `status`, `check`, `exception`; of plain scripts a status or k6's code. */
+  readonly kind: string;
+  /** Null: outside of any step. */
+  readonly step: string | null;
+  readonly count: number;
+  /** In ms since t0, as exact as slots are. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
 /** One second of the run, for charts and the terminal. */
 export interface SecondResult {
   readonly second: number;
@@ -157,6 +169,8 @@ export interface Verdict {
   readonly phases: readonly PhaseSpan[];
   readonly faults: readonly FaultResult[];
   readonly steps: readonly StepResult[];
+  /** The most frequent first. */
+  readonly errors: readonly ErrorResult[];
   readonly seconds: readonly SecondResult[];
   readonly validity: readonly ValidityCheck[];
   /** Null unless the profile looks for it. */

@@ -48,7 +48,9 @@ export function makePlan(
       file: target.file === null ? null : path(target.file),
       options: target.options,
       services: Object.entries(target.services).map(([name, { kind }]) => ({ name, kind })),
-      edges: target.edges.map(({ name }) => name),
+      edges: target.edges
+        .filter(({ from }) => from !== 'k6' || scenario.sourceAddresses === null)
+        .map(({ name }) => name),
     },
     faults,
     recoveryMs,

@@ -1,5 +1,6 @@
 import type {
   BreakpointResult,
+  ErrorResult,
   FaultResult,
   ObjectiveResult,
   PhaseSpan,
@@ -68,6 +69,14 @@ const stepKeys = Object.keys({
   maxMs: true,
 } satisfies Keys<StepResult>);
 
+const errorKeys = Object.keys({
+  kind: true,
+  step: true,
+  count: true,
+  firstMs: true,
+  lastMs: true,
+} satisfies Keys<ErrorResult>);
+
 const secondKeys = Object.keys({
   second: true,
   requests: true,
@@ -131,6 +140,7 @@ export function renderJson(verdict: Verdict): string {
     faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
     steps: verdict.steps.map((step) => pick(step, stepKeys)),
+    errors: verdict.errors.map((error) => pick(error, errorKeys)),
     seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
     validity: verdict.validity.map((check) => pick(check, validityKeys)),
     breakpoint: verdict.breakpoint === null ? null : pick(verdict.breakpoint, breakpointKeys),

@@ -90,6 +90,15 @@ export function renderMarkdown(verdict: Verdict): string {
       ),
     ),
     table(
+      '### Errors',
+      '| Error | Step | Count | First | Last |',
+      '|---|---|---:|---:|---:|',
+      verdict.errors.map(
+        ({ kind, step, count, firstMs, lastMs }) =>
+          `| ${md(kind)} | ${md(step ?? 'outside of steps')} | ${formatCount(count)} | ${formatMoment(firstMs)} | ${formatMoment(lastMs)} |`,
+      ),
+    ),
+    table(
       `### ${thresholdsTitle}`,
       '| Threshold | Observed | Outcome |',
       '|---|---:|---|',

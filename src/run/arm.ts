@@ -67,12 +67,14 @@ export async function arm(
     timeScale: plan.timeScale,
     hosts: script?.hosts ?? {},
     node: host.node,
-    addEdge: ({ name, upstream, port }) =>
-      proxy.addEdge({
-        name,
-        upstream: `${upstream.host}:${upstream.port}`,
-        ...(port === null ? {} : { listenPort: port }),
-      }),
+    addEdge: async ({ name, upstream, port }) =>
+      plan.target.edges.includes(name)
+        ? await proxy.addEdge({
+            name,
+            upstream: `${upstream.host}:${upstream.port}`,
+            ...(port === null ? {} : { listenPort: port }),
+          })
+        : upstream,
   });
   progress.stage('arming k6');
   const live = new LiveLoad();
@@ -87,6 +89,7 @@ export async function arm(
     env: inputs.env,
     hostEnv: host.env,
     plain: script && { folder: projectRoot, systemTags: script.systemTags, summary: script.summary },
+    sourceAddresses: plan.scenario.sourceAddresses,
     home: work.path,
     logFile: join(folder, runFiles.k6Log),
     fine: plan.fine,

@@ -6,6 +6,7 @@ import { judgeBreakpoint } from './breakpoint-objective.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
 import { gatherEvidence, type Evidence } from './evidence.ts';
+import { errorResults } from './errors.ts';
 import { faultResults } from './faults.ts';
 import { judgeObjective } from './objective.ts';
 import { phaseSpans } from './phases.ts';
@@ -75,6 +76,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     phases: phaseSpans(evidence.timeline),
     faults: faultResults(evidence, objectives),
     steps: stepResults(evidence),
+    errors: errorResults(series),
     seconds: secondResults(evidence.cells, plan.profile, series),
     validity: [...validity.arrivals, ...validity.generator],
     breakpoint,

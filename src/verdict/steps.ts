@@ -20,7 +20,7 @@ export function stepResults(evidence: Evidence): StepResult[] {
       step,
       requests: ask('response_time', 'any').good.count,
       failedSteps: bad.count,
-      limitedSteps: 0,
+      limitedSteps: ask('limited_rate', 'any').bad.count,
       steps: good.count + bad.count,
       meanMs: times.timed === 0 ? null : times.sum / times.timed / 1000,
       p50Ms: inMs(percentile(times, 50)?.value),

@@ -112,6 +112,7 @@ const base: Verdict = {
   ],
   breakpoint: null,
   thresholds: [],
+  errors: [],
   target: 'shop',
   targetOptions: { database: 'postgres', pool: '20' },
   build: '3f2a91c',

@@ -3,13 +3,16 @@
  * the mistake below it compiles.
  */
 import {
+  counter,
   defineConfig,
   defineFaultPlan,
   defineJourney,
   defineScenario,
   defineTarget,
+  feeder,
   profiles,
   rate,
+  trend,
   users,
 } from 'proofload';
 
@@ -38,6 +41,36 @@ const buyer = defineJourney({
 });
 
 export const scenario = defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [buyer] });
+
+defineJourney({
+  name: 'scanner',
+  steps: ['scan'],
+  data: { account: feeder<{ email: string }>('accounts.csv', { order: 'unique' }) },
+  metrics: { scanTime: trend('ms'), scans: counter() },
+  run({ step, pick, data, metrics, remember, job }) {
+    const email: string = data.account.email;
+    // @ts-expect-error a column that rows have not
+    pick([data.account.password]);
+    // @ts-expect-error a feeder that is not declared
+    pick([data.word]);
+    metrics.scans.add(1);
+    // @ts-expect-error a metric that is not declared
+    pick([metrics.scanz]);
+    const length: number = remember('length', () => email.length);
+    // @ts-expect-error what is remembered is not async
+    void remember('later', async () => Promise.resolve(1));
+    const work = { start: () => length, done: (id: number) => id > 0, every: '1s', within: '30s' } as const;
+    const id: number = step('scan', () => job('scanTime', work));
+    // @ts-expect-error a job times a metric of the journey
+    job('scanTiem', work);
+    // @ts-expect-error a duration has a unit
+    job('scanTime', { ...work, within: String(id) });
+  },
+});
+// @ts-expect-error rows come from CSV or JSON
+feeder('accounts.xlsx', { order: 'unique' });
+// @ts-expect-error an order that does not exist
+feeder('accounts.csv', { order: 'sequential' });
 
 defineTarget({
   name: 'wrong',

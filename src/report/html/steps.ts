@@ -1,12 +1,12 @@
 import type { StepResult, Verdict } from '../../model/verdict.ts';
-import { formatCount, formatMs, formatShare } from '../format.ts';
+import { formatCount, formatMoment, formatMs, formatShare } from '../format.ts';
 import { html, type Html } from './html.ts';
 
 const width = 120;
 const height = 14;
 
 /** What each step of the journeys saw, over the whole run. */
-export function steps({ steps }: Verdict): Html {
+export function steps({ steps, errors }: Verdict): Html {
   if (steps.length === 0) return html``;
   const scale = spreadScale(steps);
   return html`<section id="steps">
@@ -33,7 +33,34 @@ export function steps({ steps }: Verdict): Html {
         ${steps.map((step) => row(step, scale))}
       </tbody>
     </table>
+    ${errors.length === 0 ? '' : errorTable(errors)}
   </section>`;
+}
+
+function errorTable(errors: Verdict['errors']): Html {
+  return html`<table class="stack errors">
+    <thead>
+      <tr>
+        <th>Error</th>
+        <th>Step</th>
+        <th class="num">Count</th>
+        <th class="num">First</th>
+        <th class="num">Last</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${errors.map(
+        ({ kind, step, count, firstMs, lastMs }) =>
+          html`<tr>
+            <th scope="row">${kind}</th>
+            <td data-name="Step">${step ?? 'outside of steps'}</td>
+            <td data-name="Count" class="num">${formatCount(count)}</td>
+            <td data-name="First" class="num">${formatMoment(firstMs)}</td>
+            <td data-name="Last" class="num">${formatMoment(lastMs)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function row(step: StepResult, scale: Scale): Html {
@@ -42,10 +69,11 @@ function row(step: StepResult, scale: Scale): Html {
     step.steps === 0 || step.failedSteps === 0
       ? null
       : html`<small>${formatShare(step.failedSteps / step.steps)}</small>`;
+  const limited = step.limitedSteps === 0 ? null : html`<small>${formatCount(step.limitedSteps)} limited</small>`;
   return html`<tr>
     <th scope="row">${step.step}</th>
     <td data-name="Requests" class="num">${formatCount(step.requests)}</td>
-    <td data-name="Failed steps" class="${step.failedSteps > 0 ? 'num bad' : 'num'}">${failed}${share}</td>
+    <td data-name="Failed steps" class="${step.failedSteps > 0 ? 'num bad' : 'num'}">${failed}${share}${limited}</td>
     <td data-name="Mean" class="num">${ms(step.meanMs)}</td>
     <td data-name="p50" class="num">${ms(step.p50Ms)}</td>
     <td data-name="p95" class="num">${ms(step.p95Ms)}</td>

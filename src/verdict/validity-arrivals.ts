@@ -1,7 +1,7 @@
 import type { RunRecord } from '../model/record.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
-import { arrivalsOf } from './arrivals.ts';
+import { arrivalsOf, type Arrivals } from './arrivals.ts';
 import { checkOf } from './validity-check.ts';
 
 /**
@@ -9,7 +9,7 @@ import { checkOf } from './validity-check.ts';
  * failed has failed under less load than was meant.
  */
 export function arrivalChecks(record: RunRecord, limits: ValidityLimits): ValidityCheck[] {
-  const arrivals = arrivalsOf(record);
+  const arrivals = record.manifest.plan.script === undefined ? arrivalsOf(record) : k6Arrivals(record);
   if (arrivals === null || arrivals.planned === 0) return [];
   const { planned, begun, missed, queued } = arrivals;
   // A rising load is meant to end in more arrivals than there are users; and the last one may be due at the very end.
@@ -30,4 +30,16 @@ export function arrivalChecks(record: RunRecord, limits: ValidityLimits): Validi
       unit: 'share',
     }),
   ];
+}
+
+/** Of a plain script, whose arrivals are k6's own: one that finds no user free is dropped. */
+function k6Arrivals({ manifest, series }: RunRecord): Arrivals | null {
+  if (manifest.plan.profile.model === 'closed') return null;
+  const sum = (name: string) =>
+    series
+      .filter(({ metric, type }) => metric === name && type === 'counter')
+      .flatMap(({ cells }) => cells)
+      .reduce((total, cell) => total + cell.sum / 1000, 0);
+  const [begun, missed] = [sum('iterations'), sum('dropped_iterations')];
+  return { planned: begun + missed, begun, missed, queued: 0 };
 }

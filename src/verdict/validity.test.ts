@@ -238,3 +238,20 @@ describe('failed requests of a plain k6 script whose generator was short of some
     expect(judge({ ...starved, series: [...starved.series, failed] }, sloOf(errors)).exitCode).toBe(exitCode);
   });
 });
+
+describe('a plain k6 script with arrivals', () => {
+  const count = (metric: string, value: number) => series(metric, 'counter', [{ count: value, sum: value * 1000 }]);
+  const script = { thresholds: [], leastMs: 60_000, teardownMs: 0, notes: [] };
+  const of = (...counters: Series[]) => {
+    const plain = record({ run: { requests, plain: true, load: { model: 'open' } }, series: counters });
+    return { ...plain, manifest: { ...plain.manifest, plan: { ...plain.manifest.plan, script } } };
+  };
+  const begun = 'passes that began, of those due';
+
+  it('is invalid where k6 dropped iterations', () => {
+    expect(checkOf(of(count('iterations', 600)), begun).check).toMatchObject({ observed: 1, holds: true });
+    const { check, verdict } = checkOf(of(count('iterations', 588), count('dropped_iterations', 12)), begun);
+    expect(check).toMatchObject({ observed: 0.98, holds: false });
+    expect(verdict.exitCode).toBe(5);
+  });
+});

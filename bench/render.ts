@@ -34,7 +34,7 @@ export function renderPage({ machine, versions, parts }: Results): string {
   return [
     '# Benchmarks',
     '',
-    `Measured by \`npm run bench\` on ${machine}; ${named.join(', ')}. What is compared is run in pairs, in turn, on the same machine; a figure is the median, with its 95 % interval by order statistics, which holds for any distribution.`,
+    `Measured by \`npm run bench\` on ${machine}; ${named.join(', ')}. What is compared is run in pairs, in turn, on the same machine; a figure is the median, with its 95 % interval by order statistics, which holds for any distribution. A machine that does much else (load average) disturbs ratios too.`,
     '',
     ...parts.flatMap(section),
     'Run one part with `npm run bench -- <part>`: it renews its own figures here and in [benchmarks.json](benchmarks.json). Linux only; needs Go.',
@@ -42,10 +42,11 @@ export function renderPage({ machine, versions, parts }: Results): string {
   ].join('\n');
 }
 
-function section({ name, at, figures }: Part): string[] {
+function section({ name, at, loadAverage, figures }: Part): string[] {
   const { title = name, how = '' } = about[name] ?? {};
   const rows = figures.map((figure) => `| ${figure.what} | ${figureText(figure)} | ${goalText(figure)} |`);
-  const when = `${at.slice(0, 16).replace('T', ' ')} UTC`;
+  const busy = loadAverage === undefined ? '' : `; load average before: ${loadAverage.toFixed(1)}`;
+  const when = `${at.slice(0, 16).replace('T', ' ')} UTC${busy}`;
   return [
     `## ${title}`,
     '',

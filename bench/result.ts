@@ -14,6 +14,8 @@ export interface Figure {
 export interface Part {
   readonly name: string;
   readonly at: string;
+  /** Of the minute before it began: what else the machine did. Absent where nobody looked. */
+  readonly loadAverage?: number;
   readonly figures: readonly Figure[];
 }
 

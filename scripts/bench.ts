@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ends } from '../bench/ends.ts';
@@ -42,12 +42,13 @@ execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' 
 const tools = await benchTools();
 for (const name of asked) {
   process.stdout.write(`${name}\n`);
+  const [loadAverage = 0] = loadavg();
   const figures = (await parts[name]?.(tools, Number(values.pairs))) ?? [];
   for (const figure of figures) {
     const goal = figure.goal === undefined ? '' : `  goal: ${figure.goal}, ${figure.met === true ? 'met' : 'MISSED'}`;
     process.stdout.write(`  ${figure.what}: ${figureText(figure)}${goal}\n`);
   }
-  keep({ name, at: new Date().toISOString(), figures });
+  keep({ name, at: new Date().toISOString(), loadAverage, figures });
 }
 
 function keep(part: Part): void {

@@ -4,7 +4,7 @@ import { pathIn } from '../model/path.ts';
 import type { Plan } from '../model/plan.ts';
 import { lengthOf } from '../model/load-curve.ts';
 import { fineWindows } from '../model/timeline.ts';
-import { quietFor, scaleTime } from './time-scale.ts';
+import { quietFor, scaleTime, scaleWindow } from './time-scale.ts';
 
 /** Lays everything of a run on one timeline. Pure: the same inputs give the same plan. */
 export function makePlan(
@@ -42,7 +42,16 @@ export function makePlan(
       expectLimits: scenario.expectLimits,
       sourceAddresses: scenario.sourceAddresses,
     },
-    profile: { ...profile, curve, warmUpMs, durationMs: lengthOf(curve) },
+    profile: {
+      ...profile,
+      curve,
+      warmUpMs,
+      durationMs: lengthOf(curve),
+      breakpoint: profile.breakpoint && {
+        ...profile.breakpoint,
+        sustainedMs: scaleWindow(profile.breakpoint.sustainedMs, inputs.timeScale),
+      },
+    },
     target: {
       name: target.name,
       file: target.file === null ? null : path(target.file),

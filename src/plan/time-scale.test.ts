@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlannedFault } from '../model/plan.ts';
 import type { Slo } from '../model/slo.ts';
-import { quietFor, scaleTime, type Times } from './time-scale.ts';
+import { quietFor, scaleTime, scaleWindow, type Times } from './time-scale.ts';
 
 const down = { kind: 'down' } as const;
 const fault = (id: string, startMs: number, endMs: number): PlannedFault => ({
@@ -175,6 +175,17 @@ describe('scaled time', () => {
     expect(scaleTime(written, 0.1, 0).faults).toEqual([
       { ...flapping, startMs: 3000, endMs: 6000, flapping: { periodMs: 500, onMs: 150 } },
     ]);
+  });
+});
+
+describe('a scaled window', () => {
+  it('keeps 3 s, or all of what was shorter', () => {
+    expect([
+      scaleWindow(60_000, 0.1),
+      scaleWindow(10_000, 0.1),
+      scaleWindow(2000, 0.1),
+      scaleWindow(10_000, 1),
+    ]).toEqual([6000, 3000, 2000, 10_000]);
   });
 });
 

@@ -55,6 +55,11 @@ export function scaleTime(times: Times, scale: number, quietMs: number): Times {
   };
 }
 
+/** How long something must last to count, in `scale` (0-1) of its time. */
+export function scaleWindow(ms: number, scale: number): number {
+  return Math.max(Math.min(ms, leastMs), Math.round(ms * scale));
+}
+
 /** How much quiet judging the recovery from a fault takes: the longest limit with its hold, in ms. */
 export function quietFor(slo: Slo | null, profile: string): number {
   const times = (slo?.objectives ?? []).flatMap((one) =>

@@ -26,6 +26,12 @@ describe('a plan of before profiles were curves', () => {
     ]);
   });
 
+  it('says of journeys what was said then', () => {
+    const journeys = [{ name: 'shopper', steps: ['browse'], thinkMs: [200, 500] }];
+    const recorded = { ...older({ users: 1, rampUpMs: 0 }), scenario: { ...manifest.plan.scenario, journeys } };
+    expect(completePlan(recorded).scenario.journeys).toMatchObject([{ name: 'shopper', weight: 1, metrics: {} }]);
+  });
+
   it('is judged as a run in its own time', () => {
     const folder = mkdtempSync(join(tmpdir(), 'older-'));
     const plan = older({ users: 10, rampUpMs: 2000 });

@@ -1,12 +1,16 @@
-import type { Plan, PlannedProfile } from '../model/plan.ts';
+import type { Plan, PlannedJourney, PlannedProfile } from '../model/plan.ts';
 
 /** The plan of a run, maybe of an earlier version: a profile was once a number of users and their ramp-up. */
-export type RecordedPlan = Omit<Plan, 'profile' | LaterField> & {
+export type RecordedPlan = Omit<Plan, 'profile' | 'scenario' | LaterField> & {
+  readonly scenario: Omit<Plan['scenario'], 'journeys'> & {
+    readonly journeys: readonly (Omit<PlannedJourney, LaterJourneyField> & Partial<PlannedJourney>)[];
+  };
   readonly profile: Omit<PlannedProfile, LaterProfileField> &
     Partial<Pick<PlannedProfile, LaterProfileField>> & { readonly users?: number; readonly rampUpMs?: number };
 } & Partial<Pick<Plan, LaterField>>;
 
 type LaterField = 'timeScale' | 'tags';
+type LaterJourneyField = 'think' | 'weight' | 'feeders' | 'metrics';
 type LaterProfileField = 'curve' | 'maxUsers' | 'breakpoint';
 
 /** The plan with what it lacks, as it was meant then. */
@@ -20,5 +24,15 @@ export function completePlan(plan: RecordedPlan): Plan {
           { atMs: rampUpMs, level: users },
         ];
   const curve = [...atFull, { atMs: durationMs, level: users }];
-  return { timeScale: 1, tags: {}, ...plan, profile: { curve, maxUsers: users, breakpoint: null, ...plan.profile } };
+  const journeys = plan.scenario.journeys.map((journey) => ({ ...plainJourney, ...journey }));
+  return {
+    timeScale: 1,
+    tags: {},
+    ...plan,
+    scenario: { ...plan.scenario, journeys },
+    profile: { curve, maxUsers: users, breakpoint: null, ...plan.profile },
+  };
 }
+
+/** Nothing is judged by what an earlier version did not tell of a journey. */
+const plainJourney = { think: { kind: 'uniform', fromMs: 0, toMs: 0 }, weight: 1, feeders: {}, metrics: {} } as const;

@@ -1,4 +1,5 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
+import type { Calibration } from '../model/calibration.ts';
 import { availableMemory } from '../system/available-memory.ts';
 import { runCommand } from '../system/run-command.ts';
 import { candidatePorts } from '../system/ports.ts';
@@ -120,6 +121,20 @@ export function memoryRow(available: number = availableMemory(), total: number =
     what: 'virtual users, and the target',
     todo: little ? 'end other programs, or use fewer virtual users: k6 takes about 0.8 MB for each' : '',
   };
+}
+
+/** What load this machine can generate. Never amiss: how much is enough depends on the run. */
+export function calibrationRow(calibration: Calibration | null, cores: number = availableParallelism()): DoctorRow {
+  const about = { name: 'Load', status: 'ok', version: '', what: 'that k6 makes cleanly here' } as const;
+  const todo = 'proofload doctor --calibrate, while nothing else runs here';
+  if (calibration === null) return { ...about, found: 'not measured', todo };
+  const { perSecond, measuredAt, limitedBy } = calibration;
+  const rate = perSecond === null ? 'no load that was tried' : `${perSecond} requests a second`;
+  const measured = `${rate}, with the server on this machine, on ${measuredAt.slice(0, 10)}`;
+  const found = limitedBy === null ? measured : `${measured}\n${limitedBy}`;
+  if (calibration.cores !== cores)
+    return { ...about, found: `${measured}, with ${calibration.cores} processors`, todo };
+  return { ...about, found, todo: '' };
 }
 
 function gigabytes(bytes: number): string {

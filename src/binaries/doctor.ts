@@ -1,5 +1,6 @@
 import { examineCache } from './doctor-cache.ts';
 import {
+  calibrationRow,
   dockerRow,
   memoryRow,
   nodeRow,
@@ -8,6 +9,7 @@ import {
   postgresRow,
   type FoundPostgres,
 } from './doctor-machine.ts';
+import { readCalibration } from './calibration-file.ts';
 import type { DoctorRow } from './doctor-row.ts';
 import { goRow, toolRow } from './doctor-tools.ts';
 import { findGo } from './go-toolchain.ts';
@@ -39,6 +41,7 @@ export async function examine(host: DoctorHost): Promise<DoctorRow[]> {
     postgresRow(host.findPostgresBinaries()),
     ...(await Promise.all([dockerRow(host.env), portsRow(host.env), openFilesRow(host.env)])),
     memoryRow(),
+    calibrationRow(await readCalibration(searches[0].cacheDir)),
     await examineCache(searches[0].cacheDir, tools),
   ];
 }

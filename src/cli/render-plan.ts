@@ -1,12 +1,13 @@
 import { formatLevel, formatLimit } from '../inputs/limit.ts';
 import { formatBytes } from '../model/bytes.ts';
+import { aboveCalibration, type Calibration } from '../model/calibration.ts';
 import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
-import { assumedAnswerMs, expectedRequests } from '../plan/estimate.ts';
+import { assumedAnswerMs, expectedRequests, peakRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
 import { formatCount } from '../report/format.ts';
 import { drawLoad, graphMargin, graphWidth } from './load-graph.ts';
@@ -18,6 +19,7 @@ interface Shown {
   /** Length of the load as written, before its time was scaled. */
   readonly writtenMs: number;
   readonly availableBytes: number;
+  readonly calibration: Calibration | null;
 }
 
 /** The plan of a run for a person: what would be started, what would happen when, and what it would be judged by. */
@@ -57,7 +59,8 @@ export function renderPlan(shown: Shown): string {
 }
 
 /** How much of everything it will be, and by what assumption. */
-function expected({ plan, writtenMs, availableBytes }: Shown): string[] {
+function expected({ plan, writtenMs, availableBytes, calibration }: Shown): string[] {
+  const above = aboveCalibration(peakRequests(plan), calibration);
   const { profile, timeScale } = plan;
   const requests = formatCount(Number(expectedRequests(plan).toPrecision(2)));
   const answers = profile.model === 'closed' ? ` that is answered in ${assumedAnswerMs} ms` : '';
@@ -74,6 +77,7 @@ function expected({ plan, writtenMs, availableBytes }: Shown): string[] {
         ]),
     `requests    about ${requests}, when every step is one${answers}`,
     `memory      about ${formatBytes(memoryFor(profile.maxUsers))} for k6 with ${profile.maxUsers} users; ${formatBytes(availableBytes)} are free`,
+    ...(above === null ? [] : [`warning     ${above}`]),
   ];
 }
 

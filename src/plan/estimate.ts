@@ -16,6 +16,13 @@ export function expectedRequests({ profile, scenario }: Load): number {
   return passes * steps;
 }
 
+/** How many requests a second that is at the highest. */
+export function peakRequests({ profile, scenario }: Load): number {
+  const { steps, thinkMs } = meanPass(scenario.journeys);
+  const passes = profile.model === 'open' ? 1 : 1000 / (thinkMs + steps * assumedAnswerMs);
+  return highestLevel(profile.curve) * passes * steps;
+}
+
 /** Arrivals that do not think, and send as many requests as the users of a closed profile do at its highest. */
 export interface OpenEquivalent {
   readonly perSecond: number;

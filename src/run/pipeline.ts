@@ -1,8 +1,12 @@
+import { cacheFolder } from '../binaries/cache-folder.ts';
+import { readCalibration } from '../binaries/calibration-file.ts';
 import { checkImports } from '../binaries/check-imports.ts';
 import { obtainTools, type Tools } from '../binaries/obtain-tools.ts';
 import type { Request } from '../inputs/request.ts';
+import { aboveCalibration } from '../model/calibration.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { makeRunFolder } from '../record/run-folder.ts';
+import { peakRequests } from '../plan/estimate.ts';
 import { judgeFolder } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
 import { perform } from './perform.ts';
@@ -28,6 +32,8 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
       onProgress: (line) => host.progress.note(line),
     }));
   const { inputs, plan } = await planExperiment(request, host.env, obtain);
+  const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));
+  if (above !== null) host.progress.note(above);
   await refuseUnclean(host.reportsDir);
   const tools = await obtain();
   const script = await scriptFileOf(inputs, plan, request.projectRoot);

@@ -19,8 +19,13 @@ export function checkOf({ name, observed, limit, unit, atMost = true, advice }: 
   const about = { name, observed, limit, unit, atMost };
   if (observed === null || limit === null || (atMost ? observed <= limit : observed >= limit))
     return { ...about, holds: true, problem: null };
-  const told = `${name}: ${against(observed, limit, unit, atMost)}`;
+  const told = tell(name, observed, limit, unit, atMost);
   return { ...about, holds: false, problem: advice === undefined ? told : `${told}; ${advice}` };
+}
+
+/** `steps of the clock: 51 ms against at most 50 ms`. */
+export function tell(name: string, observed: number, limit: number, unit: Unit, atMost: boolean): string {
+  return `${name}: ${against(observed, limit, unit, atMost)}`;
 }
 
 /** What helps a generator that is short of something. */

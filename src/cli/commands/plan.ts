@@ -1,4 +1,6 @@
 import { buildCommand } from '@stricli/core';
+import { cacheFolder } from '../../binaries/cache-folder.ts';
+import { readCalibration } from '../../binaries/calibration-file.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
 import type { CliContext } from '../context.ts';
@@ -23,7 +25,8 @@ export const plan = buildCommand({
       const tools = toolsFor(this.host, request);
       const { plan, inputs, availableBytes } = await planExperiment(request, this.host.env, tools);
       const { slo, scenario } = inputs;
-      const shown = { plan, slo, writtenMs: scenario.profile.durationMs, availableBytes };
+      const calibration = await readCalibration(cacheFolder(this.host.env));
+      const shown = { plan, slo, writtenMs: scenario.profile.durationMs, availableBytes, calibration };
       this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));
       return 0;
     });

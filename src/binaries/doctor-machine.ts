@@ -132,7 +132,8 @@ export function calibrationRow(calibration: Calibration | null, cores: number = 
   const rate = perSecond === null ? 'no load that was tried' : `${perSecond} requests a second`;
   const measured = `${rate}, with the server on this machine, on ${measuredAt.slice(0, 10)}`;
   const found = limitedBy === null ? measured : `${measured}\n${limitedBy}`;
-  if (calibration.cores !== cores) return { ...about, found: `${measured}, with ${calibration.cores} processors`, todo };
+  if (calibration.cores !== cores)
+    return { ...about, found: `${measured}, with ${calibration.cores} processors`, todo };
   return { ...about, found, todo: perSecond === null ? todo : '' };
 }
 

@@ -35,3 +35,9 @@ function placeIn(text: string): Place | undefined {
   const [, url, line, column] = /(file:\/\/[^\s()'"]+?):(?:\s*Line )?(\d+):(\d+)/.exec(text) ?? [];
   return url === undefined ? undefined : { file: fileURLToPath(url), line: Number(line), column: Number(column) };
 }
+
+/** k6's JSON log lines as text. */
+export function readable(line: string): string {
+  const said = k6Message(line);
+  return said === undefined ? line : `${said.level}: ${said.text}`;
+}

@@ -1,50 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
-import type { Span } from '../model/timeline.ts';
-import { startChild, type Child, type ChildJournal, type Exit } from '../system/child.ts';
-import { now, sleep, until, within } from '../system/clock.ts';
+import { startChild, type Child, type Exit } from '../system/child.ts';
+import { now, within } from '../system/clock.ts';
 import { request } from '../system/http.ts';
-import { PortTaken, withPort } from '../system/ports.ts';
-import { k6Message } from './k6-message.ts';
+import { withPort } from '../system/ports.ts';
+import { configName, k6Command, type K6Spec } from './k6-command.ts';
+import { readable } from './k6-message.ts';
+import { untilRunning, waitUntilPaused } from './k6-status.ts';
 import { ScriptErrors } from './script-errors.ts';
-import { scriptEnv } from './script-env.ts';
-
-export interface K6Spec {
-  readonly binary: string;
-  readonly scriptFile: string;
-  /** What the script finds in `__ENV`. */
-  readonly env: Readonly<Record<string, string>>;
-  /** The target, as the script is to call it; null where that is the script's own affair. */
-  readonly url: string | null;
-  /** `host:port` of requests, and where they go instead: the fault proxy of the edge from k6. */
-  readonly hosts: Readonly<Record<string, string>>;
-  /** Address of that proxy; requests that go elsewhere are recorded apart. */
-  readonly through: string | null;
-  readonly insecureSkipTLSVerify: boolean;
-  /** Environment of the harness, of which a plain script gets most. */
-  readonly hostEnv: Readonly<Record<string, string>>;
-  /** Null where the script is the bundle of a scenario. */
-  readonly plain: PlainLoad | null;
-  /** A range of addresses of which each user connects from one of its own. @default all from the same */
-  readonly sourceAddresses?: string | null;
-  /** A folder without a k6 configuration, so that nobody's habits change the run. */
-  readonly home: string;
-  readonly logFile: string;
-  readonly fine: readonly Span[];
-  readonly undo: ChildJournal;
-  /** Bytes of the recorder's stream, as they come. */
-  readonly onSeries: (bytes: Uint8Array) => void;
-}
-
-/** How a script is run that does not know of us. */
-export interface PlainLoad {
-  /** The working folder, to which the files are relative that it writes. */
-  readonly folder: string;
-  readonly systemTags: readonly string[];
-  /** It has a `handleSummary()`. */
-  readonly summary: boolean;
-}
 
 export interface ArmedLoad extends AsyncDisposable {
   /** Where k6 tells of itself, in the text format of Prometheus. */
@@ -68,16 +32,6 @@ export interface LoadEnding {
   readonly lastLog: readonly string[];
 }
 
-/** k6's own codes, https://grafana.com/docs/k6/latest/ (errext/exitcodes). */
-const portTaken = 106;
-const badOptions = 104;
-const scriptError = 107;
-/** https://grafana.com/docs/k6/latest/misc/k6-rest-api: what `/v1/status` says. */
-const pausedBeforeRun = 4;
-const running = 7;
-
-const configName = 'k6.json';
-
 /**
  * Starts k6 with everything initialised and the load held back.
  *
@@ -88,7 +42,7 @@ export async function armK6(spec: K6Spec): Promise<ArmedLoad> {
   const config = { hosts, ...(insecureSkipTLSVerify ? { insecureSkipTLSVerify } : {}) };
   await writeFile(join(spec.home, configName), JSON.stringify(config));
   return await withPort(async (port) => {
-    const child = await startChild(childSpec(spec, port), spec.undo);
+    const child = await startChild(k6Command(spec, port), spec.undo);
     const load = follow(child, spec, port);
     try {
       await waitUntilPaused(child, port);
@@ -98,108 +52,6 @@ export async function armK6(spec: K6Spec): Promise<ArmedLoad> {
     }
     return load;
   });
-}
-
-function childSpec(spec: K6Spec, port: number) {
-  return {
-    name: 'k6',
-    command: spec.binary,
-    args: [
-      'run',
-      '--quiet',
-      '--no-color',
-      ...['--log-format', 'json'],
-      '--paused',
-      ...['--address', `127.0.0.1:${port}`],
-      // Both, or k6 keeps every value of every trend in memory. The verdict is ours.
-      '--no-thresholds',
-      ...(spec.plain?.summary === true ? [] : ['--summary-mode=disabled']),
-      ...['--config', join(spec.home, configName)],
-      ...(spec.plain === null ? [] : ['--system-tags', spec.plain.systemTags.join(',')]),
-      ...['--out', `proofload=${outputOf(spec)}`],
-      // Not in its own environment, where a name may mean something to k6 itself.
-      ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-      ...(spec.sourceAddresses == null ? [] : ['--local-ips', spec.sourceAddresses]),
-      spec.scriptFile,
-    ],
-    env: {
-      ...(spec.plain === null
-        ? certificates(spec.hostEnv)
-        : scriptEnv(spec.hostEnv, { redirected: spec.through !== null })),
-      HOME: spec.home,
-      PATH: '/usr/bin:/bin',
-      K6_NO_USAGE_REPORT: 'true',
-      K6_AUTO_EXTENSION_RESOLUTION: 'false',
-      // Measured: -15 % CPU per request; memory stays flat since k6's own engine is off.
-      GOGC: '400',
-      ...(spec.url === null ? {} : { PROOFLOAD_URL: spec.url }),
-      PROOFLOAD_HOSTS: JSON.stringify(spec.hosts),
-    },
-    cwd: spec.plain?.folder ?? spec.home,
-    logFile: spec.logFile,
-    pipes: 2,
-    stopSignal: 'SIGINT' as const,
-    stopTimeoutMs: 4000,
-  };
-}
-
-function outputOf({ through, plain }: K6Spec): string {
-  return [
-    'fd:3',
-    'clock=fd:4',
-    ...(through === null ? [] : [`through=${through}`]),
-    ...(plain === null ? [] : ['steps=names']),
-  ].join(',');
-}
-
-/** Where Go programs look for authorities that the machine does not know. */
-function certificates(env: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => /^SSL_CERT_(FILE|DIR)$/.test(name)));
-}
-
-async function statusOf(port: number): Promise<number | undefined> {
-  const answer = await request({ url: `http://127.0.0.1:${port}/v1/status`, timeoutMs: 1000 });
-  const status = answer.json() as { data?: { attributes?: { status?: number } } };
-  return status.data?.attributes?.status;
-}
-
-async function waitUntilPaused(child: Child, port: number): Promise<void> {
-  const waited = await until(
-    async () => {
-      if (child.exit !== undefined) return 'ended' as const;
-      return (await statusOf(port)) === pausedBeforeRun ? ('paused' as const) : undefined;
-    },
-    { timeoutMs: 60_000, everyMs: 20, what: 'k6 to be ready' },
-  );
-  if (waited.met && waited.value === 'paused') return;
-  const exit = waited.met ? await child.exited : undefined;
-  if (exit?.code === portTaken) throw new PortTaken(`port ${port} is taken`);
-  const how =
-    exit === undefined ? 'was not ready after 60 s' : `ended with ${exit.code ?? exit.signal} before the load began`;
-  const ofScript = exit?.code === badOptions || exit?.code === scriptError;
-  throw new ProofloadError('k6-failed', `k6 ${how}`, {
-    exit: ofScript ? 'usage' : 'environment',
-    problems: child.lastLog(15).map((line) => ({ message: readable(line), place: k6Message(line)?.place })),
-  });
-}
-
-/** k6's JSON log lines as text. */
-function readable(line: string): string {
-  const said = k6Message(line);
-  return said === undefined ? line : `${said.level}: ${said.text}`;
-}
-
-/**
- * Waits for the end of a script's `setup()`, which k6 runs before the load and within its own time. Gives when that
- * was, late by the time of one question; null when k6 ended before.
- */
-async function untilRunning(child: Child, port: number): Promise<number | null> {
-  while (child.exit === undefined) {
-    const status = await statusOf(port).catch(() => undefined);
-    if (status !== undefined && status >= running) return now();
-    await sleep(2);
-  }
-  return null;
 }
 
 function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {

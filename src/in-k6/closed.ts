@@ -2,6 +2,7 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { activeSpans, lengthOf, type LoadCurve } from '../model/load-curve.ts';
 import type { Span } from '../model/timeline.ts';
+import { now } from './clock.ts';
 import type { Begin } from './pass.ts';
 import { arrive, leave } from './presence.ts';
 import { afterEndMs } from './settings.ts';
@@ -15,14 +16,16 @@ import { afterEndMs } from './settings.ts';
 export function closedUser(curve: LoadCurve, begin: Begin): () => void {
   let startMs = 0;
   let spans: Span[] | undefined;
+  let at = 0;
 
   return () => {
     if (spans === undefined) {
       startMs = exec.scenario.startTime;
       spans = wholeSpans(curve, __VU);
     }
-    const nowMs = Date.now() - startMs;
-    const span = spans.find(({ toMs }) => toMs > nowMs);
+    const nowMs = now() - startMs;
+    let span = spans[at];
+    while (span !== undefined && span.toMs <= nowMs) span = spans[++at];
     if (span === undefined || span.fromMs > nowMs) {
       leave();
       sleep(((span?.fromMs ?? lengthOf(curve) + afterEndMs) - nowMs) / 1000);
@@ -32,7 +35,7 @@ export function closedUser(curve: LoadCurve, begin: Begin): () => void {
     const untilMs = startMs + span.toMs;
     begin(untilMs, null);
     // At the end of the load k6 does not ask again.
-    if (Date.now() >= untilMs) leave();
+    if (now() >= untilMs) leave();
   };
 }
 

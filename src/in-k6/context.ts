@@ -9,24 +9,26 @@ import { stepOf } from './step.ts';
 const baseUrl = __ENV['PROOFLOAD_URL'] ?? '';
 const runId = __ENV['PROOFLOAD_RUN_ID'] ?? '';
 
-/** What a journey is given for one pass. */
+/** What a journey is given, the same object for all passes of a user: what belongs to a pass is read when it is asked for. */
 export function contextOf(pass: Pass): JourneyContext {
-  const { random, settings, metrics, untilMs } = pass;
+  const { metrics } = pass;
   return {
     step: stepOf(pass),
     url: (path) => baseUrl + path,
-    user: { id: pass.userId, pass: pass.pass },
-    data: rowsFor({ ...pass, maxUsers: settings.maxUsers }, pass.journey.feeders, pass.sources),
+    get user() {
+      return { id: pass.userId, pass: pass.pass };
+    },
+    data: rowsFor(pass, pass.journey.feeders, pass.sources),
     metrics,
     capture,
     remember,
     forget,
-    job: (name, work) => runJob(metrics, untilMs, name, work),
+    job: (name, work) => runJob(metrics, pass.untilMs, name, work),
     pick: (items) => {
       if (items.length === 0) throw new RangeError('pick() was given an empty list');
-      return items[Math.floor(random() * items.length)] as (typeof items)[number];
+      return items[Math.floor(pass.random() * items.length)] as (typeof items)[number];
     },
-    integer: (min, max) => min + Math.floor(random() * (max - min + 1)),
-    run: { id: runId, seed: settings.seed },
+    integer: (min, max) => min + Math.floor(pass.random() * (max - min + 1)),
+    run: { id: runId, seed: pass.seed },
   };
 }

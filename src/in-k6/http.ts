@@ -22,12 +22,17 @@ export * from 'k6/http';
 type Body = RequestBody | null | undefined;
 type Response = RefinedResponse<ResponseType | undefined>;
 
+// Under a name of ours it is looked up once; what is imported from k6, each time.
+const send = k6http.request;
+
 let timeoutMs = 10_000;
+let usualParams: Params = { timeout: timeoutMs };
 let limitsExpected = false;
 
 /** What a scenario says of all its requests. */
 export function setRequests({ requestTimeoutMs, expectLimits }: Pick<Settings, 'requestTimeoutMs' | 'expectLimits'>) {
   timeoutMs = requestTimeoutMs;
+  usualParams = { timeout: timeoutMs };
   limitsExpected = expectLimits;
 }
 
@@ -41,7 +46,8 @@ function failureOf(code: number): FailureKind {
 
 /** An author's own time limit holds where it is the shorter one: what outlives the graceful stop is never recorded. */
 function withTimeout(params: Params | null | undefined): Params {
-  const own = params?.timeout;
+  if (params === undefined || params === null) return usualParams;
+  const own = params.timeout;
   const ownMs = typeof own === 'string' ? parseDuration(own) : own;
   return ownMs !== undefined && ownMs <= timeoutMs ? { ...params } : { ...params, timeout: timeoutMs };
 }
@@ -73,17 +79,22 @@ function isFailure(status: number, params: Params | null | undefined): boolean {
 }
 
 function judged(response: Response, params: Params | null | undefined): Response {
-  const { status, error_code: code } = response;
-  const failed = status > 0 ? isFailure(status, params) : code !== 0;
-  const waitMs = failed && limitsExpected ? retryAfterMs(response) : undefined;
-  if (waitMs !== undefined) noteLimited(waitMs);
-  else if (failed) noteFailure(status > 0 ? 'status' : failureOf(code));
+  // Each look into a response costs as much as a dozen lines here.
+  const { status } = response;
+  const failed = status > 0 ? isFailure(status, params) : response.error_code !== 0;
+  if (failed) noteFailed(response, status);
   noteResponse(response, failed);
   return response;
 }
 
+function noteFailed(response: Response, status: number): void {
+  const waitMs = limitsExpected ? retryAfterMs(response) : undefined;
+  if (waitMs !== undefined) noteLimited(waitMs);
+  else noteFailure(status > 0 ? 'status' : failureOf(response.error_code));
+}
+
 export function request(method: string, url: string, body?: Body, params?: Params | null): Response {
-  return judged(k6http.request(method, url, body, withTimeout(params)), params);
+  return judged(send(method, url, body, withTimeout(params)), params);
 }
 
 export const get = (url: string, params?: Params | null) => request('GET', url, null, params);

@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import type { Journey } from '../define/journey.ts';
+import type { Journey, JourneyContext } from '../define/journey.ts';
 import type { Weighted } from '../define/scenario.ts';
 import { seededRandom } from '../model/random.ts';
 import { drawIndex } from '../model/weighted.ts';
@@ -7,12 +7,20 @@ import { closedUser } from './closed.ts';
 import { contextOf } from './context.ts';
 import { setRequests } from './http.ts';
 import { openUser } from './open.ts';
-import { beginCounting, makeMetrics } from './own-metrics.ts';
+import { beginCounting, countersOf, makeMetrics, type OwnMetric } from './own-metrics.ts';
 import { isThenable, journeyEnd, type Begin, type Pass } from './pass.ts';
 import type { Source } from './rows.ts';
 import { tell } from './script-error.ts';
 import type { Settings } from './settings.ts';
 import { think } from './think.ts';
+
+/** One of the journeys, as one user takes it. */
+interface Way {
+  readonly journey: Journey;
+  readonly pass: Pass;
+  readonly context: JourneyContext;
+  readonly counters: readonly OwnMetric[];
+}
 
 /**
  * Makes the function that k6 calls again and again for each virtual user.
@@ -25,41 +33,54 @@ export function bind(
   sources: readonly Source[],
 ): () => void {
   setRequests(settings);
-  const { model, curve, seed } = settings;
-  const journeys = listed.map((entry) => ('journey' in entry ? entry.journey : entry));
+  const { model, curve, seed, maxUsers } = settings;
   const metrics = settings.journeys.map((journey) => makeMetrics(journey.metrics));
   const weights = settings.journeys.map(({ weight }) => weight);
-  // Reading `exec.vu` builds a new object each time (7-10 µs); the tags behind it stay valid.
-  let tags: Record<string, unknown> | undefined;
+  const ways: (Way | undefined)[] = [];
   let passes = 0;
 
-  const begin: Begin = (untilMs, arrival) => {
-    tags ??= exec.vu.metrics.tags;
-    const pass = passes++;
-    // Which user of the pool takes an arrival is chance; what the arrival does is not.
-    const random = arrival === null ? seededRandom(seed, __VU, pass) : seededRandom(seed, 0, arrival);
-    const index = drawIndex(weights, random);
-    const journey = journeys[index];
+  // What is the same for all passes of this user through one journey. Reading `exec.vu` costs 7-10 µs; what it gives stays valid.
+  const wayOf = (index: number): Way | undefined => {
+    const entry = listed[index];
     const own = settings.journeys[index];
     const ownMetrics = metrics[index];
-    if (journey === undefined || own === undefined || ownMetrics === undefined) return;
-    beginCounting(ownMetrics);
-    const user = { userId: __VU, pass, arrival, random, untilMs, tags };
-    take(journey, { ...user, journey: own, metrics: ownMetrics, sources, settings });
+    if (entry === undefined || own === undefined || ownMetrics === undefined) return undefined;
+    const pass: Pass = {
+      ...{ userId: __VU, pass: 0, arrival: null, random: seededRandom(seed), untilMs: 0 },
+      ...{ tags: exec.vu.metrics.tags, journey: own, metrics: ownMetrics, sources, maxUsers, seed },
+    };
+    const journey = 'journey' in entry ? entry.journey : entry;
+    return { journey, pass, context: contextOf(pass), counters: countersOf(ownMetrics) };
+  };
+
+  const begin: Begin = (untilMs, arrival) => {
+    const number = passes++;
+    // Which user of the pool takes an arrival is chance; what the arrival does is not.
+    const random = arrival === null ? seededRandom(seed, __VU, number) : seededRandom(seed, 0, arrival);
+    const index = drawIndex(weights, random);
+    const way = (ways[index] ??= wayOf(index));
+    if (way === undefined) return;
+    const { pass } = way;
+    pass.pass = number;
+    pass.arrival = arrival;
+    pass.random = random;
+    pass.untilMs = untilMs;
+    beginCounting(way.counters);
+    take(way);
   };
   return model === 'closed' ? closedUser(curve, begin) : openUser(curve, begin);
 }
 
-function take(journey: Journey, pass: Pass): void {
+function take({ journey, context, pass }: Way): void {
   try {
     // Typed void, and still an async function is accepted there.
-    const done = (journey as { run(context: unknown): unknown }).run(contextOf(pass));
+    const done = (journey as { run(context: unknown): unknown }).run(context);
     if (isThenable(done)) throw new TypeError('run must not be async: what comes later would be in no figure');
   } catch (error) {
     if (error !== journeyEnd) {
       tell(null, error);
       // Without a pause a journey that throws at once would spin.
-      think(pass);
+      think(pass, 0);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { arrivalClock, lengthOf, type LoadCurve } from '../model/load-curve.ts';
+import { now } from './clock.ts';
 import type { Begin } from './pass.ts';
 import { pause } from './pause.ts';
 import { arrive, leave } from './presence.ts';
@@ -33,13 +34,13 @@ export function openUser(curve: LoadCurve, begin: Begin): () => void {
     }
     const arrival = scenario.iterationInTest;
     const dueMs = dueOf(arrival);
-    const takenMs = Date.now() - startMs;
+    const takenMs = now() - startMs;
     if (dueMs >= endMs) {
       sleep((endMs + afterEndMs - takenMs) / 1000);
       return;
     }
     pause(dueMs - takenMs);
-    const nowMs = Date.now() - startMs;
+    const nowMs = now() - startMs;
     if (nowMs >= endMs) return;
     noteStart(nowMs - dueMs, takenMs > dueMs);
     arrive();

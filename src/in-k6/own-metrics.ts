@@ -36,6 +36,10 @@ function makeMetric(name: string, planned: PlannedMetric): OwnMetric {
 }
 
 /** A pass that counts nothing has counted zero: without it, nothing would be known of what never happened. */
-export function beginCounting(metrics: OwnMetrics): void {
-  for (const metric of Object.values(metrics)) if (metric.planned.kind === 'counter') metric.add(0);
+export function beginCounting(counters: readonly OwnMetric[]): void {
+  for (let i = 0; i < counters.length; i++) counters[i]?.add(0);
+}
+
+export function countersOf(metrics: OwnMetrics): OwnMetric[] {
+  return Object.values(metrics).filter(({ planned }) => planned.kind === 'counter');
 }

@@ -1,25 +1,29 @@
 import type { Random } from '../model/random.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 import type { Source } from './rows.ts';
-import type { JourneySettings, Settings } from './settings.ts';
+import type { JourneySettings } from './settings.ts';
 
-/** One pass of one user through one journey. */
+/**
+ * One user's pass through one journey. The user has one such object for all its passes, and writes into it what is new:
+ * to k6's interpreter, building it again would be a good part of what a request costs.
+ */
 export interface Pass {
   readonly userId: number;
-  /** Counted from 0. */
-  readonly pass: number;
+  /** Counted from 0, over all journeys of the user. */
+  pass: number;
   /** Which arrival of an open profile it is, counted from 0; null in closed profiles. */
-  readonly arrival: number | null;
-  readonly random: Random;
+  arrival: number | null;
+  random: Random;
   /** Unix time in ms from which on this user is no longer there: no step begins after it. */
-  readonly untilMs: number;
+  untilMs: number;
   /** Tags of all samples that k6 takes of this user from now on. */
   readonly tags: Record<string, unknown>;
   readonly journey: JourneySettings;
   readonly metrics: OwnMetrics;
   /** Where the rows of feeders are. */
   readonly sources: readonly Source[];
-  readonly settings: Settings;
+  readonly maxUsers: number;
+  readonly seed: number;
 }
 
 /** Takes one pass. @param untilMs as `Pass.untilMs` */
@@ -29,4 +33,4 @@ export type Begin = (untilMs: number, arrival: number | null) => void;
 export const journeyEnd = new Error('the journey ends here');
 
 export const isThenable = (value: unknown): boolean =>
-  typeof (value as { then?: unknown } | undefined)?.then === 'function';
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

@@ -27,8 +27,9 @@ export function noteStart(lagMs: number, queued: boolean): void {
 }
 
 /** Charges a request of an open profile with the lag of its pass. A request that got no connection has no time. */
-export function noteResponse({ timings }: RefinedResponse<ResponseType | undefined>, failed: boolean): void {
+export function noteResponse(response: RefinedResponse<ResponseType | undefined>, failed: boolean): void {
   if (owed === undefined) return;
+  const { timings } = response;
   const took = timings.blocked + timings.duration;
   correctedResponseTime.add(took === 0 ? 0 : owed + took, failed ? failedTags : okTags);
   owed = 0;

@@ -1,4 +1,5 @@
 import { Trend } from 'k6/metrics';
+import { now } from './clock.ts';
 import { beginStep, endStep, noteFailure, stepEnd, type StepEnd } from './current-step.ts';
 import { isThenable, journeyEnd, type Pass } from './pass.ts';
 import { tell } from './script-error.ts';
@@ -8,12 +9,12 @@ import { think } from './think.ts';
 const stepDuration = new Trend('step_duration', true);
 const okTags = { outcome: 'ok' };
 
-/** The `step` of one pass. */
+/** The `step` of one user, for all its passes. */
 export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
-  const { tags, untilMs } = pass;
+  const { tags } = pass;
   return <T>(name: string, body: () => T): T => {
-    const begun = Date.now();
-    if (begun >= untilMs) throw journeyEnd;
+    const begun = now();
+    if (begun >= pass.untilMs) throw journeyEnd;
     tags['step'] = name;
     beginStep();
     let value: T | undefined;
@@ -26,16 +27,16 @@ export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
       noteFailure('exception');
     }
     const end = endStep();
-    stepDuration.add(Date.now() - begun, tagsOf(end));
+    const ended = now();
+    stepDuration.add(ended - begun, end === undefined ? okTags : tagsOf(end));
     // What is requested before the next step belongs to none.
     delete tags['step'];
-    think(pass, end?.outcome === 'limited' ? end.retryAfterMs : 0);
+    think(pass, end?.outcome === 'limited' ? end.retryAfterMs : 0, ended);
     if (end !== undefined) throw journeyEnd;
     return value as T;
   };
 }
 
-function tagsOf(end: StepEnd | undefined): Record<string, string> {
-  if (end === undefined) return okTags;
+function tagsOf(end: StepEnd): Record<string, string> {
   return end.outcome === 'failed' ? { outcome: end.outcome, kind: end.kind } : { outcome: end.outcome };
 }

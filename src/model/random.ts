@@ -1,33 +1,27 @@
 /** A source of numbers in [0, 1); the same seeds give the same numbers everywhere. */
 export type Random = () => number;
 
+// Kept by name: k6's interpreter looks a global up anew each time.
+const { imul } = Math;
+
 /**
- * sfc32 by Chris Doty-Humphrey (PractRand), seeded from any whole numbers by murmur3's finaliser.
+ * splitmix32: a counter in steps of the golden ratio, each value mixed (Steele, Lea, Flood, Fast Splittable Pseudorandom
+ * Number Generators, 2014, in 32 bits), which passes through all of its 2^32 numbers.
  *
- * It is small, fast in k6's interpreter, and has no visible pattern between neighbouring seeds (users, passes). Every pass
- * makes one; with iterators (`for … of`, lists on the left side) that would take twice as long there.
+ * Where it begins is mixed from the seeds one after the other, so that neighbouring ones (users, passes) have nothing in
+ * common. Every pass makes one: it must cost little in k6's interpreter, so no list of seeds, and no warming up.
  */
-export function seededRandom(...seeds: readonly number[]): Random {
-  let hash = 0x9e3779b9;
-  const mix = (value: number): number => {
-    hash = Math.imul(hash ^ value, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    hash ^= hash >>> 16;
-    return hash;
+export function seededRandom(seed: number, user = 0, pass = 0): Random {
+  let state = mixed(mixed(mixed(seed) + user) + pass);
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    return (mixed(state) >>> 0) / 4294967296;
   };
-  for (let i = 0; i < seeds.length; i++) mix(seeds[i] ?? 0);
-  let a = mix(1);
-  let b = mix(2);
-  let c = mix(3);
-  let counter = 1;
-  const next: Random = () => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    return (sum >>> 0) / 4294967296;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
+}
+
+/** Changes half of all bits for each bit that changes: `lowbias32` by Chris Wellons (Hash Prospector, 2018). */
+function mixed(value: number): number {
+  const once = imul(value ^ (value >>> 16), 0x7feb352d);
+  const twice = imul(once ^ (once >>> 15), 0x846ca68b);
+  return twice ^ (twice >>> 16);
 }

@@ -33,7 +33,9 @@ export const metrics: Readonly<Record<string, Metric>> = {
     'time of a request as its user felt it: waiting for a connection, connecting, TLS, sending, waiting, receiving',
   ),
   step_time: time('time of a whole step of a journey, thinking not included'),
-  error_rate: share('share of steps that failed: no answer, an error status, or a failed check'),
+  error_rate: share(
+    'share of steps that failed: no answer, an error status, or a failed check; of those that the target did not turn away',
+  ),
   limited_rate: share('share of steps that the target turned away, where the scenario expects it to'),
   checks: share('share of checks that held', false),
   throughput: count('requests a second', false),

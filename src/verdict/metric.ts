@@ -33,8 +33,10 @@ export function partOf(series: SeriesHead, question: Question, source: OutcomeSo
       // A request outside of any step is in no step's outcome; its failure must not be in no figure at all.
       if (source === 'steps' && isRequests(series))
         return series.tags['step'] === undefined && series.failed ? 'bad' : null;
-      if (!(source === 'steps' ? isSteps(series) : isRequests(series)) || outcome === 'censored') return null;
-      return outcome === 'ok' || outcome === 'limited' ? 'good' : 'bad';
+      if (!(source === 'steps' ? isSteps(series) : isRequests(series))) return null;
+      // Who was turned away was not served: counted as well served, a target that turns nearly all away has no errors.
+      if (outcome === 'censored' || outcome === 'limited') return null;
+      return outcome === 'ok' ? 'good' : 'bad';
     case 'limited_rate':
       if (!isSteps(series) || outcome === 'censored') return null;
       return outcome === 'limited' ? 'bad' : 'good';

@@ -166,12 +166,15 @@ describe('steps that the target turned away as it was meant to', () => {
   ];
   test('have a rate of their own, and are no errors', () => {
     expect(judged({ metric: 'error_rate', target: 0.5 }, { series: steps })).toMatchObject({
-      observed: 0.1,
-      samples: 10,
+      observed: 1 / 7,
+      samples: 7,
     });
     expect(judged({ metric: 'limited_rate', target: 0.5 }, { series: steps }).observed).toBe(0.3);
   });
   test('are no successes', () => {
+    const [, limited] = steps;
+    const alone = { steps: ['browse'], series: limited === undefined ? [] : [limited] };
+    expect(judged({ metric: 'error_rate', target: 0.5 }, alone)).toMatchObject({ verdict: 'inconclusive', samples: 0 });
     expect(judged({ metric: 'step_time', stat: 'max' }, { series: steps }).samples).toBe(6);
     expect(judged({ metric: 'step_time', stat: 'max', outcome: 'failed' }, { series: steps }).samples).toBe(1);
   });

@@ -3,14 +3,14 @@ import { isForRerun } from './perform-and-show.ts';
 
 describe('--rerun-invalid', () => {
   it.each([
-    ['the measurement could not be trusted', 'invalid', 5, true],
-    ['what failed all the same stands', 'invalid', 3, false],
-    ['somebody interrupted it', 'invalid', 130, false],
-    ['something is left behind', 'invalid', 6, false],
-    ['it failed', 'fail', 3, false],
-    ['too few samples', 'inconclusive', 5, false],
-    ['it passed', 'pass', 0, false],
-  ] as const)('%s', (_, verdict, exitCode, expected) => {
-    expect(isForRerun({ verdict, exitCode })).toBe(expected);
+    ['the measurement could not be trusted', true, 5, true],
+    ['the target died, or was too slow for the load', false, 5, false],
+    ['what failed all the same stands', true, 3, false],
+    ['somebody interrupted it', true, 130, false],
+    ['something is left behind', true, 6, false],
+    ['it failed', false, 3, false],
+    ['it passed', false, 0, false],
+  ] as const)('%s', (_, repeatable, exitCode, expected) => {
+    expect(isForRerun({ repeatable, exitCode })).toBe(expected);
   });
 });

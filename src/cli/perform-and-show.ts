@@ -31,9 +31,12 @@ export async function performAndShow(
   return shown;
 }
 
-/** Another try may only undo what the measurement is to blame for: failures stand, and who interrupts wants no more. */
-export function isForRerun({ verdict, exitCode }: Pick<Verdict, 'verdict' | 'exitCode'>): boolean {
-  return verdict === 'invalid' && exitCode === exitCodes.invalid.code;
+/**
+ * Another try may only undo what the measurement is to blame for: failures stand, so does a target that died or was too
+ * slow for the load, and who interrupts wants no more.
+ */
+export function isForRerun({ repeatable, exitCode }: Pick<Verdict, 'repeatable' | 'exitCode'>): boolean {
+  return repeatable && exitCode === exitCodes.invalid.code;
 }
 
 async function performOnce(

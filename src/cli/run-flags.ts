@@ -23,7 +23,7 @@ export const runFlags = {
     parse: times,
     default: '0',
     placeholder: 'times',
-    brief: 'Run an invalid run once more, so many times at most; never a failed one',
+    brief: 'Run once more what was measured under invalid conditions, so many times at most; never what failed',
   },
 } as const;
 

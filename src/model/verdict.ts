@@ -152,6 +152,8 @@ export interface Verdict {
   /** Other than 1: a rehearsal in shortened time, which nothing can be signed off on. */
   readonly timeScale: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Invalid, and only what measures is to blame: neither the target nor the script. Another run may be valid. */
+  readonly repeatable: boolean;
   /** The invalid run that this one repeats. */
   readonly rerunOf: string | null;
   readonly target: string;

@@ -126,6 +126,7 @@ export function renderJson(verdict: Verdict): string {
     loadModel: verdict.loadModel,
     timeScale: verdict.timeScale,
     tags: pick(verdict.tags, Object.keys(verdict.tags).sort()),
+    repeatable: verdict.repeatable,
     rerunOf: verdict.rerunOf,
     target: verdict.target,
     targetOptions: pick(verdict.targetOptions, Object.keys(verdict.targetOptions).sort()),

@@ -1,19 +1,57 @@
-import type { RunRecord } from '../model/record.ts';
+import type { RunRecord, SeriesHead } from '../model/record.ts';
+import type { ObjectiveResult } from '../model/verdict.ts';
+import { selectPhases } from './during.ts';
 import type { Evidence } from './evidence.ts';
+import { gather } from './gather.ts';
+import { quantity } from './wording.ts';
+
+/** Beyond it, the p95 of what succeeded says nothing about what is felt. */
+const mostUnjudged = 0.05;
 
 /**
  * What keeps a run from passing whatever its objectives say: a planned fault that met nobody, a planned step that
- * nobody took. A pass would be read as if both had been part of it.
+ * nobody took, a target that no request went to, failures that no objective asks for. A pass would be read as if all of
+ * it had been part of the run, and had held.
  */
-export function doubtsOf({ unexercised, plan }: Evidence, { series }: RunRecord): string[] {
+export function doubtsOf(evidence: Evidence, record: RunRecord, results: readonly ObjectiveResult[]): string[] {
+  return [
+    ...[...evidence.unexercised.values()].map((why) => `fault not exercised: ${why}`),
+    ...untaken(evidence, record).map((step) => `the step ${step} was never taken`),
+    ...untouched(record),
+    ...unjudged(evidence, results),
+  ];
+}
+
+function untaken({ plan }: Evidence, { series }: RunRecord): string[] {
   const taken = new Set(
     series
       .filter(({ metric, cells }) => metric === 'step_duration' && cells.length > 0)
       .map(({ tags }) => tags['step']),
   );
   const steps = new Set(plan.scenario.journeys.flatMap((journey) => journey.steps));
-  return [
-    ...[...unexercised.values()].map((why) => `fault not exercised: ${why}`),
-    ...[...steps].filter((step) => !taken.has(step)).map((step) => `the step ${step} was never taken`),
-  ];
+  return [...steps].filter((step) => !taken.has(step));
+}
+
+function untouched({ series }: RunRecord): string[] {
+  const requests = series.filter(({ type, cells }) => type === 'http' && cells.length > 0);
+  const isAstray = ({ astray }: SeriesHead) => astray === true;
+  return requests.length > 0 && requests.every(isAstray)
+    ? ["no request went to the target's own address; all went elsewhere"]
+    : [];
+}
+
+/** Objectives on times are about what succeeded: where most fails at once, they hold. */
+function unjudged({ cells, timeline }: Evidence, results: readonly ObjectiveResult[]): string[] {
+  const isJudged = results.some(
+    ({ metric, verdict }) => verdict !== 'not-evaluated' && (metric === 'error_rate' || metric === 'checks'),
+  );
+  if (isJudged) return [];
+  const question = { metric: 'error_rate', stat: null, outcome: 'any', where: {} } as const;
+  const { good, bad } = gather(cells, question, selectPhases(['steady'], timeline));
+  const share = bad.count / (good.count + bad.count);
+  return share > mostUnjudged
+    ? [
+        `${quantity(share, 'share')} of what was asked in steady state failed, and no objective is about error_rate or checks`,
+      ]
+    : [];
 }

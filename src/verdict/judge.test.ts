@@ -34,6 +34,8 @@ describe('the verdict on the run', () => {
   const doubtful: RawRun = { ending: { problems: ['5 iterations were dropped'] } };
   const unclean: RawRun = { ending: { left: ['postgres is still running'] } };
   const interrupted: RawRun = { ending: { interrupted: 'SIGINT', loadMs: 60_000 } };
+  const failing = (count: number) => evenly(count, 0, 60_000, { failed: true });
+  const lenient = named('allows errors', { metric: 'error_rate', target: 0.2 });
   test.each<[string, Objective[], RawRun, string]>([
     ['all pass', [pass], {}, 'pass 0'],
     ['what is not evaluated does not count', [pass, elsewhere], {}, 'pass 0'],
@@ -55,6 +57,9 @@ describe('the verdict on the run', () => {
       },
       'inconclusive 5',
     ],
+    ['failures that nothing asks for', [pass], { requests: [...ok, ...failing(20)] }, 'inconclusive 5'],
+    ['a few of them', [pass], { requests: [...ok, ...failing(15)] }, 'pass 0'],
+    ['failures that an objective allows', [pass, lenient], { requests: [...ok, ...failing(20)] }, 'pass 0'],
     ['a warning', [pass, warn], {}, 'warn 0'],
     ['inconclusive beats a warning', [pass, warn, unknown], {}, 'inconclusive 5'],
     ['a failure beats all', [pass, warn, unknown, fail], {}, 'fail 3'],

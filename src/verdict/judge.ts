@@ -26,7 +26,8 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const overloadMs = overloadFrom(breakpoint);
   const evidence = gatherEvidence(record, overloadMs);
   const validity = checkValidity(record, evidence.timeline);
-  const problems = [...findProblems(record, evidence.timeline), ...problemsOf(validity.generator)];
+  const [incidents, flaws] = [findProblems(record, evidence.timeline), problemsOf(validity.generator)];
+  const problems = [...incidents, ...flaws];
   const shortfalls = problemsOf(validity.arrivals);
   const [[problem], [shortfall]] = [problems, shortfalls];
 
@@ -45,7 +46,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     record,
     slo,
     evidence.timeline,
-    { problems: [...problems, ...shortfalls], doubts: doubtsOf(evidence, record) },
+    { problems: [...problems, ...shortfalls], doubts: doubtsOf(evidence, record, objectives) },
     objectives,
   );
 
@@ -62,6 +63,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     loadModel: plan.profile.model,
     timeScale: plan.timeScale,
     tags: plan.tags,
+    repeatable: flaws.length > 0 && incidents.length === 0 && shortfalls.length === 0,
     rerunOf: manifest.rerunOf ?? null,
     target: plan.target.name,
     targetOptions: plan.target.options,

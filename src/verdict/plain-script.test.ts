@@ -47,6 +47,22 @@ describe('a load that ends when its iterations are done', () => {
 });
 
 describe('requests that go around the proxy', () => {
+  const around = ({ series, ...rest }: RunRecord, count: number): RunRecord => ({
+    ...rest,
+    series: series.map((one, index) => (one.type === 'http' && index < count ? { ...one, astray: true } : one)),
+  });
+
+  it('are no test of the target when all do', () => {
+    const requests = ['home', 'cart'].flatMap((step) => evenly(300, 0, 60_000, { tookMs: 50, step }));
+    const built = record({ requests });
+    expect(judge(around(built, 1), sloOf(objective())).verdict).toBe('pass');
+    expect(judge(around(built, Infinity), sloOf(objective()))).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: 5,
+      sentence: "Inconclusive: no request went to the target's own address; all went elsewhere",
+    });
+  });
+
   const faults = [{ id: 'slow', startMs: 20_000, endMs: 30_000, feltMs: 20_000, cleanMs: 30_000 }];
   const astray = (yes: boolean): RunRecord => {
     const built = record({ faults });

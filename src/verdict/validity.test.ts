@@ -194,6 +194,32 @@ describe('an open profile with too few users', () => {
   it('is what a rising load is meant to end in', () => {
     expect(checkOf(open(300, { sustainedMs: 10_000, of: null }), begun).check?.holds).toBe(true);
   });
+
+  describe('whose passes all begin, and some late', () => {
+    const late = 'lateness of passes (p95), away from faults';
+    const lagging = (count: number, ms: number, run: RawRun = {}) => {
+      const cell = (lagMs: number, samples: number) => {
+        const us = lagMs * 1000;
+        const ends = { startMs: 20_000, endMs: 20_000 + lagMs, min: us, max: us, sum: us * samples };
+        return { ...ends, count: samples, timed: samples, histogram: [bucketOf(us), samples] };
+      };
+      const lags = series('start_lag', 'trend', [cell(1, 600 - count), cell(ms, count)]);
+      return record({ run: { requests, load: { model: 'open', curve }, ...run }, series: [lags] });
+    };
+
+    it('is invalid: the load was lower than was meant, and then higher', () => {
+      expect(checkOf(lagging(30, 3000), late).check).toMatchObject({ holds: true });
+      expect(checkOf(lagging(60, 900), late).check).toMatchObject({ holds: true });
+      const { check, verdict } = checkOf(lagging(60, 3000), late);
+      expect(check?.problem).toMatch(/^lateness of passes .* raise maxUsers$/);
+      expect(verdict).toMatchObject({ exitCode: 5, repeatable: false, objectives: [{ verdict: 'inconclusive' }] });
+    });
+
+    it('is what a fault is meant to do', () => {
+      const faults = [exact('hang', 19_000, 22_000)];
+      expect(checkOf(lagging(60, 3000, { faults }), late).check).toMatchObject({ observed: null, holds: true });
+    });
+  });
 });
 
 describe('failed steps of a run whose generator was short of something', () => {
@@ -236,6 +262,23 @@ describe('failed requests of a plain k6 script whose generator was short of some
     };
     const errors = objective({ metric: 'error_rate', target: 0.1 });
     expect(judge({ ...starved, series: [...starved.series, failed] }, sloOf(errors)).exitCode).toBe(exitCode);
+  });
+});
+
+describe('an invalid run', () => {
+  const starved = [sleeps(100, 100)];
+
+  it('may be repeated where only the measurement is to blame', () => {
+    expect(judge(record({ series: starved }), sloOf(passing))).toMatchObject({ exitCode: 5, repeatable: true });
+  });
+
+  it('may not where something died as well, which may have been the target', () => {
+    const died = { requests, ending: { problems: ['api ended with 1'] } };
+    for (const all of [[], starved])
+      expect(judge(record({ run: died, series: all }), sloOf(passing))).toMatchObject({
+        exitCode: 5,
+        repeatable: false,
+      });
   });
 });
 

@@ -97,6 +97,7 @@ const base: Verdict = {
   loadModel: 'closed',
   timeScale: 1,
   tags: {},
+  repeatable: false,
   rerunOf: null,
   validity: [
     anyCheck,
@@ -508,6 +509,7 @@ export const inconclusive: Verdict = {
 
 export const invalid: Verdict = {
   ...failed,
+  repeatable: true,
   rerunOf: '20261121-105511-shop-proof-02c9',
   validity: [
     {

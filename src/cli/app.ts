@@ -1,4 +1,4 @@
-import { buildApplication, buildRouteMap, help, version } from '@stricli/core';
+import { buildApplication, buildRouteMap, help, text_en, UnsatisfiedPositionalError, version } from '@stricli/core';
 import { clean } from './commands/clean.ts';
 import { doctor } from './commands/doctor.ts';
 import { gate } from './commands/gate.ts';
@@ -10,6 +10,21 @@ import { run } from './commands/run.ts';
 /** Every command. A new one is a file in `commands/` and a line here. */
 const commands = { run, gate, plan, judge, list, doctor, clean };
 
+/** What to give instead of nothing, by the name that usage lines have for it. */
+const wanted: Readonly<Record<string, string>> = {
+  experiment: 'proofload: give an experiment, which "proofload list" shows, or the path of a scenario or k6 script',
+  gate: 'proofload: give a gate, which "proofload list" shows',
+  run: 'proofload: give the folder of a run, such as reports/shop-proof-20261121t093000z',
+};
+
+const text: typeof text_en = {
+  ...text_en,
+  exceptionWhileParsingArguments(error, colour) {
+    const hint = error instanceof UnsatisfiedPositionalError ? wanted[error.placeholder] : undefined;
+    return hint ?? text_en.exceptionWhileParsingArguments.call(this, error, colour);
+  },
+};
+
 export function buildApp(currentVersion: string) {
   return buildApplication(
     buildRouteMap({
@@ -19,7 +34,7 @@ export function buildApp(currentVersion: string) {
           'Load, faults, and a verdict: loads a system, breaks it at known moments, and judges what happened against an SLO file',
       },
     }),
-    { name: 'proofload', scanner: { caseStyle: 'allow-kebab-for-camel' } },
+    { name: 'proofload', scanner: { caseStyle: 'allow-kebab-for-camel' }, localization: { text } },
     {
       help: help({
         brief: 'Print this help',

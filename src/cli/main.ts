@@ -11,7 +11,7 @@ const host = processHost();
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
 // Not the process itself: stricli must not end it before its streams are empty.
 const shell: StricliProcess = { stdout: { write: host.out }, stderr: { write: host.err }, env: host.env };
-await run(buildApp(version), host.argv, { process: shell, host });
+await run(buildApp(version), host.argv.length === 0 ? ['--help'] : host.argv, { process: shell, host });
 
 // Stricli's own codes, for unknown commands and bad arguments, are negative.
 const code = Number(shell.exitCode ?? 0);

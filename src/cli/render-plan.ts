@@ -9,6 +9,7 @@ import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { assumedAnswerMs, expectedRequests, peakRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
+import { shortRecoveries } from '../plan/short-recovery.ts';
 import { formatCount } from '../report/format.ts';
 import { drawLoad, graphMargin, graphWidth } from './load-graph.ts';
 
@@ -37,11 +38,13 @@ export function renderPlan(shown: Shown): string {
       ({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`,
     ),
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
-    ...(plan.script?.notes ?? []).map((note) => `note        ${note}`),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
     ...(scenario.sourceAddresses === null
       ? []
       : [`  users     each from an address of its own of ${scenario.sourceAddresses}, with no fault proxy in between`]),
+    ...[...(plan.script?.notes ?? []), ...shortRecoveries(plan, slo?.objectives ?? [])].map(
+      (note) => `note        ${note}`,
+    ),
     `build       ${plan.build ?? 'unknown'}`,
     ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),
     ...Object.entries(plan.tags).map(([name, value]) => `tag         ${name}=${value}`),
@@ -49,6 +52,7 @@ export function renderPlan(shown: Shown): string {
     '',
     `${profile.model === 'closed' ? 'users' : 'arrivals a second'}, over ${formatDuration(profile.durationMs)}`,
     ...drawLoad(profile),
+    ...breakpointEnd(plan),
     ...bars(plan),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
@@ -62,8 +66,6 @@ export function renderPlan(shown: Shown): string {
 function expected({ plan, writtenMs, availableBytes, calibration }: Shown): string[] {
   const above = aboveCalibration(peakRequests(plan), calibration);
   const { profile, timeScale } = plan;
-  const requests = formatCount(Number(expectedRequests(plan).toPrecision(2)));
-  const answers = profile.model === 'closed' ? ` that is answered in ${assumedAnswerMs} ms` : '';
   const scaledMs = writtenMs * timeScale;
   const stretched =
     profile.durationMs > scaledMs * 1.01
@@ -75,10 +77,22 @@ function expected({ plan, writtenMs, availableBytes, calibration }: Shown): stri
       : [
           `rehearsal   time × ${timeScale}: ${formatDuration(profile.durationMs)} of load for ${formatDuration(writtenMs)}${stretched}`,
         ]),
-    `requests    about ${requests}, when every step is one${answers}`,
+    ...(plan.scenario.journeys.some(({ steps }) => steps.length > 0) ? [requests(plan)] : []),
     `memory      about ${formatBytes(memoryFor(profile.maxUsers))} for k6 with ${profile.maxUsers} users; ${formatBytes(availableBytes)} are free`,
     ...(above === null ? [] : [`warning     ${above}`]),
   ];
+}
+
+function requests(plan: Plan): string {
+  const count = formatCount(Number(expectedRequests(plan).toPrecision(2)));
+  const answers = plan.profile.model === 'closed' ? ` that is answered in ${assumedAnswerMs} ms` : '';
+  return `requests    about ${count}, when every step is one${answers}`;
+}
+
+function breakpointEnd({ profile: { breakpoint } }: Plan): string[] {
+  if (breakpoint === null) return [];
+  const what = breakpoint.of === null ? 'an objective about steady or all' : `one of ${breakpoint.of.join(', ')}`;
+  return [`ends        when ${what} has failed for ${formatDuration(breakpoint.sustainedMs)}`];
 }
 
 function bars({ profile, faults }: Plan): string[] {

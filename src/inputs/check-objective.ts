@@ -142,7 +142,9 @@ function checkPhase(what: string, phase: string, place: Place, { faultIds }: Slo
   const [, kind = '', id = ''] = /^([^:]*):(.*)$/.exec(phase) ?? [];
   const known = [...plainPhases, ...faultIds.flatMap((one) => [`fault:${one}`, `edge:${one}`, `recovery:${one}`])];
   if (['fault', 'edge', 'recovery'].includes(kind) && (id === '*' || faultIds.includes(id))) return;
-  problems.add(`${what}: there is no phase "${phase}"`, place, didYouMean(phase, known));
+  const noPlan = ['fault', 'edge', 'recovery'].includes(kind) && faultIds.length === 0;
+  const hint = noPlan ? 'there are no faults: give a fault plan with --chaos' : didYouMean(phase, known);
+  problems.add(`${what}: there is no phase "${phase}"`, place, hint);
 }
 
 function checkProfiles(

@@ -56,6 +56,9 @@ export function checkShape<T extends z.ZodType>(
   return undefined;
 }
 
+/** What no file writes, because the helpers do. */
+export const helperFields: readonly string[] = ['proofload', 'definedAt'];
+
 interface Inspectable {
   readonly shape?: Record<string, unknown>;
   readonly element?: unknown;
@@ -68,7 +71,7 @@ function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
   if (at.def?.innerType !== undefined) return knownKeys(at.def.innerType, path);
   if (at.def?.options !== undefined) return [...new Set(at.def.options.flatMap((option) => knownKeys(option, path)))];
   const [first, ...rest] = path;
-  if (first === undefined) return Object.keys(at.shape ?? {});
+  if (first === undefined) return Object.keys(at.shape ?? {}).filter((name) => !helperFields.includes(name));
   if (at.shape !== undefined) return knownKeys(at.shape[String(first)] ?? {}, rest);
   return knownKeys(at.element ?? at.def?.valueType ?? {}, rest);
 }

@@ -78,7 +78,7 @@ describe('the rows of a feeder', () => {
     );
     expect(() => problems.throwIfAny()).toThrow(
       expect.objectContaining({
-        problems: [{ message: expect.stringContaining('ENOENT') as string, place, hint: undefined }],
+        problems: [{ message: expect.stringContaining('there is no such file') as string, place, hint: undefined }],
       }) as Error,
     );
   });

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
-import { didYouMean } from '../diagnostic/nearest.ts';
+import { didYouMean, nearest } from '../diagnostic/nearest.ts';
 import type { K6Extension } from '../model/k6-extension.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkK6Extensions, k6Shape } from './check-k6.ts';
 import { checkShape } from './check-shape.ts';
 import { validityLimits, validityShape } from './check-validity.ts';
+import { nearestFile } from './missing-file.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
@@ -110,7 +111,8 @@ export function findExperiment(project: Project, what: string, cwd: string): Exp
   const named = project.experiments.find(({ name }) => name === what);
   if (named !== undefined) return named;
   const path = resolve(cwd, what);
-  if (/\.[cm]?[jt]s$/.test(what) && existsSync(path)) {
+  const isSource = /\.[cm]?[jt]s$/.test(what);
+  if (isSource && existsSync(path)) {
     return {
       name: basename(what).replace(/\.[cm]?[jt]s$/, ''),
       scenario: path,
@@ -120,12 +122,17 @@ export function findExperiment(project: Project, what: string, cwd: string): Exp
     };
   }
   const names = project.experiments.map(({ name }) => name);
-  const hint = didYouMean(what, names);
   throw new ProofloadError(
     'unknown-experiment',
-    `"${what}" is neither an experiment of the config nor a scenario file`,
-    {
-      hint: names.length === 0 ? `give the path of a scenario, or name experiments in ${configName}` : hint,
-    },
+    isSource ? `there is no file ${what}` : `"${what}" is neither an experiment of the config nor a scenario file`,
+    { hint: hintFor(what, names, path) },
   );
+}
+
+function hintFor(what: string, names: readonly string[], path: string): string {
+  const file = nearest(what, names) === undefined ? nearestFile(path) : undefined;
+  if (file !== undefined) return file;
+  return names.length === 0
+    ? `give the path of a scenario, or name experiments in ${configName}`
+    : didYouMean(what, names);
 }

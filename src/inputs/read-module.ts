@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { authoredPlugin } from '../bundle/authored-plugin.ts';
 import type { Problem } from '../diagnostic/error.ts';
+import { nearestFile } from './missing-file.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
 export type ReadModule =
@@ -24,7 +25,11 @@ export async function readModule(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ReadModule> {
   if (!existsSync(file)) {
-    return { problems: [{ message: `there is no such file: ${file}`, hint: 'give the path of a TypeScript file' }] };
+    const hint = nearestFile(file) ?? 'give the path of a TypeScript file';
+    return { problems: [{ message: 'there is no such file', place: { file }, hint }] };
+  }
+  if (!/\.[cm]?[jt]s$/.test(file)) {
+    return { problems: [{ message: 'this is no TypeScript or JavaScript file', place: { file } }] };
   }
   const bundled = await build({
     entryPoints: [file],

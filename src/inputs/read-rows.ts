@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import type { Place } from '../diagnostic/place.ts';
+import { nearestFile, whyUnreadable } from './missing-file.ts';
 import type { Problems } from './problems.ts';
 
 /** Rows of a file of data, by column. */
@@ -22,7 +23,7 @@ export function readRows(file: string, askedAt: Place, problems: Problems): Rows
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    problems.add(`the data cannot be read: ${(error as Error).message}`, askedAt);
+    problems.add(`the data cannot be read: ${whyUnreadable(file, error)}: ${file}`, askedAt, nearestFile(file));
     return undefined;
   }
   try {

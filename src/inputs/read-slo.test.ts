@@ -97,3 +97,22 @@ describe('a metric', () => {
     expect(await read(written)).toEqual([`objective "a": ${problem}`]);
   });
 });
+
+test.each([
+  ['metric: response_time, stat: p95, target: 300', 'such as 300ms, 1% or 100/s'],
+  ["metric: checks, target: 99%, during: 'fault:slow'", 'there are no faults: give a fault plan with --chaos'],
+])('%s is told with what to write', async (written, words) => {
+  expect(await read(written)).toEqual([expect.stringContaining(words)]);
+});
+
+test('a script is no SLO file', async () => {
+  const problems = new Problems();
+  const nothing = () => Promise.resolve([]);
+  const names = { steps: [], faultIds: [], profiles: nothing, metrics: () => Promise.resolve({}) };
+  await readSlo(join(folder, 'slow.ts'), 'slow.ts', names, problems);
+  expect(() => problems.throwIfAny()).toThrow(
+    expect.objectContaining({
+      problems: [expect.objectContaining({ message: 'this is a script: an SLO file is YAML' })],
+    }),
+  );
+});

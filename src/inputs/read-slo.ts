@@ -5,6 +5,7 @@ import { isReserved } from '../model/metric.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { checkShape } from './check-shape.ts';
 import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
+import { nearestFile, whyUnreadable } from './missing-file.ts';
 import type { Problems } from './problems.ts';
 import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
@@ -28,8 +29,12 @@ export async function readSlo(
   names: SloNames,
   problems: Problems,
 ): Promise<Slo | undefined> {
+  if (/\.[cm]?[jt]s$/.test(file)) {
+    problems.add('this is a script: an SLO file is YAML', { file });
+    return undefined;
+  }
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
+    problems.add(`SLO file cannot be read: ${whyUnreadable(file, error)}`, { file }, nearestFile(file));
     return undefined;
   });
   if (text === undefined) return undefined;

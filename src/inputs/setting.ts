@@ -1,5 +1,5 @@
 import type { Place } from '../diagnostic/place.ts';
-import { shown } from './check-shape.ts';
+import { helperFields, shown } from './check-shape.ts';
 import type { Problems } from './problems.ts';
 
 /** One `--set path=value`: a field of the scenario that is another than the file says. */
@@ -10,14 +10,11 @@ export interface Setting {
   readonly value: unknown;
 }
 
-/** What no file writes either, because the helpers do. */
-const ours = ['proofload', 'definedAt'];
-
 export function parseSetting(text: string, problems: Problems): Setting | undefined {
   const flag = `--set ${text}`;
   const at = text.indexOf('=');
   const path = text.slice(0, Math.max(0, at)).split('.');
-  if (path.includes('') || path.some((name) => ours.includes(name))) {
+  if (path.includes('') || path.some((name) => helperFields.includes(name))) {
     const hint = 'for example --set requestTimeout=5s, --set profile.warmUp=3s, --set journeys.0.think=1s';
     problems.add(`${flag}: expected path=value, where path is a field of the scenario`, undefined, hint);
     return undefined;

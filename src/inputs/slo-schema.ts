@@ -20,7 +20,7 @@ const limitHelp =
   'Times with their unit (1s, 300ms), shares in percent (1%), what is counted a second (100/s), other numbers as they are (20). ' +
   'It is the most that is allowed, for checks and throughput the least; "at least 100/s" and "at most 5" say it otherwise.';
 const statHint = 'expected p50, p95, p99.9, …, max, min, mean, rate or count';
-const limit = z.string('expected a limit with its unit, in quotes where it is a number');
+const limit = z.string("expected a limit with its unit, such as 300ms, 1% or 100/s; a plain number in quotes: '20'");
 
 const objective = z.strictObject({
   ...common,

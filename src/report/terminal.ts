@@ -120,6 +120,11 @@ function objectives({ objectives }: Verdict, width: number, paint: (style: Style
   return table.map((line) => margin + line);
 }
 
+const moreSamples = 'Where samples are too few: more load, a longer run or fault, or minSamples.';
+
+const lacksSamples = ({ verdict, samples, minSamples }: ObjectiveResult): boolean =>
+  verdict === 'inconclusive' && samples < minSamples;
+
 /** The reasons of what did not pass, with full names; what was not evaluated for the same reason on one line. */
 function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
   const entry = (kind: ObjectiveVerdict | RunVerdict, text: string): string[] => {
@@ -139,6 +144,9 @@ function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint
       const because = wrap(`because ${plain(objective.because)}`, width - 2 * margin.length);
       return [...lines, ...because.map((line) => margin + margin + paint('dim')(line))];
     });
+  if (verdict.objectives.some(lacksSamples)) {
+    missed.push(...wrap(moreSamples, width - margin.length).map((line) => margin + paint('dim')(line)));
+  }
   const left = new Map<string, string[]>();
   for (const objective of verdict.objectives) {
     if (objective.verdict !== 'not-evaluated') continue;

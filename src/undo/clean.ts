@@ -16,7 +16,7 @@ export interface Cleaned {
 /**
  * Undoes what a run that has ended left behind, and writes it to the run's journal. May be called again.
  *
- * @throws {ProofloadError} `run-alive` while the run's process lives; `run-elsewhere`; `journal-unreadable`; `journal-not-understood`.
+ * @throws {ProofloadError} `run-alive` while the run's process lives; `run-elsewhere`; `no-journal`; `journal-unreadable`; `journal-not-understood`.
  */
 export async function clean(journalFile: string): Promise<Cleaned> {
   const journal = await readJournal(journalFile);

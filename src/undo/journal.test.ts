@@ -89,6 +89,10 @@ test('a kind of a newer version is told with its line, and not cleaned half', as
   await expect(clean(file)).rejects.toMatchObject({ code: 'journal-not-understood', exitCode: 6 });
 });
 
+test('a journal that is not there is a mistake of who asks, and leaves nothing behind', async () => {
+  await expect(clean(path('nowhere'))).rejects.toMatchObject({ code: 'no-journal', exitCode: 2 });
+});
+
 test.each([
   ['nothing', ''],
   ['something else', '{"hello":1}\n'],

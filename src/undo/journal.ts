@@ -23,13 +23,17 @@ export interface Journal {
  * Reads a journal. A torn line (killed in the middle of the write) is passed over: what it announced was not made yet, and what
  * it reported as undone is undone again.
  *
- * @throws {ProofloadError} `journal-unreadable` when there is no file or no header.
+ * @throws {ProofloadError} `no-journal`; `journal-unreadable` when it has no header.
  */
 export async function readJournal(file: string): Promise<Journal> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const hint = 'give the journal of a run, such as reports/<run>/journal.ndjson, or nothing for all runs';
+      throw new ProofloadError('no-journal', `there is no journal ${file}`, { hint });
+    }
     throw unreadable(file, 'it cannot be read', error);
   }
   const [first = '', ...rest] = text.split('\n');

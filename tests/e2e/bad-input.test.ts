@@ -59,7 +59,7 @@ describe('bad input', () => {
       begin earlier, or make it shorter
   slo.yaml:3:24  objective "a": there is no metric "respons_time"
       did you mean "response_time"?
-  slo.yaml:4:58  objective "b": target is 1: expected a limit with its unit
+  slo.yaml:4:58  objective "b": target is 1: expected a limit with its unit, such as 300ms, 1% or 100/s; a plain number in quotes: '20'
   slo.yaml:5:56  objective "c": there is no phase "fault:tow"
       did you mean "fault:two"?
   slo.yaml:6:51  objective "d": there is no field "colour"
@@ -69,14 +69,17 @@ describe('bad input', () => {
   });
 
   it.each([
-    { args: ['run'], words: 'experiment' },
+    { args: ['run'], words: 'give an experiment' },
+    { args: ['judge'], words: 'give the folder of a run' },
     { args: ['run', 'shop-prof'], words: 'did you mean "shop-proof"?' },
-    { args: ['run', 'nowhere.ts'], words: 'neither an experiment of the config nor a scenario file' },
+    { args: ['run', 'nowhere.ts'], words: 'there is no file nowhere.ts' },
+    { args: ['run', 'README'], words: 'neither an experiment of the config nor a scenario file' },
+    { args: ['clean', 'nowhere'], words: 'there is no journal' },
     { args: ['run', 'shop-proof', '--slo', 'nowhere.yaml'], words: 'nowhere.yaml' },
     { args: ['run', 'shop-proof', '--target-option', 'braker=off'], words: 'did you mean "breaker"?' },
     { args: ['run', 'shop-proof', '--target-option', 'breaker=of'], words: 'did you mean "off"?' },
     { args: ['run', 'shop-proof', '--target-option', 'breaker'], words: 'expected name=value' },
-    { args: ['run', 'shop-proof', '--target', 'ftp://x'], words: 'expected an http URL' },
+    { args: ['run', 'shop-proof', '--target', 'ftp://x'], words: 'expected an http or https URL' },
     { args: ['run', 'shop-proof', '--sol', 'x'], words: '--slo' },
     { args: ['rum', 'shop-proof'], words: 'run' },
     { args: ['run', 'shop-proof', '--profile', 'strss'], words: 'did you mean "stress"?' },

@@ -2,7 +2,7 @@ import { buildCommand } from '@stricli/core';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
 import { renderError } from '../../diagnostic/render.ts';
-import { readProject } from '../../inputs/find-experiment.ts';
+import { configName, readProject } from '../../inputs/find-experiment.ts';
 import { sentenceAfterWord } from '../../report/wording.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
 import type { CliContext } from '../context.ts';
@@ -29,7 +29,10 @@ export const gate = buildCommand({
       const experiments = project.gates[name];
       if (experiments === undefined) {
         throw new ProofloadError('unknown-gate', `there is no gate "${name}"`, {
-          hint: didYouMean(name, Object.keys(project.gates)),
+          hint:
+            project.configFile === null
+              ? `there is no ${configName} here or above, which names gates`
+              : didYouMean(name, Object.keys(project.gates)),
         });
       }
       const requests = experiments.map((experiment) =>

@@ -29,7 +29,7 @@ function shown(steps: readonly string[], changes: Partial<Plan['profile']> = {})
     sloFile: null,
     timeScale: 1,
   } as unknown as Plan;
-  return renderPlan({ plan, slo: null, writtenMs: 10_000, availableBytes: 1e9 });
+  return renderPlan({ plan, slo: null, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
 }
 
 test('requests are told where steps are known', () => {

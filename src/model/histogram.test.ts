@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addSparse, bucketBounds, bucketOf, relativeError, type Histogram } from './histogram.ts';
+import { bucketBounds, bucketOf, relativeError } from './histogram.ts';
 import { seededRandom } from './random.ts';
 
 describe('buckets', () => {
@@ -13,17 +13,5 @@ describe('buckets', () => {
       expect((upper - lower) / (upper + lower)).toBeLessThanOrEqual(relativeError + 1e-12);
     }
     expect(relativeError).toBeLessThan(0.011);
-  });
-});
-
-describe('addSparse', () => {
-  it('adds counts at the indexes that the gaps give', () => {
-    const histogram: Histogram = new Map([[12, 1]]);
-    addSparse(histogram, [10, 3, 2, 4, 5, 1]);
-    expect([...histogram].sort(([a], [b]) => a - b)).toEqual([
-      [10, 3],
-      [12, 5],
-      [17, 1],
-    ]);
   });
 });

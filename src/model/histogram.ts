@@ -9,18 +9,6 @@ export const bucketsPerOctave = 32;
 /** Half the width of a bucket, relative to its middle. */
 export const relativeError = (2 ** (1 / bucketsPerOctave) - 1) / (2 ** (1 / bucketsPerOctave) + 1);
 
-/** Counts by bucket index. */
-export type Histogram = Map<number, number>;
-
-/** Adds `[firstIndex, count, gap, count, …]` to `into`. */
-export function addSparse(into: Histogram, sparse: readonly number[]): void {
-  let index = 0;
-  for (let i = 0; i + 1 < sparse.length; i += 2) {
-    index += sparse[i] ?? 0;
-    into.set(index, (into.get(index) ?? 0) + (sparse[i + 1] ?? 0));
-  }
-}
-
 /** The bounds of bucket `index`: exclusive lower, inclusive upper. */
 export function bucketBounds(index: number): { lower: number; upper: number } {
   return { lower: 2 ** (index / bucketsPerOctave), upper: 2 ** ((index + 1) / bucketsPerOctave) };

@@ -1,3 +1,4 @@
+import type { PackedHistogram } from './packed-histogram.ts';
 import type { Plan } from './plan.ts';
 import type { Slo } from './slo.ts';
 
@@ -53,8 +54,8 @@ export interface Cell {
   readonly sum: number;
   readonly min: number;
   readonly max: number;
-  /** `[firstIndex, count, gap, count, …]`, see `histogram.ts`. Empty for counters, rates and gauges. */
-  readonly histogram: readonly number[];
+  /** Counts by bucket, see `histogram.ts`. Empty for counters, rates and gauges. */
+  readonly histogram: PackedHistogram;
   /** Rates: how many of `count` were not zero. */
   readonly nonzero: number;
 }

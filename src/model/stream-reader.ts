@@ -1,4 +1,5 @@
 import { cellOf, scanCellLine } from './cell-line.ts';
+import { HistogramPacker } from './packed-histogram.ts';
 import type { Cell, SeriesHead, SeriesType } from './record.ts';
 import { decodeStreamLine, type StreamEnd } from './stream.ts';
 
@@ -19,32 +20,36 @@ const newline = 0x0a;
 export class StreamReader {
   readonly #listener: StreamListener;
   readonly #types = new Map<number, SeriesType>();
-  #rest = new Uint8Array(0);
+  readonly #histograms = new HistogramPacker();
+  /** What came since the last newline. */
+  #begun: Uint8Array[] = [];
   #ended = false;
 
   constructor(listener: StreamListener) {
     this.#listener = listener;
   }
 
+  /** @param piece is not kept: it may be used again */
   push(piece: Uint8Array): void {
-    let bytes = piece;
-    if (this.#rest.length > 0) {
-      bytes = new Uint8Array(this.#rest.length + piece.length);
-      bytes.set(this.#rest);
-      bytes.set(piece, this.#rest.length);
-    }
     let from = 0;
-    for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
-      this.#line(bytes, from, to);
+    for (let to = piece.indexOf(newline); to !== -1; to = piece.indexOf(newline, from)) {
+      if (this.#begun.length === 0) this.#line(piece, from, to);
+      else this.#begunLine(piece.subarray(from, to));
       from = to + 1;
     }
-    this.#rest = bytes.slice(from);
+    // Not `slice`, which of a Buffer copies nothing.
+    if (from < piece.length) this.#begun.push(new Uint8Array(piece.subarray(from)));
   }
 
   /** There are no more pieces: what came without a newline is the last line. */
   close(): void {
-    if (this.#rest.length > 0) this.#line(this.#rest, 0, this.#rest.length);
-    this.#rest = new Uint8Array(0);
+    if (this.#begun.length > 0) this.#begunLine(new Uint8Array(0));
+  }
+
+  #begunLine(end: Uint8Array): void {
+    const line = concat([...this.#begun, end]);
+    this.#begun = [];
+    this.#line(line, 0, line.length);
   }
 
   #line(bytes: Uint8Array, from: number, to: number): void {
@@ -52,7 +57,7 @@ export class StreamReader {
   }
 
   #cell(bytes: Uint8Array, from: number, to: number): boolean {
-    const numbers = scanCellLine(bytes, from, to);
+    const numbers = scanCellLine(bytes, from, to, this.#histograms);
     const id = numbers?.flat[0] ?? -1;
     const type = this.#types.get(id);
     const cell = numbers === undefined || type === undefined ? undefined : cellOf(type, numbers);
@@ -78,4 +83,14 @@ export class StreamReader {
         return true;
     }
   }
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { ProofloadError } from '../diagnostic/error.ts';
 import type { FaultEvent, Manifest, RunRecord } from '../model/record.ts';
 import { observedFaults } from './observed-faults.ts';
 import { completePlan, type RecordedPlan } from './older-plan.ts';
+import { readPieces } from './read-pieces.ts';
 import { readSampled } from './read-sampled.ts';
 import { readSeries } from './read-series.ts';
 import { runFiles } from './run-folder.ts';
@@ -51,10 +52,11 @@ export function readRecord(folder: string): RunRecord {
   const manifest = readManifest(folder);
   const bytes = (name: string): Buffer =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
-  const seriesBytes = bytes(runFiles.series);
+  const seriesHash = createHash('sha256');
+  const seriesPieces = hashed(readPieces(join(folder, runFiles.series)), seriesHash);
   const faultBytes = bytes(runFiles.faults);
   const sampledBytes = bytes(runFiles.sampled);
-  const { series, dropped, problems } = readSeries(seriesBytes, manifest.ending?.stoppedBy === 'breakpoint');
+  const { series, dropped, problems } = readSeries(seriesPieces, manifest.ending?.stoppedBy === 'breakpoint');
   const events = readFaultEvents(faultBytes.toString('utf8'));
   const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
   return {
@@ -65,7 +67,7 @@ export function readRecord(folder: string): RunRecord {
     dropped,
     problems: [...problems, ...events.problems, ...ofSampled.problems],
     digests: {
-      series: sha256(seriesBytes),
+      series: seriesHash.digest('hex'),
       faults: sha256(faultBytes),
       sampled: sampledBytes.length === 0 ? null : sha256(sampledBytes),
     },
@@ -111,6 +113,13 @@ function readFaultEvents(text: string): { events: FaultEvent[]; problems: string
     else problems.push(`${runFiles.faults} line ${index + 1} cannot be read`);
   }
   return { events, problems };
+}
+
+function* hashed(pieces: Iterable<Uint8Array>, hash: Hash): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
 }
 
 export function sha256(bytes: Uint8Array | string): string {

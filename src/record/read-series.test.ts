@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { packHistogram } from '../model/packed-histogram.ts';
 import { readSeries } from './read-series.ts';
 
 const header = '{"version":1,"t0":1000,"slotMs":1000,"fineMs":100,"fine":[],"scale":5,"unit":"1/1000"}';
 const series = '{"id":0,"metric":"http_req","type":"http","failed":false,"tags":{"step":"a"}}';
 const cell = '[0,0,1000,2,1,500,500,500,1,1,1,0,1,1,1,[286,1]]';
 const end = '{"end":true,"requests":2,"samples":2,"cells":1,"series":1,"dropped":0}';
-const read = (...lines: string[]) => readSeries(new TextEncoder().encode(`${lines.join('\n')}\n`));
+const read = (...lines: string[]) => readSeries([new TextEncoder().encode(`${lines.join('\n')}\n`)]);
 
 describe('readSeries', () => {
   it('reads a whole stream', () => {
@@ -27,7 +28,7 @@ describe('readSeries', () => {
             sum: 500,
             min: 500,
             max: 500,
-            histogram: [286, 1],
+            histogram: packHistogram([286, 1]),
             nonzero: 0,
           },
         ],
@@ -58,7 +59,7 @@ describe('readSeries', () => {
 
   it('has nothing against the end of a load that was to end early, and only against that', () => {
     const ended = (error: string) => [header, series, cell, end.replace('}', `,"error":"${error}"}`)].join('\n');
-    const problems = (error: string) => readSeries(new TextEncoder().encode(`${ended(error)}\n`), true).problems;
+    const problems = (error: string) => readSeries([new TextEncoder().encode(`${ended(error)}\n`)], true).problems;
     expect(problems("test run was aborted because k6 received a 'interrupt' signal")).toEqual([]);
     expect(problems('boom')).toHaveLength(1);
   });

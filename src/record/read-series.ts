@@ -8,10 +8,11 @@ import { streamVersion, type StreamEnd } from '../model/stream.ts';
  * `problems` are sentences; each makes the run invalid: a stream without its end was cut off, and one whose totals
  * disagree has lost or doubled something.
  *
+ * @param pieces its bytes, cut anywhere
  * @param stopped the load was ended by us before its time, as it was meant to be
  */
 export function readSeries(
-  bytes: Uint8Array,
+  pieces: Iterable<Uint8Array>,
   stopped = false,
 ): { series: Series[]; dropped: number | null; problems: string[] } {
   const byId = new Map<number, Series>();
@@ -31,7 +32,7 @@ export function readSeries(
     end: (told) => (end = told),
     damaged: () => (damaged += 1),
   });
-  reader.push(bytes);
+  for (const piece of pieces) reader.push(piece);
   reader.close();
   if (version !== undefined && version !== streamVersion) {
     return {

@@ -395,7 +395,7 @@ describe('figures', () => {
       recovery({ name: 'other', of: ['none'] }),
     );
     const bytes = JSON.stringify(verdict);
-    expect(JSON.stringify(judge(JSON.parse(JSON.stringify(record)) as RunRecord, slo))).toBe(bytes);
+    expect(JSON.stringify(judge(buildRecord(run), slo))).toBe(bytes);
     const split = record.series.toReversed().map((series) => ({
       ...series,
       cells: series.cells.toReversed().flatMap((cell) => [cell, cellOf({ startMs: cell.startMs, endMs: cell.endMs })]),

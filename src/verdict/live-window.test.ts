@@ -4,7 +4,7 @@ import { bucketOf } from '../model/histogram.ts';
 import type { Cell, SeriesHead } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { LiveWindow } from './live-window.ts';
-import { objective } from './testing/record-builder.ts';
+import { cellOf, objective } from './testing/record-builder.ts';
 
 const requests = (id: number, failed = false, step = 'browse'): SeriesHead => ({
   id,
@@ -25,7 +25,7 @@ const steps = (id: number, outcome: string): SeriesHead => ({
 function cell(endMs: number, ms: number, count: number): Cell {
   const us = ms * 1000;
   const histogram = [bucketOf(us), count];
-  return { startMs: endMs, endMs, count, timed: count, sum: us * count, min: us, max: us, histogram, nonzero: 0 };
+  return cellOf({ startMs: endMs, endMs, count, timed: count, sum: us * count, min: us, max: us, histogram });
 }
 
 const p95 = objective({ metric: 'response_time', stat: 'p95', target: 500 });

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell, Series, SeriesType } from '../model/record.ts';
+import type { Series, SeriesType } from '../model/record.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { loadOfSeconds } from './load.ts';
-import { buildRecord } from './testing/record-builder.ts';
+import { buildRecord, cellOf, type LooseCell } from './testing/record-builder.ts';
 
-const series = (metric: string, type: SeriesType, cells: Partial<Cell>[], tags = {}): Series => ({
+const series = (metric: string, type: SeriesType, cells: LooseCell[], tags = {}): Series => ({
   id: 1,
   metric,
   type,
   failed: false,
   tags,
-  cells: cells.map((cell) => ({
-    ...{ startMs: cell.endMs ?? 0, endMs: 0, count: 1, timed: 0, sum: 0, min: 0, max: 0, histogram: [], nonzero: 0 },
-    ...cell,
-  })),
+  cells: cells.map((cell) => cellOf({ startMs: cell.endMs ?? 0, count: 1, ...cell })),
 });
 const flat = (level: number, ms: number) => [
   { atMs: 0, level },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedScript } from '../model/plan.ts';
+import { emptyHistogram } from '../model/packed-histogram.ts';
 import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly, objective, sloOf, type RawRun } from './testing/record-builder.ts';
@@ -89,7 +90,7 @@ describe('the thresholds of a script', () => {
     sum: 0,
     min: 0,
     max: 0,
-    histogram: [],
+    histogram: emptyHistogram,
     nonzero: 0,
     ...more,
   });

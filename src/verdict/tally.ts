@@ -1,3 +1,4 @@
+import { eachBucket } from '../model/packed-histogram.ts';
 import type { Cell } from '../model/record.ts';
 
 /** Bucket indexes beyond these are no times; they are counted at the rim. 2^±128 thousandths. */
@@ -23,13 +24,10 @@ export class Tally {
 
   add(cell: Cell): void {
     this.#addTotals(cell);
-    const { histogram } = cell;
-    let index = 0;
-    for (let i = 0; i + 1 < histogram.length; i += 2) {
-      index += histogram[i] ?? 0;
+    eachBucket(cell.histogram, (index, count) => {
       const at = this.#place(Math.max(-rim, Math.min(rim, index)));
-      this.buckets[at] = (this.buckets[at] ?? 0) + (histogram[i + 1] ?? 0);
-    }
+      this.buckets[at] = (this.buckets[at] ?? 0) + count;
+    });
   }
 
   merge(other: Tally): void {

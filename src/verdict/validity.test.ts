@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
-import type { Cell, RunRecord, SampledSeries, Series } from '../model/record.ts';
+import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
 import { judge } from './judge.ts';
-import { buildRecord, cellOf, evenly, exact, objective, sloOf, type RawRun } from './testing/record-builder.ts';
+import {
+  buildRecord,
+  cellOf,
+  evenly,
+  exact,
+  objective,
+  sloOf,
+  type LooseCell,
+  type RawRun,
+} from './testing/record-builder.ts';
 
 const seconds = Array.from({ length: 60 }, (_, second) => second);
 const requests = evenly(600, 0, 60_000);
 const passing = objective();
 
-const series = (metric: string, type: Series['type'], cells: Partial<Cell>[], tags = {}): Series => ({
+const series = (metric: string, type: Series['type'], cells: LooseCell[], tags = {}): Series => ({
   id: 99,
   metric,
   type,

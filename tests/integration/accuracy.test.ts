@@ -82,7 +82,7 @@ async function record(script: string, url: string) {
     .split('\n')
     .map((line) => JSON.parse(line) as Sample)
     .filter(({ type }) => type === 'Point');
-  return { samples, stream: readSeries(readFileSync(join(folder, 'cells.ndjson'))) };
+  return { samples, stream: readSeries([readFileSync(join(folder, 'cells.ndjson'))]) };
 }
 
 describe.each([

@@ -111,7 +111,7 @@ export async function drive(url: string, load: Load): Promise<Driven> {
     });
     const t0 = (await armed.release()) ?? NaN;
     const { exit } = await armed.finished;
-    const { series, problems } = readSeries(Buffer.concat(bytes));
+    const { series, problems } = readSeries(bytes);
     if (exit.code === 0 && problems.length === 0) return { plan, t0, series };
     const log = await readFile(join(folder, 'k6.log'), 'utf8');
     throw new Error(`k6 ended with ${exit.code}: ${problems.join('; ')}\n${log}`);

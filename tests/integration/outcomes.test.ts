@@ -66,7 +66,7 @@ describe('the outcome of a step', () => {
     await new Promise((resolve) => child.once('close', resolve));
     server.closeAllConnections();
     server.close();
-    const { series, problems } = readSeries(readFileSync(join(folder, 'cells.ndjson')));
+    const { series, problems } = readSeries([readFileSync(join(folder, 'cells.ndjson'))]);
     expect(problems).toEqual([]);
     for (const { metric, tags } of series) {
       const { step = '', outcome = '', kind = '' } = tags;

@@ -1,4 +1,5 @@
 import { bucketOf } from '../../model/histogram.ts';
+import { eachBucket, packHistogram, type PackedHistogram } from '../../model/packed-histogram.ts';
 import type { Plan, PlannedFault, PlannedMetric, PlannedProfile } from '../../model/plan.ts';
 import type { Cell, Ending, ObservedFault, RunRecord, Series, SeriesType } from '../../model/record.ts';
 import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
@@ -205,10 +206,13 @@ function fold(requests: readonly RawRequest[], fine: readonly Span[], plain: boo
   return [...table.values()];
 }
 
-export function cellOf(cell: Partial<Cell>): Cell {
-  const none = { startMs: 0, endMs: 0, count: 0, timed: 0, sum: 0, min: 0, max: 0, histogram: [], nonzero: 0 };
-  return { ...none, ...cell };
+export function cellOf({ histogram = [], ...cell }: LooseCell): Cell {
+  const none = { startMs: 0, endMs: 0, count: 0, timed: 0, sum: 0, min: 0, max: 0, nonzero: 0 };
+  return { ...none, ...cell, histogram: 'bytes' in histogram ? histogram : packHistogram(histogram) };
 }
+
+/** What is left out is 0. A histogram may be told as `[firstIndex, count, gap, count, …]`. */
+export type LooseCell = Partial<Omit<Cell, 'histogram'>> & { histogram?: readonly number[] | PackedHistogram };
 
 /** A series of one value after the other, a second apart, as the recorder would write it. */
 export function seriesOf(
@@ -230,11 +234,7 @@ export function seriesOf(
 
 function withTime(cell: Cell, us: number): Cell {
   const buckets = new Map<number, number>();
-  let index = 0;
-  cell.histogram.forEach((value, i) => {
-    if (i % 2 === 0) index += value;
-    else buckets.set(index, value);
-  });
+  eachBucket(cell.histogram, (index, count) => buckets.set(index, count));
   buckets.set(bucketOf(us), (buckets.get(bucketOf(us)) ?? 0) + 1);
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   const histogram = sorted.flatMap(([at, count], i) => [at - (i === 0 ? 0 : (sorted[i - 1]?.[0] ?? 0)), count]);
@@ -245,7 +245,7 @@ function withTime(cell: Cell, us: number): Cell {
     sum: cell.sum + us,
     min: first ? us : Math.min(cell.min, us),
     max: first ? us : Math.max(cell.max, us),
-    histogram,
+    histogram: packHistogram(histogram),
   };
 }
 

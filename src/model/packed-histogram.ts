@@ -1,0 +1,89 @@
+/**
+ * The numbers `[firstIndex, count, gap, count, …]` of a sparse histogram, packed into `bytes` from `from` to `to`.
+ *
+ * Most of them are small, and an hour of load has many millions: in a byte each they take an eighth of an array's room.
+ * Each is its absolute value in groups of bits, the lowest first, with a mark on all bytes but the last; the first byte
+ * has six bits of the value, and the sign below them.
+ *
+ * ```
+ *   first byte: [more | 6 bits | sign]     others: [more | 7 bits]
+ * ```
+ */
+export interface PackedHistogram {
+  /** Shared with other histograms. */
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const emptyHistogram: PackedHistogram = { bytes: new Uint8Array(0), from: 0, to: 0 };
+
+const more = 0x80;
+/** Blocks grow up to this, so that few histograms do not take much. */
+const blockBytes = 256 * 1024;
+/** Of a safe integer. */
+const mostBytes = 8;
+
+/** Packs one histogram after the other. Blocks are never moved: they live for as long as one of their histograms does. */
+export class HistogramPacker {
+  #block = new Uint8Array(0);
+  #from = 0;
+  #at = 0;
+
+  /** Begins a histogram. What was added and not taken is dropped. */
+  begin(): void {
+    this.#at = this.#from;
+  }
+
+  /** @param value a safe integer */
+  add(value: number): void {
+    if (this.#at + mostBytes > this.#block.length) this.#grow();
+    let rest = Math.abs(value);
+    let byte = (rest % 64) * 2 + (value < 0 ? 1 : 0);
+    for (rest = Math.floor(rest / 64); rest > 0; rest = Math.floor(rest / 128)) {
+      this.#block[this.#at++] = byte | more;
+      byte = rest % 128;
+    }
+    this.#block[this.#at++] = byte;
+  }
+
+  take(): PackedHistogram {
+    const packed = { bytes: this.#block, from: this.#from, to: this.#at };
+    this.#from = this.#at;
+    return packed;
+  }
+
+  #grow(): void {
+    const begun = this.#block.subarray(this.#from, this.#at);
+    const length = Math.max(64, Math.min(blockBytes, 2 * this.#block.length), 2 * begun.length);
+    this.#block = new Uint8Array(length);
+    this.#block.set(begun);
+    this.#from = 0;
+    this.#at = begun.length;
+  }
+}
+
+export function packHistogram(numbers: readonly number[]): PackedHistogram {
+  const packer = new HistogramPacker();
+  for (const number of numbers) packer.add(number);
+  return packer.take();
+}
+
+/** Tells each bucket's index and count, in the order in which they were packed. An index without a count is left out. */
+export function eachBucket({ bytes, from, to }: PackedHistogram, tell: (index: number, count: number) => void): void {
+  let index = 0;
+  let isGap = true;
+  for (let at = from; at < to;) {
+    let byte = bytes[at++] ?? 0;
+    const isNegative = (byte & 1) === 1;
+    let value = (byte & ~more) >> 1;
+    for (let unit = 64; byte >= more; unit *= 128) {
+      byte = bytes[at++] ?? 0;
+      value += (byte & ~more) * unit;
+    }
+    if (isNegative) value = -value;
+    if (isGap) index += value;
+    else tell(index, value);
+    isGap = !isGap;
+  }
+}

@@ -48,6 +48,13 @@ describe('the profile of a run', () => {
 
   it.each([
     ['unknown', several, { profile: 'meny' }, 'there is no profile "meny"', 'did you mean "many"?'],
+    [
+      'another than the one that is set',
+      several,
+      { set: ['profiles.many.level=6'] },
+      'this run takes the profile "few"',
+      '--profile many takes that one',
+    ],
     ['missing', {}, {}, 'scenario: it has no profile', undefined],
     ['one of none', { profiles: {} }, {}, 'scenario: it has no profile', undefined],
     ['given twice', { ...several, profile: users(1, minute) }, {}, 'it has both profile and profiles', undefined],

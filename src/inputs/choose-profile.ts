@@ -40,6 +40,10 @@ export function chooseProfile(
     checkProfile(value, other, {}, placeWith(settingsAbout(other), placeOf(value)), problems);
   }
   if (name === undefined) return undefined;
+  for (const { flag, path } of settings) {
+    if (path[0] === 'profiles' && path[1] !== undefined && path[1] !== name)
+      problems.add(`${flag}: this run takes the profile "${name}"`, undefined, `--profile ${path[1]} takes that one`);
+  }
   const all: Readonly<Record<string, unknown>> = { ...general, ...own };
   if (!Object.hasOwn(all, name)) {
     problems.add(`there is no profile "${name}"`, at, didYouMean(name, Object.keys(all)));

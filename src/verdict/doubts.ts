@@ -10,8 +10,8 @@ const mostUnjudged = 0.05;
 
 /**
  * What keeps a run from passing whatever its objectives say: a planned fault that met nobody, a planned step that
- * nobody took, a target that no request went to, failures that no objective asks for. A pass would be read as if all of
- * it had been part of the run, and had held.
+ * nobody took, a target that nothing was requested of, failures that no objective asks for. A pass would be read as if
+ * all of it had been part of the run, and had held.
  */
 export function doubtsOf(evidence: Evidence, record: RunRecord, results: readonly ObjectiveResult[]): string[] {
   return [
@@ -32,8 +32,16 @@ function untaken({ plan }: Evidence, { series }: RunRecord): string[] {
   return [...steps].filter((step) => !taken.has(step));
 }
 
-function untouched({ series }: RunRecord): string[] {
-  const requests = series.filter(({ type, cells }) => type === 'http' && cells.length > 0);
+/** What k6 and the runtime tell of themselves, whether anything is requested or not. */
+const idle =
+  /^(iterations|iteration_duration|dropped_iterations|data_(sent|received)|vus|vus_max|checks|group_duration|step_duration|active_users|start_lag|sleep_lateness)$/;
+
+function untouched({ manifest, series }: RunRecord): string[] {
+  const seen = series.filter(({ cells }) => cells.length > 0);
+  // What extensions request with may have no metric.
+  const { k6Extensions = [] } = manifest.plan;
+  if (k6Extensions.length === 0 && seen.every(({ metric }) => idle.test(metric))) return ['nothing was requested'];
+  const requests = seen.filter(({ type }) => type === 'http');
   const isAstray = ({ astray }: SeriesHead) => astray === true;
   return requests.length > 0 && requests.every(isAstray)
     ? ["no request went to the target's own address; all went elsewhere"]

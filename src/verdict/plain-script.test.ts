@@ -3,7 +3,7 @@ import type { PlannedScript } from '../model/plan.ts';
 import { emptyHistogram } from '../model/packed-histogram.ts';
 import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
 import { judge } from './judge.ts';
-import { buildRecord, evenly, objective, sloOf, type RawRun } from './testing/record-builder.ts';
+import { buildRecord, cellOf, evenly, objective, sloOf, type RawRun } from './testing/record-builder.ts';
 
 const script: PlannedScript = { thresholds: [], leastMs: 60_000, teardownMs: 0, notes: [] };
 
@@ -44,6 +44,22 @@ describe('a load that ends when its iterations are done', () => {
     const { verdict, sentence } = judge(record({ requests, ending }, { leastMs: 30_000 }), sloOf(objective()));
     expect(verdict).toBe('invalid');
     expect(sentence).toContain('20 s of 60 s');
+  });
+});
+
+describe('a script that requests nothing', () => {
+  const iterations: Series = { id: 9, metric: 'iterations', type: 'counter', failed: false, tags: {}, cells: [] };
+  const counted: Series = { ...iterations, cells: [cellOf({ count: 60, sum: 60_000 })] };
+  const passes = objective({ name: 'goes on', metric: 'iterations', stat: 'count', atMost: false, target: 50 });
+  const sentence = (...more: Series[]) =>
+    judge(record({ requests: [], series: [counted, ...more] }), sloOf(passes)).sentence;
+
+  it('proves nothing', () => {
+    expect(sentence()).toBe('Inconclusive: nothing was requested');
+  });
+
+  it('may request by other protocols', () => {
+    expect(sentence({ ...counted, metric: 'ws_sessions' })).toContain('Passes');
   });
 });
 

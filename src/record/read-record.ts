@@ -56,7 +56,7 @@ export function readRecord(folder: string): RunRecord {
   const seriesPieces = hashed(readPieces(join(folder, runFiles.series)), seriesHash);
   const faultBytes = bytes(runFiles.faults);
   const sampledBytes = bytes(runFiles.sampled);
-  const { series, dropped, problems } = readSeries(seriesPieces, manifest.ending?.stoppedBy === 'breakpoint');
+  const { series, dropped, problems } = readSeries(seriesPieces, wasStopped(manifest.ending));
   const events = readFaultEvents(faultBytes.toString('utf8'));
   const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
   return {
@@ -72,6 +72,11 @@ export function readRecord(folder: string): RunRecord {
       sampled: sampledBytes.length === 0 ? null : sha256(sampledBytes),
     },
   };
+}
+
+/** By us, before its time: at its breakpoint, or by who watched it. */
+export function wasStopped(ending: Manifest['ending']): boolean {
+  return ending !== null && (ending.stoppedBy === 'breakpoint' || ending.interrupted !== null);
 }
 
 function readManifest(folder: string): Manifest {

@@ -9,7 +9,7 @@ import { streamVersion, type StreamEnd } from '../model/stream.ts';
  * disagree has lost or doubled something.
  *
  * @param pieces its bytes, cut anywhere
- * @param stopped the load was ended by us before its time, as it was meant to be
+ * @param stopped the load was ended by us before its time
  */
 export function readSeries(
   pieces: Iterable<Uint8Array>,

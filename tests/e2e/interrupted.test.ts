@@ -20,6 +20,7 @@ describe('a run that is', () => {
       process.kill(started.pid, signal);
       const finished = await started.finished;
       expect(finished.code, finished.stderr).toBe(code);
+      expect(cli.verdict.verdict).toBe('inconclusive');
       expect(cli.verdict.faults[0]?.feltMs).not.toBeNull();
       expect(cli.verdict.requests).toBeGreaterThan(100);
       expect(cli.manifest.ending?.left).toEqual([]);

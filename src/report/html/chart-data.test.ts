@@ -79,6 +79,11 @@ describe('what the charts are drawn from', () => {
     expect(chartData({ ...passed, objectives: twice }).limits).toHaveLength(1);
   });
 
+  it('has no limits on other times, which the chart does not show', () => {
+    const others = ['start_lag', 'step_time', 'scan_time'].map((metric) => anObjective({ metric }));
+    expect(chartData({ ...passed, objectives: others }).limits).toEqual([]);
+  });
+
   it('is logarithmic only where a linear scale would flatten what is typical', () => {
     expect(chartData({ ...passed, seconds: secondsOf(90) }).logarithmic).toBe(false);
     expect(chartData({ ...passed, seconds: secondsOf(90, (s) => (s === 7 ? { maxMs: 5000 } : {})) }).logarithmic).toBe(

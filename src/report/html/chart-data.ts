@@ -90,13 +90,13 @@ function bandsOf(verdict: Verdict): Band[] {
   return [...light, ...faults];
 }
 
-/** The limits on time that hold while nothing is broken. The same limit of several objectives is one line. */
+/** The limits on response times, which is what the chart shows, that hold while nothing is broken. The same limit of several objectives is one line. */
 function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
   for (const objective of objectives) {
-    const { kind, verdict, unit, during, atMost, target } = objective;
+    const { kind, verdict, metric, unit, during, atMost, target } = objective;
     if (kind !== 'objective' || verdict === 'not-evaluated') continue;
-    if (unit !== 'ms' || !atMost || !during.includes('steady')) continue;
+    if (metric !== 'response_time' || !atMost || !during.includes('steady')) continue;
     const label = `${limitName(objective)} ≤ ${formatValue(target, unit)}`;
     limits.set(label, { label, ms: target });
   }

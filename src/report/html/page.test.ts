@@ -74,6 +74,14 @@ describe('report.html', () => {
     expect(page('inconclusive')).toContain('<span class="bad">never</span>');
   });
 
+  it('says of which part of the load its steps are', () => {
+    const overload = { phase: 'overload', fromMs: 60_000, toMs: 90_000 };
+    expect(page('passed')).toContain('Over the whole run, faults included.');
+    expect(renderHtml({ ...samples.passed, phases: [...samples.passed.phases, overload] }, assets)).toContain(
+      'Up to the limit that was found.',
+    );
+  });
+
   it('tells what makes a run doubtful', () => {
     expect(page('invalid')).toContain('The measurement cannot be trusted as it is.');
     expect(page('invalid')).toContain('scenarios/shop/journeys/shopper.ts:31:18');

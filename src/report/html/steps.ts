@@ -5,15 +5,16 @@ import { html, type Html } from './html.ts';
 const width = 120;
 const height = 14;
 
-/** What each step of the journeys saw, over the whole run. */
-export function steps({ steps, errors }: Verdict): Html {
+/** What each step of the journeys saw, over the whole run, or below the limit that it found. */
+export function steps({ steps, errors, phases }: Verdict): Html {
   if (steps.length === 0) return html``;
   const scale = spreadScale(steps);
   return html`<section id="steps">
     <h2>Steps</h2>
     <p class="muted note">
-      Over the whole run, faults included. Response times are those of successful requests, as the user felt them:
-      waiting for a connection, connecting, TLS, sending, waiting, receiving.
+      ${phases.some(({ phase }) => phase === 'overload') ? 'Up to the limit that was found' : 'Over the whole run, faults included'}.
+      Response times are those of successful requests, as the user felt them: waiting for a connection, connecting, TLS,
+      sending, waiting, receiving.
     </p>
     <table class="stack steps">
       <thead>

@@ -2,6 +2,7 @@ import { levelUnit } from '../model/breakpoint.ts';
 import { highestLevel, levelAt } from '../model/load-curve.ts';
 import type { PlannedProfile } from '../model/plan.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import type { Objective } from '../model/slo.ts';
 import { slotMs, type Span } from '../model/timeline.ts';
 import type { BreakpointResult } from '../model/verdict.ts';
 import type { SustainedMiss } from './breakpoint-search.ts';
@@ -40,8 +41,13 @@ export function limitedLoad(
     failedLevel,
     atMs: passedLevel === null ? window.fromMs : Math.floor(middle(window) / slotMs) * slotMs,
     objective: objective.name,
-    reason: `${subject({ ...objective, steps })} ${missed} from ${from} on`,
+    reason: `${subject({ ...objective, steps })} ${missed} from ${from} on${whyLate(objective, profile)}`,
   };
+}
+
+/** Passes begin late when nobody is free to begin them: the limit of the target, or only of `maxUsers`. */
+function whyLate({ metric }: Pick<Objective, 'metric'>, { maxUsers }: PlannedProfile): string {
+  return metric === 'start_lag' ? `, with maxUsers ${maxUsers}` : '';
 }
 
 /** The highest load that passed where none failed for long enough. @param endMs until which all is known */

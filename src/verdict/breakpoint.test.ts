@@ -149,6 +149,7 @@ describe('the breakpoint of a rising load', () => {
     expect(findBreakpoint({ ...record, series: [...record.series, lag] }, sloOf(objective()))).toMatchObject({
       passedLevel: 27.5,
       objective: 'passes begin in time',
+      reason: expect.stringMatching(/^p95 of start_lag .* on, with maxUsers \d+$/) as string,
     });
   });
 

@@ -7,7 +7,6 @@ import { think } from './think.ts';
 
 /** One sample a step: its length, dated by its end, with its outcome. Counts of failed steps come from it. */
 const stepDuration = new Trend('step_duration', true);
-const okTags = { outcome: 'ok' };
 
 /** The `step` of one user, for all its passes. */
 export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
@@ -28,7 +27,7 @@ export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
     }
     const end = endStep();
     const ended = now();
-    stepDuration.add(ended - begun, end === undefined ? okTags : tagsOf(end));
+    addStep(tags, ended - begun, end);
     // What is requested before the next step belongs to none.
     delete tags['step'];
     think(pass, end?.outcome === 'limited' ? end.retryAfterMs : 0, ended);
@@ -37,6 +36,11 @@ export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
   };
 }
 
-function tagsOf(end: StepEnd): Record<string, string> {
-  return end.outcome === 'failed' ? { outcome: end.outcome, kind: end.kind } : { outcome: end.outcome };
+/** The outcome is a tag of the user for as long as the sample takes: an object of tags would cost k6 more than the sample. */
+function addStep(tags: Pass['tags'], tookMs: number, end: StepEnd | undefined): void {
+  tags['outcome'] = end === undefined ? 'ok' : end.outcome;
+  if (end?.outcome === 'failed') tags['kind'] = end.kind;
+  stepDuration.add(tookMs);
+  delete tags['outcome'];
+  if (end?.outcome === 'failed') delete tags['kind'];
 }

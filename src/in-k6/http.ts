@@ -24,6 +24,7 @@ type Response = RefinedResponse<ResponseType | undefined>;
 
 // Under a name of ours it is looked up once; what is imported from k6, each time.
 const send = k6http.request;
+const k6Get = k6http.get;
 
 let timeoutMs = 10_000;
 let usualParams: Params = { timeout: timeoutMs };
@@ -97,7 +98,7 @@ export function request(method: string, url: string, body?: Body, params?: Param
   return judged(send(method, url, body, withTimeout(params)), params);
 }
 
-export const get = (url: string, params?: Params | null) => request('GET', url, null, params);
+export const get = (url: string, params?: Params | null) => judged(k6Get(url, withTimeout(params)), params);
 export const head = (url: string, params?: Params | null) => request('HEAD', url, null, params);
 export const post = (url: string, body?: Body, params?: Params | null) => request('POST', url, body, params);
 export const put = (url: string, body?: Body, params?: Params | null) => request('PUT', url, body, params);

@@ -3,6 +3,7 @@ import type { Journey, JourneyContext } from '../define/journey.ts';
 import type { Weighted } from '../define/scenario.ts';
 import { seededRandom } from '../model/random.ts';
 import { drawIndex } from '../model/weighted.ts';
+import { now } from './clock.ts';
 import { closedUser } from './closed.ts';
 import { contextOf } from './context.ts';
 import { setRequests } from './http.ts';
@@ -12,7 +13,7 @@ import { isThenable, journeyEnd, type Begin, type Pass } from './pass.ts';
 import type { Source } from './rows.ts';
 import { tell } from './script-error.ts';
 import type { Settings } from './settings.ts';
-import { think } from './think.ts';
+import { thinkOf } from './think.ts';
 
 /** One of the journeys, as one user takes it. */
 interface Way {
@@ -80,7 +81,7 @@ function take({ journey, context, pass }: Way): void {
     if (error !== journeyEnd) {
       tell(null, error);
       // Without a pause a journey that throws at once would spin.
-      think(pass, 0);
+      thinkOf(pass)(0, now());
     }
   }
 }

@@ -3,7 +3,7 @@ import { now } from './clock.ts';
 import { beginStep, endStep, noteFailure, stepEnd, type StepEnd } from './current-step.ts';
 import { isThenable, journeyEnd, type Pass } from './pass.ts';
 import { tell } from './script-error.ts';
-import { think } from './think.ts';
+import { thinkOf } from './think.ts';
 
 /** One sample a step: its length, dated by its end, with its outcome. Counts of failed steps come from it. */
 const stepDuration = new Trend('step_duration', true);
@@ -11,6 +11,7 @@ const stepDuration = new Trend('step_duration', true);
 /** The `step` of one user, for all its passes. */
 export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
   const { tags } = pass;
+  const think = thinkOf(pass);
   return <T>(name: string, body: () => T): T => {
     const begun = now();
     if (begun >= pass.untilMs) throw journeyEnd;
@@ -30,7 +31,7 @@ export function stepOf(pass: Pass): <T>(name: string, body: () => T) => T {
     addStep(tags, ended - begun, end);
     // What is requested before the next step belongs to none.
     delete tags['step'];
-    think(pass, end?.outcome === 'limited' ? end.retryAfterMs : 0, ended);
+    think(end?.outcome === 'limited' ? end.retryAfterMs : 0, ended);
     if (end !== undefined) throw journeyEnd;
     return value as T;
   };

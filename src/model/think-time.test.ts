@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedThink } from './plan.ts';
 import { seededRandom } from './random.ts';
-import { drawThink } from './think-time.ts';
+import { thinkTimes } from './think-time.ts';
 
 const thinks = (planned: PlannedThink): number[] => {
   const random = seededRandom(1);
-  return Array.from({ length: 100_000 }, () => drawThink(planned, random)).sort((a, b) => a - b);
+  return Array.from({ length: 100_000 }, () => thinkTimes(planned)(random)).sort((a, b) => a - b);
 };
 const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)]!;
 
-describe('drawThink', () => {
+describe('thinkTimes', () => {
   it('always gives the same where there is no range', () => {
     expect(new Set(thinks({ kind: 'uniform', fromMs: 250, toMs: 250 }))).toEqual(new Set([250]));
   });
@@ -36,7 +36,7 @@ describe('drawThink', () => {
 
   it('repeats itself with its source of chance', () => {
     const planned: PlannedThink = { kind: 'lognormal', medianMs: 100, sigma: 1, mostMs: 1000 };
-    expect(drawThink(planned, seededRandom(7, 3, 0))).toBe(drawThink(planned, seededRandom(7, 3, 0)));
-    expect(drawThink(planned, seededRandom(7, 3, 0))).not.toBe(drawThink(planned, seededRandom(7, 3, 1)));
+    expect(thinkTimes(planned)(seededRandom(7, 3, 0))).toBe(thinkTimes(planned)(seededRandom(7, 3, 0)));
+    expect(thinkTimes(planned)(seededRandom(7, 3, 0))).not.toBe(thinkTimes(planned)(seededRandom(7, 3, 1)));
   });
 });

@@ -111,7 +111,11 @@ describe('bad input', () => {
       text: `import './nowhere.ts';${scenario}`,
       words: 'Could not resolve "./nowhere.ts"',
     },
-    { mistake: 'a throw', text: 'throw new Error("no");', words: 'the file threw while it was read: Error: no' },
+    {
+      mistake: 'a throw',
+      text: `${scenario}throw new Error("no");`,
+      words: 'the file threw while it was read: Error: no',
+    },
     { mistake: 'negative users', text: scenario.replace('users(3', 'users(-3'), words: 'load.ts:5:' },
     {
       mistake: 'half a user',

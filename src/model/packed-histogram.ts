@@ -38,6 +38,10 @@ export class HistogramPacker {
   /** @param value a safe integer */
   add(value: number): void {
     if (this.#at + mostBytes > this.#block.length) this.#grow();
+    if (value >= 0 && value < 64) {
+      this.#block[this.#at++] = value * 2;
+      return;
+    }
     let rest = Math.abs(value);
     let byte = (rest % 64) * 2 + (value < 0 ? 1 : 0);
     for (rest = Math.floor(rest / 64); rest > 0; rest = Math.floor(rest / 128)) {

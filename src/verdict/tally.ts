@@ -24,9 +24,14 @@ export class Tally {
 
   add(cell: Cell): void {
     this.#addTotals(cell);
-    eachBucket(cell.histogram, (index, count) => {
-      const at = this.#place(Math.max(-rim, Math.min(rim, index)));
-      this.buckets[at] = (this.buckets[at] ?? 0) + count;
+    let { first, buckets } = this;
+    eachBucket(cell.histogram, (wanted, count) => {
+      const index = Math.max(-rim, Math.min(rim, wanted));
+      if (index < first || index >= first + buckets.length) {
+        this.#place(index);
+        ({ first, buckets } = this);
+      }
+      buckets[index - first] = (buckets[index - first] ?? 0) + count;
     });
   }
 

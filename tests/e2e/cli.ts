@@ -14,6 +14,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** As it is built from the sources of today before these tests begin. */
+export const program = join(root, 'dist/cli/main.js');
+
 /** The real program, as users start it, with a reports folder of its own. */
 export class Cli {
   readonly reports = mkdtempSync(join(tmpdir(), 'e2e-reports-'));
@@ -28,15 +31,11 @@ export class Cli {
     args: readonly string[],
     { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
   ): Started {
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), ...args],
-      {
-        cwd,
-        env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd,
+      env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return new Started(child);
   }
 
@@ -49,9 +48,8 @@ export class Cli {
     return this.start(['run', ...args, '--reports', this.reports], options);
   }
 
-  /** What is in the temporary folder, but for the cache of the TypeScript loader that these tests use. */
   tempFolders(): string[] {
-    return readdirSync(this.temp).filter((name) => !name.startsWith('tsx-'));
+    return readdirSync(this.temp);
   }
 
   /** The only run there is, or the newest. */

@@ -93,7 +93,8 @@ export default defineFaultPlan({
     const { faults, objectives } = cli.verdict;
     expect(faults[0]?.feltMs).not.toBeNull();
     expect(faults[0]?.exposedRequests).toBeGreaterThan(5);
-    expect(objectives.find(({ name }) => name === 'slow while slow')?.observed).toBeGreaterThan(200);
+    // The true value is above the delay of 200 ms; the one that is told may be 1.1 % below the true one.
+    expect(objectives.find(({ name }) => name === 'slow while slow')?.observedHigh).toBeGreaterThan(200);
     expect(objectives.find(({ name }) => name === 'fast')?.verdict).toBe('pass');
   }
 

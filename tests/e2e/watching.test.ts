@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cli, root } from './cli.ts';
+import { Cli, program, root } from './cli.ts';
 import { eventShapes } from './event-shapes.ts';
 import { hasTmux, PseudoTerminal } from './pseudo-terminal.ts';
 
@@ -39,8 +38,7 @@ const args = (cli: Cli): string[] => {
 
 describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
   function watch(cli: Cli, columns: number, rows: number): PseudoTerminal {
-    const program = [process.execPath, '--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), 'run'];
-    const command = [...program, ...args(cli)].map((word) => `'${word}'`).join(' ');
+    const command = [process.execPath, program, 'run', ...args(cli)].map((word) => `'${word}'`).join(' ');
     const after = 'echo "ended with $?"; stty -a | grep -Eo -- "-?(icanon|echo)\\b" | xargs';
     return new PseudoTerminal(`cd '${root}'; ${command}; ${after}`, { columns, rows }, { TMPDIR: cli.temp });
   }

@@ -31,6 +31,7 @@ test('on a bare machine every way is told, and nothing is made', async () => {
     'Ports',
     'Open files',
     'Memory',
+    'Load',
     'Cache',
   ]);
   expect(found['k6']).toMatchObject({ status: 'missing', version: '', what: 'makes the load' });

@@ -299,7 +299,7 @@ test('what is made while the run is already being undone is undone at once', asy
     '-c',
     `PROOFLOAD_ENTRY=late-${token} setsid sleep ${token} >/dev/null 2>&1 & echo $!`,
   ]);
-  expect(living(token)).toHaveLength(1);
+  expect((await until(() => living(token).length === 1, { timeoutMs: 5000, what: 'the late process' })).met).toBe(true);
   await expect(entered.made({ pid: Number(child), startTime: 'unknown' })).rejects.toMatchObject({
     code: 'undo-log-closed',
   });

@@ -1,7 +1,9 @@
 import { expect, it, test } from 'vitest';
 import { findBreakpoint } from '../verdict/breakpoint.ts';
 import { LiveWindow } from '../verdict/live-window.ts';
-import { buildRecord, evenly, objective, sloOf, type RawRequest } from '../verdict/testing/record-builder.ts';
+import { buildRecord, evenly } from '../verdict/testing/record-builder.ts';
+import { objective, sloOf } from '../verdict/testing/slo-builder.ts';
+import { type RawRequest } from '../verdict/testing/series-builder.ts';
 import { BreakpointWatch } from './breakpoint.ts';
 
 const curve = [

@@ -6,15 +6,9 @@ import type { BreakpointObjective, Objective } from '../model/slo.ts';
 import type { ObjectiveResult } from '../model/verdict.ts';
 import { findBreakpoint } from './breakpoint.ts';
 import { judge } from './judge.ts';
-import {
-  buildRecord,
-  cellOf,
-  evenly,
-  objective,
-  sloOf,
-  type RawRequest,
-  type RawRun,
-} from './testing/record-builder.ts';
+import { buildRecord, evenly, type RawRun } from './testing/record-builder.ts';
+import { objective, sloOf } from './testing/slo-builder.ts';
+import { cellOf, type RawRequest } from './testing/series-builder.ts';
 
 /** From 0 to 60 users in 60 s: at second n there are n users. */
 const rise: RawRun['load'] = {

@@ -6,7 +6,9 @@ import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
 import { cutTimeline } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
-import { buildRecord, objective, recovery, seeded, type RawFault, type RawRequest } from './testing/record-builder.ts';
+import { buildRecord, seeded, type RawFault } from './testing/record-builder.ts';
+import { objective, recovery } from './testing/slo-builder.ts';
+import { type RawRequest } from './testing/series-builder.ts';
 
 // Random runs are judged from their cells, and from their requests one by one as a person would; the two must agree.
 

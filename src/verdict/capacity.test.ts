@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
 import { levelsOf } from './capacity.ts';
-import { buildRecord, cellOf } from './testing/record-builder.ts';
+import { buildRecord } from './testing/record-builder.ts';
+import { cellOf } from './testing/series-builder.ts';
 
 const curve = [
   { atMs: 0, level: 10 },

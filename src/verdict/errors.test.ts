@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorResults } from './errors.ts';
-import { seriesOf } from './testing/record-builder.ts';
+import { seriesOf } from './testing/series-builder.ts';
 
 const steps = (step: string, kind: string | null, seconds: number) =>
   seriesOf(

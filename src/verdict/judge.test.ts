@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { judge } from './judge.ts';
-import {
-  buildRecord,
-  cellOf,
-  evenly,
-  exact,
-  objective,
-  recovery,
-  sloOf,
-  type RawRequest,
-  type RawRun,
-} from './testing/record-builder.ts';
+import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
+import { objective, recovery, sloOf } from './testing/slo-builder.ts';
+import { cellOf, type RawRequest } from './testing/series-builder.ts';
 
 const named = (name: string, more: Partial<Objective> = {}) => objective({ name, ...more });
 const ok = evenly(300, 0, 60_000, { tookMs: 50, checks: [true] });

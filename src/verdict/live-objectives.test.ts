@@ -3,7 +3,9 @@ import type { SeriesHead } from '../model/record.ts';
 import type { Objective, RecoveryObjective } from '../model/slo.ts';
 import { liveObjectives, type Moment } from './live-objectives.ts';
 import { LiveWindow } from './live-window.ts';
-import { buildRecord, cellOf, objective, recovery, sloOf } from './testing/record-builder.ts';
+import { buildRecord } from './testing/record-builder.ts';
+import { objective, recovery, sloOf } from './testing/slo-builder.ts';
+import { cellOf } from './testing/series-builder.ts';
 
 const head: SeriesHead = { id: 0, metric: 'http_req', type: 'http', failed: false, tags: { step: 'browse' } };
 

@@ -4,7 +4,8 @@ import { bucketOf } from '../model/histogram.ts';
 import type { Cell, SeriesHead } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { LiveWindow } from './live-window.ts';
-import { cellOf, objective } from './testing/record-builder.ts';
+import { objective } from './testing/slo-builder.ts';
+import { cellOf } from './testing/series-builder.ts';
 
 const requests = (id: number, failed = false, step = 'browse'): SeriesHead => ({
   id,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Series, SeriesType } from '../model/record.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { loadOfSeconds } from './load.ts';
-import { buildRecord, cellOf, type LooseCell } from './testing/record-builder.ts';
+import { buildRecord } from './testing/record-builder.ts';
+import { cellOf, type LooseCell } from './testing/series-builder.ts';
 
 const series = (metric: string, type: SeriesType, cells: LooseCell[], tags = {}): Series => ({
   id: 1,

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Objective } from '../model/slo.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
-import { buildRecord, evenly, exact, objective, type RawRequest, type RawRun } from './testing/record-builder.ts';
+import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
+import { objective } from './testing/slo-builder.ts';
+import { type RawRequest } from './testing/series-builder.ts';
 
 const judged = (asked: Partial<Objective>, run: RawRun) =>
   judgeObjective(objective(asked), gatherEvidence(buildRecord(run)));

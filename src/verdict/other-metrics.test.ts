@@ -4,7 +4,9 @@ import type { Series } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
-import { buildRecord, evenly, objective, seriesOf, type RawRun } from './testing/record-builder.ts';
+import { buildRecord, evenly, type RawRun } from './testing/record-builder.ts';
+import { objective } from './testing/slo-builder.ts';
+import { seriesOf } from './testing/series-builder.ts';
 
 const judged = (asked: Partial<Objective>, run: RawRun) =>
   judgeObjective(objective({ minSamples: 1, ...asked }), gatherEvidence(buildRecord(run)));

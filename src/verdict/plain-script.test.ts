@@ -3,7 +3,9 @@ import type { PlannedScript } from '../model/plan.ts';
 import { emptyHistogram } from '../model/packed-histogram.ts';
 import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
 import { judge } from './judge.ts';
-import { buildRecord, cellOf, evenly, objective, sloOf, type RawRun } from './testing/record-builder.ts';
+import { buildRecord, evenly, type RawRun } from './testing/record-builder.ts';
+import { objective, sloOf } from './testing/slo-builder.ts';
+import { cellOf } from './testing/series-builder.ts';
 
 const script: PlannedScript = { thresholds: [], leastMs: 60_000, teardownMs: 0, notes: [] };
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { bucketBounds, bucketOf, relativeError } from '../model/histogram.ts';
 import { countAbove, percentile } from './quantile.ts';
-import { cellOf, seeded } from './testing/record-builder.ts';
+import { seeded } from './testing/record-builder.ts';
+import { cellOf } from './testing/series-builder.ts';
 import { Tally } from './tally.ts';
 
 function tallyOf(values: readonly number[]): Tally {

@@ -2,16 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Objective, RecoveryObjective } from '../model/slo.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeRecovery } from './recovery.ts';
-import {
-  buildRecord,
-  evenly,
-  exact,
-  objective,
-  recovery,
-  type RawFault,
-  type RawRequest,
-  type RawRun,
-} from './testing/record-builder.ts';
+import { buildRecord, evenly, exact, type RawFault, type RawRun } from './testing/record-builder.ts';
+import { objective, recovery } from './testing/slo-builder.ts';
+import { type RawRequest } from './testing/series-builder.ts';
 
 const fast = objective({ minSamples: 10 });
 const fault = exact('f', 20_000, 30_000);

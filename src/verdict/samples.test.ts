@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { minSamplesOf } from './samples.ts';
-import { objective } from './testing/record-builder.ts';
+import { objective } from './testing/slo-builder.ts';
 
 test.each([
   [{ stat: 'p95' }, 59],

@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
 import { judge } from './judge.ts';
-import {
-  buildRecord,
-  cellOf,
-  evenly,
-  exact,
-  objective,
-  sloOf,
-  type LooseCell,
-  type RawRun,
-} from './testing/record-builder.ts';
+import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
+import { objective, sloOf } from './testing/slo-builder.ts';
+import { cellOf, type LooseCell } from './testing/series-builder.ts';
 
 const seconds = Array.from({ length: 60 }, (_, second) => second);
 const requests = evenly(600, 0, 60_000);

@@ -1,22 +1,9 @@
-import { bucketOf } from '../../model/histogram.ts';
-import { eachBucket, packHistogram, type PackedHistogram } from '../../model/packed-histogram.ts';
 import type { Plan, PlannedFault, PlannedMetric, PlannedProfile } from '../../model/plan.ts';
-import type { Cell, Ending, ObservedFault, RunRecord, Series, SeriesType } from '../../model/record.ts';
-import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../../model/slo.ts';
-import { fineWindows, type Span } from '../../model/timeline.ts';
+import type { Ending, ObservedFault, RunRecord, Series } from '../../model/record.ts';
+import { fineWindows } from '../../model/timeline.ts';
+import { fold, type RawRequest } from './series-builder.ts';
 
 // Records for tests, from requests as they were: one by one, with their exact times.
-
-/** One request, which is also one step. */
-export interface RawRequest {
-  readonly startMs: number;
-  /** Null: it got no connection and has no time. */
-  readonly tookMs: number | null;
-  readonly step?: string;
-  readonly failed?: boolean;
-  /** Outcomes of its checks. */
-  readonly checks?: readonly boolean[];
-}
 
 /** A fault by its edges; only what is given was seen. */
 export type RawFault = Pick<ObservedFault, 'id'> &
@@ -169,86 +156,6 @@ export function exact(id: string, startMs: number, endMs: number, more: Partial<
   return { id, startMs, endMs, ...at, healAskedMs: endMs, healAcknowledgedMs: endMs, cleanMs: endMs, ...more };
 }
 
-/** As the recorder does it: every series keeps cells by start slot and end slot. */
-function fold(requests: readonly RawRequest[], fine: readonly Span[], plain: boolean): Series[] {
-  const slotOf = (ms: number): number => {
-    const length = fine.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs) ? 100 : 1000;
-    return Math.floor(ms / length) * length;
-  };
-  const table = new Map<string, Series>();
-  const cells = new Map<string, Cell>();
-  const put = (type: SeriesType, metric: string, tags: Record<string, string>, request: RawRequest, good: boolean) => {
-    const name = `${type} ${metric} ${JSON.stringify(tags)} ${good || type === 'rate'}`;
-    let series = table.get(name);
-    if (series === undefined) {
-      series = { id: table.size, metric, type, failed: type === 'http' && !good, tags, cells: [] };
-      table.set(name, series);
-    }
-    const startMs = slotOf(request.startMs);
-    const endMs = slotOf(request.startMs + (request.tookMs ?? 0));
-    const key = `${name} ${startMs} ${endMs}`;
-    const us = type === 'rate' || request.tookMs === null ? null : Math.round(request.tookMs * 1000);
-    const old = cells.get(key) ?? cellOf({ startMs, endMs });
-    const cell = cellOf({ ...old, count: old.count + 1, nonzero: old.nonzero + (type === 'rate' && good ? 1 : 0) });
-    const next = us === null ? cell : withTime(cell, us);
-    if (cells.has(key))
-      series.cells[series.cells.findIndex((one) => one.startMs === startMs && one.endMs === endMs)] = next;
-    else series.cells.push(next);
-    cells.set(key, next);
-  };
-  for (const request of requests) {
-    const { step = 'browse', failed = false, checks = [] } = request;
-    const tags: Record<string, string> = plain ? {} : { step };
-    put('http', 'http', tags, request, !failed);
-    if (!plain) put('trend', 'step_duration', { ...tags, outcome: failed ? 'failed' : 'ok' }, request, !failed);
-    for (const check of checks) put('rate', 'checks', { ...tags, check: 'it is right' }, request, check);
-  }
-  return [...table.values()];
-}
-
-export function cellOf({ histogram = [], ...cell }: LooseCell): Cell {
-  const none = { startMs: 0, endMs: 0, count: 0, timed: 0, sum: 0, min: 0, max: 0, nonzero: 0 };
-  return { ...none, ...cell, histogram: 'bytes' in histogram ? histogram : packHistogram(histogram) };
-}
-
-/** What is left out is 0. A histogram may be told as `[firstIndex, count, gap, count, …]`. */
-export type LooseCell = Partial<Omit<Cell, 'histogram'>> & { histogram?: readonly number[] | PackedHistogram };
-
-/** A series of one value after the other, a second apart, as the recorder would write it. */
-export function seriesOf(
-  metric: string,
-  type: SeriesType,
-  values: readonly number[],
-  tags: Record<string, string> = {},
-): Series {
-  const cells = values.map((value, second) => {
-    const at = { startMs: second * 1000, endMs: second * 1000, count: 1 };
-    const thousandths = Math.round(value * 1000);
-    if (type === 'counter') return cellOf({ ...at, sum: thousandths });
-    if (type === 'rate') return cellOf({ ...at, nonzero: value === 0 ? 0 : 1 });
-    if (type === 'gauge') return cellOf({ ...at, timed: 1, min: thousandths, max: thousandths });
-    return value > 0 ? withTime(cellOf(at), thousandths) : cellOf(at);
-  });
-  return { id: -1, metric, type, failed: false, tags, cells };
-}
-
-function withTime(cell: Cell, us: number): Cell {
-  const buckets = new Map<number, number>();
-  eachBucket(cell.histogram, (index, count) => buckets.set(index, count));
-  buckets.set(bucketOf(us), (buckets.get(bucketOf(us)) ?? 0) + 1);
-  const sorted = [...buckets].sort(([a], [b]) => a - b);
-  const histogram = sorted.flatMap(([at, count], i) => [at - (i === 0 ? 0 : (sorted[i - 1]?.[0] ?? 0)), count]);
-  const first = cell.timed === 0;
-  return {
-    ...cell,
-    timed: cell.timed + 1,
-    sum: cell.sum + us,
-    min: first ? us : Math.min(cell.min, us),
-    max: first ? us : Math.max(cell.max, us),
-    histogram: packHistogram(histogram),
-  };
-}
-
 /** `count` requests evenly over a stretch. */
 export function evenly(count: number, fromMs: number, toMs: number, more: Partial<RawRequest> = {}): RawRequest[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -256,44 +163,6 @@ export function evenly(count: number, fromMs: number, toMs: number, more: Partia
     ...more,
     startMs: fromMs + ((i + 0.5) * (toMs - fromMs)) / count,
   }));
-}
-
-export function objective(more: Partial<Objective> = {}): Objective {
-  return {
-    kind: 'objective',
-    name: 'is fast',
-    metric: 'response_time',
-    stat: more.metric === undefined || more.metric.endsWith('_time') ? 'p95' : null,
-    outcome: 'ok',
-    where: {},
-    during: ['steady'],
-    profiles: null,
-    target: 100,
-    critical: null,
-    minSamples: null,
-    because: null,
-    place: { file: 'thresholds/shop.yaml' },
-    ...more,
-  };
-}
-
-export function recovery(more: Partial<RecoveryObjective> = {}): RecoveryObjective {
-  return {
-    kind: 'recovery',
-    name: 'recovers',
-    of: ['is fast'],
-    withinMs: 5000,
-    holdMs: 3000,
-    windowMs: 1000,
-    profiles: null,
-    because: null,
-    place: { file: 'thresholds/shop.yaml' },
-    ...more,
-  };
-}
-
-export function sloOf(...objectives: readonly AnyObjective[]): Slo {
-  return { version: 1, file: 'thresholds/shop.yaml', objectives };
 }
 
 /** Numbers from 0 to 1 that follow from the seed alone (mulberry32). */

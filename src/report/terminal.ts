@@ -46,6 +46,8 @@ const codes = {
 } as const satisfies Record<Style, string>;
 
 const margin = '  ';
+/** Of the names of the run's facts, with the space behind the longest. */
+const factWidth = 10;
 const maxScriptErrors = 5;
 
 /** What stays on the screen at the end of a run: the verdict, then why. */
@@ -239,10 +241,10 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
   if (tagsOf(verdict) !== '') rows.push(['tags', tagsOf(verdict)]);
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {
-    const [first = '', ...rest] = wrap(text, width - margin.length - 9);
+    const [first = '', ...rest] = wrap(text, width - margin.length - factWidth);
     return [
-      `${margin}${paint('dim')(name.padEnd(9))}${first}`,
-      ...rest.map((line) => `${margin}${' '.repeat(9)}${line}`),
+      `${margin}${paint('dim')(name.padEnd(factWidth))}${first}`,
+      ...rest.map((line) => `${margin}${' '.repeat(factWidth)}${line}`),
     ];
   });
 }

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { ProofloadError } from '../diagnostic/error.ts';
-import type { FaultAction, PlannedFault } from '../model/plan.ts';
+import type { NetworkAction } from '../model/faults/network.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import type { BreakableOf } from './breakable.ts';
 import { checkFaults } from './check-faults.ts';
+import { kindOf } from './fault-kinds.ts';
 
-const edges = new Map([['api->db', {}]]);
+const breakableOf: BreakableOf = ({ on, action }) =>
+  on === 'api->db'
+    ? ({ problems: () => kindOf(action).problems(action) } as unknown as ReturnType<BreakableOf>)
+    : undefined;
 
 function problemsOf(fault: Partial<PlannedFault>): string[] {
-  const whole: PlannedFault = { id: 'f', edge: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' }, ...fault };
+  const whole: PlannedFault = { id: 'f', on: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' }, ...fault };
   try {
-    checkFaults([whole], edges);
+    checkFaults([whole], breakableOf);
     return [];
   } catch (error) {
     if (!(error instanceof ProofloadError)) throw error;
@@ -16,7 +22,7 @@ function problemsOf(fault: Partial<PlannedFault>): string[] {
   }
 }
 
-function latency(delayMs: number, jitterMs: number): FaultAction {
+function latency(delayMs: number, jitterMs: number): NetworkAction {
   return { kind: 'latency', delayMs, jitterMs, direction: 'both' };
 }
 
@@ -38,7 +44,7 @@ test.each<[string, Partial<PlannedFault>, RegExp]>([
   ['jitter above the delay', { action: latency(100, 101) }, /up to the delay/],
   ['no length', { endMs: 0 }, /end after/],
   ['an endless fault', { endMs: Infinity }, /end after/],
-  ['an edge that is not there', { edge: 'api->bd' }, /no edge api->bd/],
+  ['an edge that is not there', { on: 'api->bd' }, /no api->bd/],
   ['flapping that is always on', { flapping: { periodMs: 100, onMs: 100 } }, /below its period/],
   ['flapping with a period of nothing', { flapping: { periodMs: 0, onMs: 0 } }, /above 0/],
 ])('%s is refused', (_name, fault, message) => {
@@ -46,9 +52,9 @@ test.each<[string, Partial<PlannedFault>, RegExp]>([
 });
 
 test('two faults of one name are refused', () => {
-  const fault: PlannedFault = { id: 'f', edge: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' } };
+  const fault: PlannedFault = { id: 'f', on: 'api->db', startMs: 0, endMs: 1000, action: { kind: 'down' } };
   const error = expect.objectContaining({
     problems: [{ message: 'f: there is another fault of that name' }],
   }) as unknown;
-  expect(() => checkFaults([fault, fault], edges)).toThrow(error);
+  expect(() => checkFaults([fault, fault], breakableOf)).toThrow(error);
 });

@@ -1,7 +1,6 @@
 import { ProofloadError, type Problem } from '../diagnostic/error.ts';
-import { didYouMean } from '../diagnostic/nearest.ts';
 import type { PlannedFault } from '../model/plan.ts';
-import { kindOf } from './fault-kinds.ts';
+import type { BreakableOf } from './breakable.ts';
 
 /**
  * Makes sure that every fault can be played. Inputs are checked where they are read, with their places; this is what Toxiproxy
@@ -9,8 +8,8 @@ import { kindOf } from './fault-kinds.ts';
  *
  * @throws {ProofloadError} `bad-fault` with all that is wrong.
  */
-export function checkFaults(faults: readonly PlannedFault[], edges: ReadonlyMap<string, unknown>): void {
-  const problems = faults.flatMap((fault) => problemsOf(fault, edges));
+export function checkFaults(faults: readonly PlannedFault[], breakableOf: BreakableOf): void {
+  const problems = faults.flatMap((fault) => problemsOf(fault, breakableOf));
   const ids = faults.map(({ id }) => id);
   const twice = ids.filter((id, i) => ids.indexOf(id) < i);
   problems.push(...twice.map((id) => ({ message: `${id}: there is another fault of that name` })));
@@ -18,13 +17,11 @@ export function checkFaults(faults: readonly PlannedFault[], edges: ReadonlyMap<
   throw new ProofloadError('bad-fault', 'the faults cannot be played', { problems });
 }
 
-function problemsOf(fault: PlannedFault, edges: ReadonlyMap<string, unknown>): Problem[] {
-  const { id, edge, startMs, endMs, action, flapping } = fault;
-  const problems = kindOf(action)
-    .problems(action)
-    .map((message): Problem => ({ message: `${id}: ${message}` }));
-  if (!edges.has(edge))
-    problems.push({ message: `${id}: there is no edge ${edge}`, hint: didYouMean(edge, edges.keys()) });
+function problemsOf(fault: PlannedFault, breakableOf: BreakableOf): Problem[] {
+  const { id, on, startMs, endMs, action, flapping } = fault;
+  const broken = breakableOf(fault);
+  const wrong = broken?.problems(action) ?? [`there is no ${on} that it could be put on`];
+  const problems = wrong.map((message): Problem => ({ message: `${id}: ${message}` }));
   if (!(startMs >= 0 && endMs > startMs && endMs < Infinity)) {
     problems.push({
       message: `${id}: it must begin at 0 or later and end after that, not ${startMs} ms to ${endMs} ms`,

@@ -1,4 +1,4 @@
-import type { FaultAction } from '../model/plan.ts';
+import type { NetworkAction } from '../model/faults/network.ts';
 import type { Child } from '../system/child.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
 import { exitText, lastWords, startToxiproxy, type Toxiproxy, type ToxiproxyOptions } from './toxiproxy-process.ts';
@@ -25,9 +25,9 @@ export interface EdgeProxy {
   readonly client: ToxiproxyClient;
   readonly version: string;
   /** Makes the proxy, which must not exist, with the faults (by id) on it from its first connection on. */
-  build(port: number, faults: ReadonlyMap<string, FaultAction>): Promise<void>;
+  build(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Rejects when the proxy is not as it should be with these faults on. */
-  verify(faults: ReadonlyMap<string, FaultAction>): Promise<void>;
+  verify(faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Ends the process and starts another, without the proxy. */
   restart(): Promise<void>;
   /** @throws {ProofloadError} `child-not-stopped` */

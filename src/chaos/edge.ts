@@ -1,14 +1,17 @@
-import type { FaultAction } from '../model/plan.ts';
+import type { NetworkAction } from '../model/faults/network.ts';
 import type { Entered, UndoLog } from '../undo/undo-log.ts';
+import type { Breakable } from './breakable.ts';
 import { loopback, type EdgeProxy } from './edge-proxy.ts';
+import { kindOf } from './fault-kinds.ts';
 import { inTurn } from './in-turn.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
 import { toxicsOf, wantedFor } from './wanted.ts';
 
-/** An edge of the target, on which faults can be put. */
-export interface Edge {
-  /** As the target calls it: `api->db`. */
-  readonly name: string;
+/**
+ * An edge of the target, on which faults can be put: live, so that connections stay as the fault leaves them. Healing is live within
+ * 500 ms, else by a new Toxiproxy with the other faults on it, which is told.
+ */
+export interface Edge extends Breakable {
   /** Where it listens. */
   readonly host: string;
   readonly port: number;
@@ -16,18 +19,6 @@ export interface Edge {
   readonly upstream: string;
   /** Its Toxiproxy; all three may change when that had to be restarted to heal. */
   readonly toxiproxy: { readonly pid: number; readonly apiUrl: string; readonly version: string };
-  /** Enters what the fault will put on the edge in the undo log, ahead of time: that takes a write to the disk. */
-  prepare(fault: string, action: FaultAction): Promise<void>;
-  /**
-   * Puts the fault on the edge, live: connections stay as the fault leaves them. Read back when it resolves.
-   * `tell` gets a sentence when that took more. Rejects when the fault could not be put on at all; heal it then, too.
-   */
-  apply(fault: string, action: FaultAction, tell: (escalation: string) => void): Promise<void>;
-  /**
-   * Takes the fault off: live within 500 ms, else by a new Toxiproxy with the other faults on it, which is told. Read back when it
-   * resolves; rejects when the fault may still be on. Does nothing when it is not on.
-   */
-  heal(fault: string, tell: (escalation: string) => void): Promise<void>;
 }
 
 export interface EdgeSpec {
@@ -43,14 +34,14 @@ export interface EdgeSpec {
 const applyWithinMs = 1_000;
 const healWithinMs = 500;
 
-type Faults = ReadonlyMap<string, FaultAction>;
+type Faults = ReadonlyMap<string, NetworkAction>;
 
 export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpec): Edge {
-  let faults: Faults = new Map<string, FaultAction>();
+  let faults: Faults = new Map<string, NetworkAction>();
   const entered = new Map<string, readonly Entered[]>();
   const turn = inTurn();
 
-  const prepare = async (fault: string, action: FaultAction): Promise<void> => {
+  const prepare = async (fault: string, action: NetworkAction): Promise<void> => {
     if (entered.has(fault)) return;
     const { apiUrl } = proxy.client;
     const names = toxicsOf(fault, action).map(({ name: toxic }) => toxic);
@@ -97,6 +88,8 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     get toxiproxy() {
       return { pid: proxy.pid, apiUrl: proxy.client.apiUrl, version: proxy.version };
     },
+    problems: (action) => kindOf(action).problems(action),
+    proofOf: (action) => ({ kind: 'probes', edges: [name], slowsByMs: kindOf(action).slowsByMs(action) }),
     prepare: (fault, action) => turn(() => prepare(fault, action)),
     apply: (fault, action, tell) =>
       turn(async () => {

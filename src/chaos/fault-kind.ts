@@ -1,4 +1,4 @@
-import type { Direction } from '../model/plan.ts';
+import type { Direction } from '../model/faults/network.ts';
 import type { Stream, Toxic } from './toxic.ts';
 
 /** One kind of fault: what it may ask for, what it does to an edge, and how it shows. */

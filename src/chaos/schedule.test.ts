@@ -2,24 +2,22 @@ import { expect, test } from 'vitest';
 import type { PlannedFault } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import { now } from '../system/clock.ts';
-import type { Edge } from './edge.ts';
+import type { Breakable } from './breakable.ts';
 import { playFaults } from './schedule.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 
-/** An edge that notes what is done to it; real ones are in the integration tests. */
-function noting(overrides: Partial<Edge> = {}): { edge: Edge; log: string[] } {
+/** Something that notes what is done to it; real ones are in the integration tests. */
+function noting(overrides: Partial<Pick<Breakable, 'apply' | 'heal'>> = {}): { edge: Breakable; log: string[] } {
   const log: string[] = [];
   const note = (what: string) => (fault: string) => {
     log.push(`${what} ${fault}`);
     return done();
   };
-  const edge: Edge = {
+  const edge: Breakable = {
     name: 'e',
-    host: '127.0.0.1',
-    port: 20_000,
-    upstream: '127.0.0.1:20001',
-    toxiproxy: { pid: 1, apiUrl: '', version: '' },
+    problems: () => [],
+    proofOf: () => ({ kind: 'assumed' }),
     prepare: note('prepare'),
     apply: note('apply'),
     heal: note('heal'),
@@ -29,13 +27,19 @@ function noting(overrides: Partial<Edge> = {}): { edge: Edge; log: string[] } {
 }
 
 function play(
-  edge: Edge,
+  edge: Breakable,
   fault: Partial<PlannedFault>,
   onEvent: (event: FaultEvent) => void,
   signal = new AbortController().signal,
 ) {
-  const whole: PlannedFault = { id: 'f', edge: 'e', startMs: 40, endMs: 80, action: { kind: 'down' }, ...fault };
-  return playFaults({ faults: [whole], edges: new Map([['e', edge]]), clock: { t0: now() }, onEvent, signal });
+  const whole: PlannedFault = { id: 'f', on: 'e', startMs: 40, endMs: 80, action: { kind: 'down' }, ...fault };
+  return playFaults({
+    faults: [whole],
+    breakableOf: ({ on }) => (on === 'e' ? edge : undefined),
+    clock: { t0: now() },
+    onEvent,
+    signal,
+  });
 }
 
 test('events come in order and on time, however long the fault takes to be put on', async () => {

@@ -2,13 +2,12 @@ import type { PlannedFault } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import { now, sleep } from '../system/clock.ts';
 import { checkFaults } from './check-faults.ts';
-import type { Edge } from './edge.ts';
+import type { Breakable, BreakableOf } from './breakable.ts';
 import { onSpans } from './on-spans.ts';
 
 export interface PlayOptions {
   readonly faults: readonly PlannedFault[];
-  /** By name, as the faults call them. */
-  readonly edges: ReadonlyMap<string, Edge>;
+  readonly breakableOf: BreakableOf;
   /** The beginning of the timeline, as `now()` gives time. */
   readonly clock: { readonly t0: number };
   /**
@@ -33,17 +32,17 @@ const prepareAheadMs = 300;
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Puts every fault on its edge when its time comes and heals it when it is over. Resolves when all are healed, or told as left;
+ * Puts every fault on when its time comes and heals it when it is over. Resolves when all are healed, or told as left;
  * rejects only with `bad-fault`, before anything is done.
  *
  * @throws {ProofloadError} `bad-fault`
  */
-export async function playFaults({ faults, edges, clock, onEvent, signal }: PlayOptions): Promise<Played> {
-  checkFaults(faults, edges);
+export async function playFaults({ faults, breakableOf, clock, onEvent, signal }: PlayOptions): Promise<Played> {
+  checkFaults(faults, breakableOf);
   const problems: string[] = [];
   const left: string[] = [];
 
-  const play = async (fault: PlannedFault, edge: Edge): Promise<void> => {
+  const play = async (fault: PlannedFault, broken: Breakable): Promise<void> => {
     const { id, action } = fault;
     const told = new Set<FaultEvent['event']>();
     const emit = (event: FaultEvent['event'], detail?: string): void => {
@@ -64,13 +63,13 @@ export async function playFaults({ faults, edges, clock, onEvent, signal }: Play
     const playSpans = async (): Promise<void> => {
       for (const [index, { fromMs, toMs }] of spans.entries()) {
         if (!(await reached(fromMs - prepareAheadMs))) return;
-        await edge.prepare(id, action);
+        await broken.prepare(id, action);
         if (!(await reached(fromMs))) return;
         if (index === 0) emit('asked');
-        await edge.apply(id, action, tell);
+        await broken.apply(id, action, tell);
         if (index === 0) emit('acknowledged');
         if (!(await reached(toMs))) return;
-        if (index < spans.length - 1) await edge.heal(id, tell);
+        if (index < spans.length - 1) await broken.heal(id, tell);
       }
     };
     await playSpans().catch((error: unknown) =>
@@ -78,17 +77,17 @@ export async function playFaults({ faults, edges, clock, onEvent, signal }: Play
     );
     try {
       if (told.has('asked')) emit('heal-asked');
-      await edge.heal(id, tell);
+      await broken.heal(id, tell);
       if (told.has('asked')) emit('heal-acknowledged');
     } catch (error) {
-      left.push(`the fault ${id} may still be on ${edge.name}: ${messageOf(error)}`);
+      left.push(`the fault ${id} may still be on ${broken.name}: ${messageOf(error)}`);
     }
   };
 
   await Promise.all(
     faults.map(async (fault) => {
-      const edge = edges.get(fault.edge);
-      if (edge !== undefined) await play(fault, edge);
+      const broken = breakableOf(fault);
+      if (broken !== undefined) await play(fault, broken);
     }),
   );
   return { problems, left };

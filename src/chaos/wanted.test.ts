@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { FaultAction } from '../model/plan.ts';
+import type { NetworkAction } from '../model/faults/network.ts';
 import type { ProxyReply } from './toxiproxy-client.ts';
 import { differenceOf, wantedFor } from './wanted.ts';
 
-const slow: FaultAction = { kind: 'latency', delayMs: 100, jitterMs: 10, direction: 'both' };
-const both = wantedFor(new Map<string, FaultAction>([['slow', slow], ['gone', { kind: 'down' }]])); // prettier-ignore
+const slow: NetworkAction = { kind: 'latency', delayMs: 100, jitterMs: 10, direction: 'both' };
+const both = wantedFor(new Map<string, NetworkAction>([['slow', slow], ['gone', { kind: 'down' }]])); // prettier-ignore
 
 function reply(change: Partial<ProxyReply>): ProxyReply {
   return { name: 'p', listen: '127.0.0.1:20000', upstream: '127.0.0.1:20001', enabled: true, toxics: [], ...change };

@@ -1,4 +1,4 @@
-import type { FaultAction } from '../model/plan.ts';
+import type { NetworkAction } from '../model/faults/network.ts';
 import { kindOf } from './fault-kinds.ts';
 import { safeName } from './proxy-name.ts';
 import type { NamedToxic } from './toxic.ts';
@@ -11,14 +11,14 @@ export interface Wanted {
 }
 
 /** The toxics of one fault, named after it. */
-export function toxicsOf(fault: string, action: FaultAction): NamedToxic[] {
+export function toxicsOf(fault: string, action: NetworkAction): NamedToxic[] {
   return kindOf(action)
     .toxics(action)
     .map((toxic) => ({ ...toxic, name: safeName(fault, toxic.stream) }));
 }
 
 /** What a proxy should be like while `faults` (by id) are on. */
-export function wantedFor(faults: ReadonlyMap<string, FaultAction>): Wanted {
+export function wantedFor(faults: ReadonlyMap<string, NetworkAction>): Wanted {
   return {
     enabled: ![...faults.values()].some((action) => kindOf(action).cuts),
     toxics: [...faults].flatMap(([id, action]) => toxicsOf(id, action)),

@@ -6,15 +6,9 @@ export {
   type K6ExtensionDefinition,
   type ValidityDefinition,
 } from './config.ts';
-export {
-  defineFaultPlan,
-  type Fault,
-  type FaultDirection,
-  type FaultPlan,
-  type FaultPlanDefinition,
-  type FaultTiming,
-  type FaultVerbs,
-} from './fault-plan.ts';
+export type { Fault, FaultTiming } from './fault.ts';
+export { defineFaultPlan, type FaultPlan, type FaultPlanDefinition, type FaultVerbs } from './fault-plan.ts';
+export type { FaultDirection } from './faults/network.ts';
 export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';
 export type { Job } from './job.ts';

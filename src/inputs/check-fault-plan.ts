@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { FaultAction, PlannedFault } from '../model/plan.ts';
-import { checkShape } from './check-shape.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import { checkShape, shown } from './check-shape.ts';
+import { faultShapes, shapeOf } from './faults/fault-shapes.ts';
 import { duration, moment, name, type CheckedMoment } from './fields.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
@@ -10,30 +11,12 @@ import type { Problems } from './problems.ts';
 const timing = {
   definedAt: z.string(),
   id: name(),
-  edge: z.string('expected an edge such as api->db'),
+  on: z.string('expected an edge such as api->db, or a service'),
   at: moment(),
   for: moment(),
   flapping: z.strictObject({ every: duration(), on: duration() }).optional(),
   hits: z.array(z.string()).min(1, 'name at least one step, or leave it out for all').optional(),
 };
-/** Toxiproxy counts in these. */
-const wholeMs = 'must be whole milliseconds';
-
-const direction = z.enum(['upstream', 'downstream', 'both'], 'expected upstream, downstream or both');
-
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...timing,
-    kind: z.literal('latency'),
-    delay: duration()
-      .refine((ms) => ms <= 3_600_000, 'must be at most 1h')
-      .refine(Number.isInteger, wholeMs),
-    jitter: duration({ zero: true }).refine(Number.isInteger, wholeMs).default(0),
-    direction: direction.default('downstream'),
-  }),
-  z.strictObject({ ...timing, kind: z.literal('black-hole'), direction: direction.default('both') }),
-  z.strictObject({ ...timing, kind: z.literal('down') }),
-]);
 
 const plan = z.strictObject({
   proofload: z.literal('fault-plan'),
@@ -50,10 +33,11 @@ export interface CheckedFaultPlan {
   readonly faults: readonly PlannedFault[];
 }
 
-/** What a fault plan must fit: the load's length, the target's edges, the journeys' steps. */
+/** What a fault plan must fit: the load's length, the target's edges and services, the journeys' steps. */
 export interface FaultContext {
   readonly durationMs: number;
   readonly edges: readonly string[];
+  readonly services: readonly string[];
   /** Null: they are not known before the run. */
   readonly steps: readonly string[] | null;
 }
@@ -93,16 +77,28 @@ export function checkFaultPlan(
 function checkFault(
   part: unknown,
   place: ReturnType<typeof placeOfStack>,
-  { durationMs, edges, steps }: FaultContext,
+  { durationMs, edges, services, steps }: FaultContext,
   problems: Problems,
 ): PlannedFault | undefined {
-  const id = (part as { id?: unknown } | null)?.id;
+  const { id, kind } = (part ?? {}) as { id?: unknown; kind?: unknown };
   const what = typeof id === 'string' ? `fault "${id}"` : 'fault';
-  const shape = checkShape(fault, part, what, () => place, problems);
-  if (shape === undefined) return undefined;
+  const known = shapeOf(String(kind));
+  if (known === undefined) {
+    problems.add(
+      `${what}: there is no kind of fault ${shown(kind)}`,
+      place,
+      didYouMean(String(kind), Object.keys(faultShapes)),
+    );
+    return undefined;
+  }
+  const schema = z.strictObject({ ...timing, kind: z.string(), ...known.options });
+  const options = checkShape(schema, part, what, () => place, problems);
+  if (options === undefined) return undefined;
+  const shape: z.output<z.ZodObject<typeof timing>> = options;
   const before = problems.count;
-  if (!edges.includes(shape.edge)) {
-    problems.add(`${what}: the target has no edge "${shape.edge}"`, place, didYouMean(shape.edge, edges));
+  const names = known.on === 'edge' ? edges : services;
+  if (!names.includes(shape.on)) {
+    problems.add(`${what}: the target has no ${known.on} "${shape.on}"`, place, didYouMean(shape.on, names));
   }
   for (const step of shape.hits ?? []) {
     if (steps?.includes(step) === false)
@@ -126,36 +122,20 @@ function checkFault(
       place,
     );
   }
-  if (shape.kind === 'latency' && shape.jitter > shape.delay) {
-    problems.add(
-      `${what}: jitter ${formatDuration(shape.jitter)} is more than the delay ${formatDuration(shape.delay)}`,
-      place,
-    );
-  }
+  for (const problem of known.problems?.(options) ?? []) problems.add(`${what}: ${problem}`, place);
   if (problems.count > before) return undefined;
   return {
     id: shape.id,
-    edge: shape.edge,
+    on: shape.on,
     startMs,
     endMs,
-    action: actionOf(shape),
+    action: known.action(options),
     ...(flapping === undefined ? {} : { flapping: { periodMs: flapping.every, onMs: flapping.on } }),
     ...(shape.hits === undefined ? {} : { hits: shape.hits }),
   };
 }
 
-function actionOf(shape: z.output<typeof fault>): FaultAction {
-  switch (shape.kind) {
-    case 'latency':
-      return { kind: 'latency', delayMs: shape.delay, jitterMs: shape.jitter, direction: shape.direction };
-    case 'black-hole':
-      return { kind: 'black-hole', direction: shape.direction };
-    case 'down':
-      return { kind: 'down' };
-  }
-}
-
-/** Ids are phases and must differ; two faults at once on one edge could not be told apart by a canary. */
+/** Ids are phases and must differ; two faults at once in one place could not be told apart by a canary. */
 function checkTogether(
   faults: readonly PlannedFault[],
   places: readonly ReturnType<typeof placeOfStack>[],
@@ -164,11 +144,8 @@ function checkTogether(
   faults.forEach((one, index) => {
     for (const other of faults.slice(0, index)) {
       if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, places[index]);
-      if (other.edge === one.edge && other.startMs < one.endMs && one.startMs < other.endMs) {
-        problems.add(
-          `faults "${other.id}" and "${one.id}" are on the edge ${one.edge} at the same time`,
-          places[index],
-        );
+      if (other.on === one.on && other.startMs < one.endMs && one.startMs < other.endMs) {
+        problems.add(`faults "${other.id}" and "${one.id}" are on ${one.on} at the same time`, places[index]);
       }
     }
   });

@@ -11,7 +11,7 @@ const edges = [
 ];
 const targetAt = (url: string) => ({ edges, services: { api: { kind: 'external', url } } }) as unknown as CheckedTarget;
 const planOn = (edge: string) =>
-  ({ file: '/p/chaos.ts', faults: [{ id: 'slow', edge }] }) as unknown as CheckedFaultPlan;
+  ({ file: '/p/chaos.ts', faults: [{ id: 'slow', on: edge }] }) as unknown as CheckedFaultPlan;
 
 function problemsOf(range: string, { users = 10, url = 'http://127.0.0.1:9000', edge = 'api->db' } = {}) {
   const problems = new Problems();

@@ -42,10 +42,10 @@ export function checkSourceAddresses(
       'users have the same address there',
     );
   }
-  for (const { id, edge } of faultPlan?.faults ?? []) {
-    if (edge !== entry?.name) continue;
+  for (const { id, on } of faultPlan?.faults ?? []) {
+    if (on !== entry?.name) continue;
     problems.add(
-      `fault "${id}": ${edge} has no fault proxy, since users with sourceAddresses connect by themselves`,
+      `fault "${id}": ${on} has no fault proxy, since users with sourceAddresses connect by themselves`,
       { file: faultPlan?.file ?? place.file },
       'a proxy would hide their addresses; put the fault on another edge',
     );

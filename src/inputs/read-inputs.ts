@@ -74,7 +74,12 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
       : (checkFaultPlan(
           planValue,
           request.chaos,
-          { durationMs: scenario.profile.durationMs, edges: target.edges.map(({ name }) => name), steps },
+          {
+            durationMs: scenario.profile.durationMs,
+            edges: target.edges.map(({ name }) => name),
+            services: Object.keys(target.services),
+            steps,
+          },
           problems,
         ) ?? null);
 

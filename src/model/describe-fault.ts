@@ -1,28 +1,12 @@
 import { formatDuration } from './duration.ts';
-import type { Direction, FaultAction, PlannedFault } from './plan.ts';
+import { describeAction } from './fault-action.ts';
+import type { PlannedFault } from './plan.ts';
 
-/** `latency of 1 s ± 200 ms on api->db (downstream)`. */
-export function describeFault({ action, edge, flapping }: Pick<PlannedFault, 'action' | 'edge' | 'flapping'>): string {
+/** `latency of 1 s ± 200 ms on api->db (downstream), on for 300 ms of every 1 s`. */
+export function describeFault({ action, on, flapping }: Pick<PlannedFault, 'action' | 'on' | 'flapping'>): string {
   const rhythm =
     flapping === undefined
       ? ''
       : `, on for ${formatDuration(flapping.onMs)} of every ${formatDuration(flapping.periodMs)}`;
-  return `${describeAction(action, edge)}${rhythm}`;
-}
-
-function describeAction(action: FaultAction, edge: string): string {
-  switch (action.kind) {
-    case 'latency': {
-      const jitter = action.jitterMs === 0 ? '' : ` ± ${formatDuration(action.jitterMs)}`;
-      return `latency of ${formatDuration(action.delayMs)}${jitter} on ${edge} (${ways(action.direction)})`;
-    }
-    case 'black-hole':
-      return `black hole on ${edge} (${ways(action.direction)})`;
-    case 'down':
-      return `${edge} down`;
-  }
-}
-
-function ways(direction: Direction): string {
-  return direction === 'both' ? 'both ways' : direction;
+  return `${describeAction(action, on)}${rhythm}`;
 }

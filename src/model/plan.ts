@@ -1,3 +1,4 @@
+import type { FaultAction } from './fault-action.ts';
 import type { LoadCurve } from './load-curve.ts';
 import type { Span } from './timeline.ts';
 import type { ValidityLimits } from './validity-limits.ts';
@@ -107,17 +108,10 @@ export interface PlannedTarget {
   readonly edges: readonly string[];
 }
 
-/** `down` cuts connections and refuses new ones; `black-hole` keeps them and lets nothing through. */
-export type FaultAction =
-  | { readonly kind: 'latency'; readonly delayMs: number; readonly jitterMs: number; readonly direction: Direction }
-  | { readonly kind: 'black-hole'; readonly direction: Direction }
-  | { readonly kind: 'down' };
-
-export type Direction = 'upstream' | 'downstream' | 'both';
-
 export interface PlannedFault {
   readonly id: string;
-  readonly edge: string;
+  /** Whom it is put on: an edge (`api->db`) or a service. */
+  readonly on: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly action: FaultAction;

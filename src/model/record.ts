@@ -93,12 +93,12 @@ export interface Series extends SeriesHead {
 /** What was seen of one fault; ms since t0, null = has not happened. */
 export interface ObservedFault {
   readonly id: string;
-  readonly edge: string;
+  readonly on: string;
   readonly plannedStartMs: number;
   readonly plannedEndMs: number;
   readonly askedMs: number | null;
   readonly acknowledgedMs: number | null;
-  /** When the first affected probe through the edge was sent. */
+  /** When the first affected probe was sent. */
   readonly feltMs: number | null;
   readonly healAskedMs: number | null;
   readonly healAcknowledgedMs: number | null;
@@ -106,14 +106,29 @@ export interface ObservedFault {
   readonly cleanMs: number | null;
   /** What had to be done beyond the ordinary way of healing, in sentences. */
   readonly escalations: readonly string[];
+  /** Nothing could see it act: `feltMs` and `cleanMs` are those of the acknowledgements. Absent in records of before. */
+  readonly assumed?: boolean | undefined;
+  /** What of the load met it, as was counted where it acts; null = nobody could count there. Absent in records of before. */
+  readonly exposure?: Exposure | null | undefined;
+}
+
+/** How much of the load met a fault, canaries not counted; null = not countable in that unit. */
+export interface Exposure {
+  readonly connections: number | null;
+  readonly requests: number | null;
 }
 
 /** One line of `faults.ndjson`. */
 export interface FaultEvent {
   readonly atMs: number;
   readonly fault: string;
-  readonly event: 'asked' | 'acknowledged' | 'felt' | 'heal-asked' | 'heal-acknowledged' | 'clean' | 'escalated';
+  readonly event:
+    'asked' | 'acknowledged' | 'felt' | 'heal-asked' | 'heal-acknowledged' | 'clean' | 'escalated' | 'exposed';
   readonly detail?: string | undefined;
+  /** Of `felt` and `clean`: nothing could see it. */
+  readonly assumed?: boolean | undefined;
+  /** Of `exposed`: what was counted until then. */
+  readonly exposure?: Exposure | undefined;
 }
 
 /** A run as it was recorded, read back from its folder. */

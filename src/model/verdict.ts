@@ -43,7 +43,8 @@ export interface PhaseSpan {
 
 export interface FaultResult {
   readonly id: string;
-  readonly edge: string;
+  /** The edge or service that it was put on. */
+  readonly on: string;
   readonly description: string;
   readonly plannedStartMs: number;
   readonly plannedEndMs: number;
@@ -51,6 +52,10 @@ export interface FaultResult {
   readonly cleanMs: number | null;
   /** Requests of the steps that were meant to meet it and were under way while it was felt. */
   readonly exposedRequests: number;
+  /** Connections that met it, where they could be counted. */
+  readonly exposedConnections: number | null;
+  /** Nothing could see it act: it is taken to have been on from acknowledgement to acknowledgement. */
+  readonly assumed: boolean;
   readonly errorRate: number | null;
   readonly p95Ms: number | null;
   readonly recoveryMs: number | null;

@@ -7,7 +7,7 @@ import { quietFor, scaleTime, scaleWindow, type Times } from './time-scale.ts';
 const down = { kind: 'down' } as const;
 const fault = (id: string, startMs: number, endMs: number): PlannedFault => ({
   id,
-  edge: 'api->db',
+  on: 'api->db',
   startMs,
   endMs,
   action: down,

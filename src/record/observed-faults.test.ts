@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { observedFaults } from './observed-faults.ts';
 
-const planned = [{ id: 'cut', edge: 'api->db', startMs: 10_000, endMs: 16_000, action: { kind: 'down' } }] as const;
+const planned = [{ id: 'cut', on: 'api->db', startMs: 10_000, endMs: 16_000, action: { kind: 'down' } }] as const;
 
 describe('observedFaults', () => {
   it('takes the first beginning and the last end', () => {

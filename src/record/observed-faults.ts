@@ -3,13 +3,13 @@ import type { FaultEvent, ObservedFault } from '../model/record.ts';
 
 /** What happened to every planned fault, in the order of the plan. Of repeated events the first begins, the last ends. */
 export function observedFaults(planned: readonly PlannedFault[], events: readonly FaultEvent[]): ObservedFault[] {
-  return planned.map(({ id, edge, startMs, endMs }) => {
+  return planned.map(({ id, on, startMs, endMs }) => {
     const own = events.filter(({ fault }) => fault === id);
     const first = (name: FaultEvent['event']) => own.find(({ event }) => event === name)?.atMs ?? null;
     const last = (name: FaultEvent['event']) => own.findLast(({ event }) => event === name)?.atMs ?? null;
     return {
       id,
-      edge,
+      on,
       plannedStartMs: startMs,
       plannedEndMs: endMs,
       askedMs: first('asked'),
@@ -18,6 +18,8 @@ export function observedFaults(planned: readonly PlannedFault[], events: readonl
       healAskedMs: last('heal-asked'),
       healAcknowledgedMs: last('heal-acknowledged'),
       cleanMs: last('clean'),
+      assumed: own.some(({ event, assumed }) => event === 'felt' && assumed === true),
+      exposure: own.findLast(({ event }) => event === 'exposed')?.exposure ?? null,
       escalations: own.filter(({ event }) => event === 'escalated').map(({ detail }) => detail ?? 'escalated'),
     };
   });

@@ -43,3 +43,9 @@ describe('a plan of before profiles were curves', () => {
     expect(completePlan(manifest.plan)).toEqual(manifest.plan);
   });
 });
+
+it('a fault was once always on an edge', () => {
+  const fault = { id: 'cut', edge: 'api->db', startMs: 0, endMs: 1, action: { kind: 'down' } } as const;
+  const { faults } = completePlan({ ...older({ users: 1, rampUpMs: 0 }), faults: [fault] });
+  expect(faults).toEqual([{ id: 'cut', on: 'api->db', startMs: 0, endMs: 1, action: { kind: 'down' } }]);
+});

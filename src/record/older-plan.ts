@@ -1,7 +1,8 @@
-import type { Plan, PlannedJourney, PlannedProfile } from '../model/plan.ts';
+import type { Plan, PlannedFault, PlannedJourney, PlannedProfile } from '../model/plan.ts';
 
-/** The plan of a run, maybe of an earlier version: a profile was once a number of users and their ramp-up. */
-export type RecordedPlan = Omit<Plan, 'profile' | 'scenario' | LaterField> & {
+/** The plan of a run, maybe of an earlier version: a profile was once a number of users and their ramp-up, a fault always on an edge. */
+export type RecordedPlan = Omit<Plan, 'profile' | 'scenario' | 'faults' | LaterField> & {
+  readonly faults: readonly (Omit<PlannedFault, 'on'> & { readonly on?: string; readonly edge?: string })[];
   readonly scenario: Omit<Plan['scenario'], 'journeys'> & {
     readonly journeys: readonly (Omit<PlannedJourney, LaterJourneyField> & Partial<PlannedJourney>)[];
   };
@@ -30,6 +31,7 @@ export function completePlan(plan: RecordedPlan): Plan {
     tags: {},
     ...plan,
     scenario: { ...plan.scenario, journeys },
+    faults: plan.faults.map(({ edge = '', ...fault }) => ({ on: edge, ...fault })),
     profile: { curve, maxUsers: users, breakpoint: null, ...plan.profile },
   };
 }

@@ -42,13 +42,15 @@ const phaseKeys = Object.keys({ phase: true, fromMs: true, toMs: true } satisfie
 
 const faultKeys = Object.keys({
   id: true,
-  edge: true,
+  on: true,
   description: true,
   plannedStartMs: true,
   plannedEndMs: true,
   feltMs: true,
   cleanMs: true,
   exposedRequests: true,
+  exposedConnections: true,
+  assumed: true,
   errorRate: true,
   p95Ms: true,
   recoveryMs: true,

@@ -68,7 +68,7 @@ export function renderMarkdown(verdict: Verdict): string {
     ),
     table(
       '### Faults',
-      '| Fault | Edge | Planned | Felt | Clean | Requests exposed | Errors | p95 | Recovery |',
+      '| Fault | On | Planned | Felt | Clean | Requests exposed | Errors | p95 | Recovery |',
       '|---|---|---|---:|---:|---:|---:|---:|---:|',
       verdict.faults.map(faultRow),
     ),
@@ -149,7 +149,7 @@ function reasonLine(objective: ObjectiveResult): string {
 function faultRow(fault: FaultResult): string {
   const cells = [
     md(fault.id) + (fault.description === '' ? '' : `: ${md(fault.description)}`),
-    md(fault.edge),
+    md(fault.on),
     `${formatMoment(fault.plannedStartMs)} to ${formatMoment(fault.plannedEndMs)}`,
     fault.feltMs === null ? 'never' : formatMoment(fault.feltMs),
     fault.cleanMs === null ? 'never' : formatMoment(fault.cleanMs),

@@ -177,7 +177,7 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
   const table = renderTable(
     [
       { head: 'fault', align: 'left', shrinkTo: 10, cells: cells(({ id }) => plain(id)) },
-      { head: 'edge', align: 'left', shrinkTo: 8, dropAt: 5, cells: cells(({ edge }) => plain(edge)) },
+      { head: 'on', align: 'left', shrinkTo: 8, dropAt: 5, cells: cells(({ on }) => plain(on)) },
       {
         head: 'planned',
         align: 'left',

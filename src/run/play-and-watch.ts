@@ -1,5 +1,4 @@
-import { kindOf } from '../chaos/fault-kinds.ts';
-import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import type { BreakableOf, Proof } from '../chaos/breakable.ts';
 import { playFaults, type Played } from '../chaos/schedule.ts';
 import type { PlannedFault, Plan } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
@@ -12,7 +11,7 @@ import type { RunningEdge } from '../target/start-target.ts';
 
 export interface PlaySpec {
   readonly plan: Plan;
-  readonly proxy: FaultProxy;
+  readonly breakableOf: BreakableOf;
   readonly edges: readonly RunningEdge[];
   readonly t0: number;
   /** Aborted when the load has ended, for whatever reason: what is on is healed at once. */
@@ -25,19 +24,19 @@ export interface PlaySpec {
 /** How long after an early end a healed edge may take to be seen clean. */
 const cleanWithinMs = 1500;
 
-/** Plays the plan's faults, with a canary on every edge that they are on. */
+/** Plays the plan's faults, with a canary on every edge that shows them. */
 export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promise<Played> } {
-  const { plan, proxy, edges, t0, over, onProbe } = spec;
+  const { plan, breakableOf, edges, t0, over, onProbe } = spec;
   const dirty = new Set<string>();
   const emit = (event: FaultEvent): void => {
     if (event.event === 'felt') dirty.add(event.fault);
     if (event.event === 'clean') dirty.delete(event.fault);
     spec.onEvent(event);
   };
+  const proofs = new Map(plan.faults.map((fault) => [fault.id, proofOf(fault, breakableOf, edges)]));
   const canaries = new Map<string, Canary>();
   for (const { name, host, port, protocol } of edges) {
-    const own = plan.faults.filter(({ edge }) => edge === name);
-    // Nothing speaks for a bare TCP service: its faults stay unproven, and their objectives inconclusive.
+    const own = plan.faults.filter(({ id }) => proofs.get(id)?.probed === name);
     if (own.length === 0 || protocol.kind === 'tcp') continue;
     const { path, authority } = protocol.kind === 'postgres' ? { path: undefined, authority: undefined } : protocol;
     canaries.set(
@@ -56,19 +55,24 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     );
   }
   const watches = plan.faults.flatMap((fault) => {
-    const canary = canaries.get(fault.edge);
-    return canary === undefined
-      ? []
-      : [watchFault({ canary, fault, slowsByMs: kindOf(fault.action).slowsByMs(fault.action), emit })];
+    const { probed, slowsByMs } = proofs.get(fault.id) ?? noProof;
+    const canary = canaries.get(probed ?? '');
+    return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs, emit })];
   });
+  for (const broken of new Set(plan.faults.flatMap((fault) => breakableOf(fault) ?? []))) {
+    broken.onSeen?.((fault, event, at) => {
+      if (proofs.get(fault)?.kind === 'own') emit({ atMs: at - t0, fault, event });
+    });
+  }
   const played = playFaults({
     faults: plan.faults,
-    edges: proxy.edges,
+    breakableOf,
     clock: { t0 },
     signal: over,
     onEvent(event) {
       emit(event);
       for (const watch of watches) watch.onEvent(event);
+      if (proofs.get(event.fault)?.kind === 'assumed') emitAssumed(event, emit);
     },
   });
   played.catch(() => undefined); // told by end()
@@ -87,6 +91,28 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
       }
     },
   };
+}
+
+/** How a fault of this run is proven: by which canary, if by one. */
+interface FaultProof {
+  readonly kind: Proof['kind'];
+  readonly probed: string | null;
+  readonly slowsByMs: number;
+}
+
+const noProof: FaultProof = { kind: 'assumed', probed: null, slowsByMs: Infinity };
+
+/** Nothing speaks for a bare TCP service: what only its canary could see is assumed. */
+function proofOf(fault: PlannedFault, breakableOf: BreakableOf, edges: readonly RunningEdge[]): FaultProof {
+  const proof: Proof = breakableOf(fault)?.proofOf(fault.action) ?? { kind: 'assumed' };
+  if (proof.kind !== 'probes') return { ...noProof, kind: proof.kind };
+  const probed = proof.edges.find((name) => edges.some((edge) => edge.name === name && edge.protocol.kind !== 'tcp'));
+  return probed === undefined ? noProof : { kind: 'probes', probed, slowsByMs: proof.slowsByMs };
+}
+
+function emitAssumed({ atMs, fault, event }: FaultEvent, emit: (event: FaultEvent) => void): void {
+  if (event === 'acknowledged') emit({ atMs, fault, event: 'felt', assumed: true });
+  if (event === 'heal-acknowledged') emit({ atMs, fault, event: 'clean', assumed: true });
 }
 
 /** Around its edges a fault is probed densely, to tell the edges to some 20 ms; one that flaps has edges all along. */

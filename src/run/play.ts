@@ -7,6 +7,7 @@ import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
 import type { Findings } from './findings.ts';
+import { breakablesOf } from './breakables.ts';
 import { BreakpointWatch } from './breakpoint.ts';
 import { LivePhase } from './live-phase.ts';
 import { LiveState } from './live-state.ts';
@@ -40,7 +41,7 @@ export async function play(
 
   const faults = playAndWatch({
     plan,
-    proxy,
+    breakableOf: breakablesOf(proxy),
     edges: target.edges,
     t0,
     over: over.signal,

@@ -22,13 +22,15 @@ export function faultResults(evidence: Evidence, results: readonly ObjectiveResu
     );
     return {
       id: planned.id,
-      edge: planned.edge,
+      on: planned.on,
       description: describeFault(planned),
       plannedStartMs: planned.startMs,
       plannedEndMs: planned.endMs,
       feltMs: observed?.feltMs ?? null,
       cleanMs: observed?.cleanMs ?? null,
       exposedRequests: evidence.exposed.get(planned.id) ?? 0,
+      exposedConnections: observed?.exposure?.connections ?? null,
+      assumed: observed?.assumed ?? false,
       errorRate: inside(errorRate),
       p95Ms: inside(p95),
       recoveryMs: recovery?.observed ?? null,

@@ -297,13 +297,15 @@ describe('figures', () => {
     expect(p95Ms).toBeLessThanOrEqual(700);
     expect(rest).toEqual({
       id: 'f',
-      edge: 'api->db',
+      on: 'api->db',
       description: 'api->db down',
       plannedStartMs: 20_000,
       plannedEndMs: 24_000,
       feltMs: 20_000,
       cleanMs: 24_000,
       exposedRequests: 51,
+      exposedConnections: null,
+      assumed: false,
       errorRate: 10 / 70,
       recoveryMs: 0,
       recoveryCensored: false,

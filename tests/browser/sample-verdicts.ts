@@ -38,7 +38,7 @@ export function anObjective(changes: Partial<ObjectiveResult>): ObjectiveResult 
 
 const fault: FaultResult = {
   id: 'db-latency',
-  edge: 'api->db',
+  on: 'api->db',
   description: 'latency of 400 ms ± 100 ms in both directions',
   plannedStartMs: 26_000,
   plannedEndMs: 32_000,
@@ -50,6 +50,8 @@ const fault: FaultResult = {
   recoveryMs: 1200,
   recoveryCensored: false,
   escalations: [],
+  exposedConnections: null,
+  assumed: false,
 };
 
 export function aFault(changes: Partial<FaultResult>): FaultResult {
@@ -249,7 +251,7 @@ function seconds(length: number, disturbances: readonly Disturbance[], seed: num
 const fourFaults: readonly FaultResult[] = [
   aFault({
     id: 'ai-hang',
-    edge: 'api->ai',
+    on: 'api->ai',
     description: 'nothing gets through, connections stay open',
     plannedStartMs: 12_000,
     plannedEndMs: 18_000,

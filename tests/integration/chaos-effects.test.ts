@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Edge } from '../../src/chaos/edge.ts';
-import type { FaultAction } from '../../src/model/plan.ts';
+import type { NetworkAction } from '../../src/model/faults/network.ts';
 import { until } from '../../src/system/clock.ts';
 import { journalFileName, openEntries, readJournal } from '../../src/undo/journal.ts';
 import { connectEcho, startBench, startEcho, type Bench, type Echo, type Service } from './chaos-kit.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 /** Runs `during` while the fault is on; afterwards the edge must be as it was. */
-async function withFault(action: FaultAction, during: () => Promise<void>): Promise<void> {
+async function withFault(action: NetworkAction, during: () => Promise<void>): Promise<void> {
   await edge.apply('f', action, tell);
   try {
     await during();
@@ -118,7 +118,7 @@ test('every toxic stands in the journal while it may be on, and no longer', asyn
       .map(({ entry }) => entry)
       .filter(({ kind }) => kind === 'toxic');
   };
-  const action: FaultAction = { kind: 'latency', delayMs: 10, jitterMs: 0, direction: 'both' };
+  const action: NetworkAction = { kind: 'latency', delayMs: 10, jitterMs: 0, direction: 'both' };
   const { apiUrl } = edge.toxiproxy;
   const entries = ['f_downstream', 'f_upstream'].map((toxic) => ({
     kind: 'toxic',

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { kindOf } from '../../src/chaos/fault-kinds.ts';
 import { playFaults, type Played } from '../../src/chaos/schedule.ts';
-import type { FaultAction, PlannedFault } from '../../src/model/plan.ts';
+import type { NetworkAction } from '../../src/model/faults/network.ts';
+import type { PlannedFault } from '../../src/model/plan.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
 import type { Probe } from '../../src/probe/probe.ts';
 import type { ProtocolName } from '../../src/probe/protocols.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
+import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep } from '../../src/system/clock.ts';
 import { momentOf, startBench, startHttp, startPostgresLike } from './chaos-kit.ts';
 
@@ -22,11 +24,7 @@ interface Seen {
 }
 
 /** Plays faults on one edge, probed by a canary, and watches for a moment longer. */
-async function play(
-  protocol: ProtocolName,
-  faults: readonly Omit<PlannedFault, 'edge'>[],
-  watchMs = 400,
-): Promise<Seen> {
+async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 'on'>[], watchMs = 400): Promise<Seen> {
   await using bench = await startBench();
   await using service = protocol === 'http' ? await startHttp() : await startPostgresLike();
   const edge = await bench.proxy.addEdge({ name: 'api->db', upstream: service.address });
@@ -42,7 +40,7 @@ async function play(
     fine,
     sink: (probe) => probes.push(probe),
   });
-  const planned = faults.map((fault) => ({ ...fault, edge: edge.name }));
+  const planned = faults.map((fault) => ({ ...fault, on: edge.name }));
   const watches = planned.map((fault) =>
     watchFault({
       canary,
@@ -56,7 +54,7 @@ async function play(
     for (const watch of watches) watch.onEvent(event);
   };
   const { signal } = new AbortController();
-  const played = await playFaults({ faults: planned, edges: bench.proxy.edges, clock, onEvent, signal });
+  const played = await playFaults({ faults: planned, breakableOf: breakablesOf(bench.proxy), clock, onEvent, signal });
   await sleep(watchMs);
   return { events, probes, played };
 }
@@ -88,7 +86,7 @@ const maxCleanMs = 300;
 const span = { startMs: 500, endMs: 1000 };
 
 describe('a fault is felt when it begins and clean when it ends', () => {
-  test.each<[ProtocolName, string, FaultAction]>([
+  test.each<[ProtocolName, string, NetworkAction]>([
     ['postgres', '100 ms of latency back', { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' }],
     ['http', '60 ± 30 ms of latency each way', { kind: 'latency', delayMs: 60, jitterMs: 30, direction: 'both' }],
     ['postgres', 'two seconds of latency', { kind: 'latency', delayMs: 2000, jitterMs: 0, direction: 'upstream' }],

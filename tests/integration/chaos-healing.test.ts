@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import type { Edge } from '../../src/chaos/edge.ts';
 import { playFaults } from '../../src/chaos/schedule.ts';
 import { toxiproxyClient } from '../../src/chaos/toxiproxy-client.ts';
-import type { FaultAction } from '../../src/model/plan.ts';
+import type { NetworkAction } from '../../src/model/faults/network.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
+import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep, until } from '../../src/system/clock.ts';
 import { connectEcho, momentOf, startBench, startClients, startEcho, startHttp } from './chaos-kit.ts';
 
-const slow: FaultAction = { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' };
+const slow: NetworkAction = { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' };
 
 /** Stops the edge's Toxiproxy; a signal takes its time on a busy machine, and until then it answers. */
 async function stopAnswering({ toxiproxy }: Edge): Promise<void> {
@@ -34,7 +35,7 @@ test('a wedged proxy is healed by escalation, told, and clean within 2 s', async
   const events: FaultEvent[] = [];
   const clients = startClients(edge.port, 40, 300);
   const clock = { t0: now() };
-  const fault = { id: 'lag', edge: edge.name, startMs: 400, endMs: 1900, action: { ...slow, delayMs: 1000 } };
+  const fault = { id: 'lag', on: edge.name, startMs: 400, endMs: 1900, action: { ...slow, delayMs: 1000 } };
   await using canary = startCanary({
     edge: edge.name,
     protocol: 'http',
@@ -49,7 +50,7 @@ test('a wedged proxy is healed by escalation, told, and clean within 2 s', async
   };
   const played = await playFaults({
     faults: [fault],
-    edges: bench.proxy.edges,
+    breakableOf: breakablesOf(bench.proxy),
     clock,
     onEvent,
     signal: new AbortController().signal,
@@ -144,12 +145,12 @@ test('aborted, what is on is healed at once and what was to come does not come',
   const clock = { t0: now() };
   const controller = new AbortController();
   const faults = [
-    { id: 'on', edge: edge.name, startMs: 50, endMs: 600_000, action: slow },
-    { id: 'later', edge: edge.name, startMs: 300_000, endMs: 600_000, action: slow },
+    { id: 'on', on: edge.name, startMs: 50, endMs: 600_000, action: slow },
+    { id: 'later', on: edge.name, startMs: 300_000, endMs: 600_000, action: slow },
   ];
   const playing = playFaults({
     faults,
-    edges: bench.proxy.edges,
+    breakableOf: breakablesOf(bench.proxy),
     clock,
     onEvent: (event) => events.push(event),
     signal: controller.signal,
@@ -175,13 +176,19 @@ test('a fault that cannot be healed is told', async () => {
   const edge = await bench.proxy.addEdge({ name: 'a->b', upstream: service.address });
   const clock = { t0: now() };
   const controller = new AbortController();
-  const faults = [{ id: 'f', edge: edge.name, startMs: 50, endMs: 600_000, action: slow }];
+  const faults = [{ id: 'f', on: edge.name, startMs: 50, endMs: 600_000, action: slow }];
   let acknowledged = (): void => undefined;
   const on = new Promise<void>((resolve) => (acknowledged = resolve));
   const onEvent = ({ event }: FaultEvent): void => {
     if (event === 'acknowledged') acknowledged();
   };
-  const playing = playFaults({ faults, edges: bench.proxy.edges, clock, onEvent, signal: controller.signal });
+  const playing = playFaults({
+    faults,
+    breakableOf: breakablesOf(bench.proxy),
+    clock,
+    onEvent,
+    signal: controller.signal,
+  });
   await on;
   await bench.proxy.stop();
   controller.abort();

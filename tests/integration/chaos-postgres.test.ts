@@ -8,6 +8,7 @@ import type { PlannedFault } from '../../src/model/plan.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
+import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep } from '../../src/system/clock.ts';
 import { startPostgres } from '../../src/target/postgres.ts';
 import { momentOf, startBench } from './chaos-kit.ts';
@@ -39,7 +40,7 @@ test('a real Postgres: queries and canary meet latency, a black hole and down, a
     { id: 'slow', startMs: 600, endMs: 1600, action: { kind: 'latency', delayMs: 30, jitterMs: 0, direction: 'both' } },
     { id: 'hang', startMs: 2200, endMs: 2800, action: { kind: 'black-hole', direction: 'both' } },
     { id: 'gone', startMs: 3400, endMs: 3800, action: { kind: 'down' } },
-  ].map((fault) => ({ ...fault, edge: edge.name }) as PlannedFault);
+  ].map((fault) => ({ ...fault, on: edge.name }) as PlannedFault);
   const events: FaultEvent[] = [];
   const clock = { t0: now() };
   const fine = [{ fromMs: 0, toMs: 60_000 }];
@@ -53,7 +54,7 @@ test('a real Postgres: queries and canary meet latency, a black hole and down, a
     for (const watch of watches) watch.onEvent(event);
   };
   const { signal } = new AbortController();
-  const playing = playFaults({ faults, edges: bench.proxy.edges, clock, onEvent, signal });
+  const playing = playFaults({ faults, breakableOf: breakablesOf(bench.proxy), clock, onEvent, signal });
   const at = async (ms: number): Promise<number | string> => {
     await sleep(clock.t0 + ms - now());
     return query();

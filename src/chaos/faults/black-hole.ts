@@ -1,4 +1,4 @@
-import type { FaultAction } from '../../model/plan.ts';
+import type { NetworkAction } from '../../model/faults/network.ts';
 import { streamsOf, type FaultKind } from '../fault-kind.ts';
 
 /**
@@ -11,7 +11,7 @@ import { streamsOf, type FaultKind } from '../fault-kind.ts';
  * request was answered 1.3 s after the end, on its old connection); Toxiproxy has dropped the data, and closes every connection
  * with a dropped way (FIN), also those that were idle. So clients see a close where they would have had a late answer.
  */
-export const blackHole: FaultKind<Extract<FaultAction, { kind: 'black-hole' }>> = {
+export const blackHole: FaultKind<Extract<NetworkAction, { kind: 'black-hole' }>> = {
   problems: () => [],
   // 0: never closed by the toxic itself.
   toxics: ({ direction }) =>

@@ -1,4 +1,4 @@
-import type { FaultAction } from '../../model/plan.ts';
+import type { NetworkAction } from '../../model/faults/network.ts';
 import { streamsOf, type FaultKind } from '../fault-kind.ts';
 
 /** Beyond this the server panics on jitter, and no experiment waits that long. */
@@ -9,7 +9,7 @@ const maxMs = 3_600_000;
  *
  * Toxiproxy keeps at most 1024 pieces of 32 KiB a connection on their way: 308 MB/s at 100 ms, 28 MB/s at 1 s.
  */
-export const latency: FaultKind<Extract<FaultAction, { kind: 'latency' }>> = {
+export const latency: FaultKind<Extract<NetworkAction, { kind: 'latency' }>> = {
   problems({ delayMs, jitterMs }) {
     const problems: string[] = [];
     if (!Number.isInteger(delayMs) || delayMs < 1 || delayMs > maxMs) {

@@ -15,7 +15,7 @@ export function faults({ faults }: Verdict): Html {
       <thead>
         <tr>
           <th>Fault</th>
-          <th>Edge</th>
+          <th>On</th>
           <th class="num">Planned</th>
           <th class="num">Felt</th>
           <th class="num">Clean</th>
@@ -42,7 +42,7 @@ function group(fault: FaultResult, index: number): Html {
           fault.description === '' ? null : html`<small>${fault.description}</small>`
         }
       </th>
-      <td data-name="Edge" class="mono">${fault.edge}</td>
+      <td data-name="On" class="mono">${fault.on}</td>
       <td data-name="Planned" class="num">
         ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}
       </td>

@@ -76,7 +76,7 @@ export function buildRecord(run: RawRun): RunRecord {
 function buildPlan(run: RawRun): Plan {
   const faults = (run.faults ?? []).map(({ id, startMs, endMs, hits }): PlannedFault => ({
     id,
-    edge: 'api->db',
+    on: 'api->db',
     startMs,
     endMs,
     action: { kind: 'down' },
@@ -136,7 +136,7 @@ function buildPlan(run: RawRun): Plan {
 function observe({ id, startMs, endMs, ...seen }: RawFault): ObservedFault {
   return {
     id,
-    edge: 'api->db',
+    on: 'api->db',
     plannedStartMs: startMs,
     plannedEndMs: endMs,
     askedMs: null,

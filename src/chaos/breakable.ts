@@ -1,0 +1,33 @@
+import type { FaultAction } from '../model/fault-action.ts';
+
+/** Something of the target that faults can be put on: an edge, a service, a database. */
+export interface Breakable<A extends FaultAction = FaultAction> {
+  /** As faults call it: `api->db`, `api`. */
+  readonly name: string;
+  /** What is wrong with the action, in sentences: inputs are checked where they are read, this is what would do harm. */
+  problems(action: A): string[];
+  proofOf(action: A): Proof;
+  /** Enters what the fault will do in the undo log, ahead of time: that takes a write to the disk. */
+  prepare(fault: string, action: A): Promise<void>;
+  /**
+   * Puts the fault on; read back when it resolves. `tell` gets a sentence when that took more than usual.
+   * Rejects when it could not be put on at all; heal it then, too.
+   */
+  apply(fault: string, action: A, tell: (escalation: string) => void): Promise<void>;
+  /** Takes the fault off; read back when it resolves. Rejects when it may still be on. Does nothing when it is not on. */
+  heal(fault: string, tell: (escalation: string) => void): Promise<void>;
+  /** Of what has its own proof: calls `cb` when a fault is seen to act, and to have ceased; `at` as `now()` gives time. */
+  onSeen?(cb: (fault: string, what: 'felt' | 'clean', at: number) => void): void;
+}
+
+/** How it is known that a fault acts, and that it has ceased. */
+export type Proof =
+  /** Probes through the first of these edges that can be probed take at least so much longer; Infinity: they get no answer. */
+  | { readonly kind: 'probes'; readonly edges: readonly string[]; readonly slowsByMs: number }
+  /** What it is put on sees it itself, and tells by `onSeen`. */
+  | { readonly kind: 'own' }
+  /** Nothing can see it: acknowledged is taken for felt, and healed for clean. */
+  | { readonly kind: 'assumed' };
+
+/** Finds what a fault is put on. */
+export type BreakableOf = (fault: { readonly on: string; readonly action: FaultAction }) => Breakable | undefined;

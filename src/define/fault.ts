@@ -1,0 +1,21 @@
+import type { Placed } from './place.ts';
+import type { Duration, Moment } from './time.ts';
+
+/** When a fault is on, and which steps are meant to meet it. */
+export interface FaultTiming<Step extends string = string> {
+  /** Name of the fault: `fault:<id>` is its phase. Letters, digits and `-`. */
+  readonly id: string;
+  readonly at: Moment;
+  readonly for: Moment;
+  /** On for `on` at the beginning of every `every`. @default on all the time */
+  readonly flapping?: { readonly every: Duration; readonly on: Duration };
+  /** Steps that should meet the fault; when none of their requests does, its objectives are inconclusive. @default all */
+  readonly hits?: readonly Step[];
+}
+
+/** One disturbance of the target; made by a verb of its family in `faults/`. */
+export interface Fault extends FaultTiming, Placed {
+  readonly kind: string;
+  /** The edge or service that it is put on. */
+  readonly on: string;
+}

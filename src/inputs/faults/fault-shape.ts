@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { FaultAction } from '../../model/fault-action.ts';
+
+/** One kind of fault as it is written: its options, and what they ask for. */
+export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {
+  /** What it is put on. */
+  readonly on: 'edge' | 'service';
+  readonly options: Options;
+  /** What is wrong with options that are right one by one, in sentences. @default nothing */
+  problems?(options: z.output<z.ZodObject<Options>>): string[];
+  action(options: z.output<z.ZodObject<Options>>): FaultAction;
+}
+
+/** Keeps the types of the options while a shape is written. */
+export function faultShape<Options extends z.ZodRawShape>(shape: FaultShape<Options>): FaultShape {
+  return shape;
+}

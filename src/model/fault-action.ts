@@ -1,0 +1,9 @@
+import { describeNetwork, type NetworkAction } from './faults/network.ts';
+
+/** What a fault does, by family; a family is a file in `faults/`. */
+export type FaultAction = NetworkAction;
+
+/** What is done to whom, in a few words: `black hole on api->db (both ways)`. */
+export function describeAction(action: FaultAction, on: string): string {
+  return describeNetwork(action, on);
+}

@@ -14,6 +14,7 @@ export { profiles } from './general-profiles.ts';
 export type { Job } from './job.ts';
 export { defineJourney, type Journey, type JourneyContext, type JourneyDefinition } from './journey.ts';
 export { counter, gauge, share, trend, type MetricDefinition } from './metric.ts';
+export { health, pgbouncer, prometheus, redis, sql, type Probe, type ReadingOptions } from './probe.ts';
 export {
   breakpoint,
   rate,

@@ -1,4 +1,5 @@
 import { placed, type Placed } from './place.ts';
+import type { Probe } from './probe.ts';
 import type { Duration } from './time.ts';
 
 /**
@@ -8,8 +9,15 @@ import type { Duration } from './time.ts';
  */
 export type ServiceEnv = Readonly<Record<string, string>>;
 
+/** What a service may use; the shares `service_cpu` and `service_memory` refer to it. */
+export interface Allowance {
+  /** Processor cores: 2, 0.5. */
+  readonly cores?: number;
+  readonly memory?: `${number}${'KB' | 'MB' | 'GB'}`;
+}
+
 /** A Node program in TypeScript or JavaScript, bundled and started by the harness. */
-export interface NodeService {
+export interface NodeService extends Allowance {
   readonly kind: 'node';
   /** Path relative to the target file. */
   readonly entry: string;
@@ -18,10 +26,12 @@ export interface NodeService {
   readonly ready: `/${string}`;
   /** @default '30s' */
   readonly readyWithin?: Duration;
+  /** Path with the service's metrics in the Prometheus text format. */
+  readonly metrics?: `/${string}`;
 }
 
 /** Any program, started by the harness. It must listen on 127.0.0.1:{port}. */
-export interface ProcessService {
+export interface ProcessService extends Allowance {
   readonly kind: 'process';
   readonly command: readonly [string, ...string[]];
   readonly env?: ServiceEnv;
@@ -29,15 +39,19 @@ export interface ProcessService {
   readonly cwd?: string;
   readonly ready: `/${string}`;
   readonly readyWithin?: Duration;
+  /** Path with the service's metrics in the Prometheus text format. */
+  readonly metrics?: `/${string}`;
 }
 
 /**
  * A PostgreSQL database: embedded, or in a schema of its own on the server that `PROOFLOAD_POSTGRES_URL` names.
  */
-export interface PostgresService {
+export interface PostgresService extends Allowance {
   readonly kind: 'postgres';
   /** SQL files, relative to the target file, run in this order before anything connects. */
   readonly init?: readonly string[];
+  /** Statements that take longer are counted in `db_slow_queries`, where the harness started the server. */
+  readonly slowQuery?: Duration;
 }
 
 /** Something that runs already; the harness only puts proxies in front of it. */
@@ -54,6 +68,8 @@ export interface ExternalService {
   readonly insecureSkipTLSVerify?: boolean;
   /** HTTP: path that answers 2xx when it is up. @default '/' with any status below 500 */
   readonly ready?: `/${string}`;
+  /** HTTP: path with the service's metrics in the Prometheus text format. */
+  readonly metrics?: `/${string}`;
 }
 
 export type Service = NodeService | ProcessService | PostgresService | ExternalService;
@@ -69,6 +85,10 @@ export interface TargetDefinition<S extends string, E extends string> {
   /** Fixed ports for the proxies of edges, for programs that are configured once. @default chosen by the run */
   readonly ports?: Readonly<Partial<Record<NoInfer<E>, number>>>;
   readonly options?: TargetOptions;
+  /** What services are asked while the load runs, by the name of the metric that it becomes. */
+  readonly probes?: Readonly<Record<string, Probe<NoInfer<S>>>>;
+  /** How often they are asked. @default '1s' */
+  readonly sampleEvery?: Duration;
 }
 
 export interface Target<S extends string = string, E extends string = string> extends TargetDefinition<S, E>, Placed {

@@ -4,8 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
+import type { PlannedProbe } from '../model/signal.ts';
+import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
-import { duration, name } from './fields.ts';
+import { bytes, duration, name } from './fields.ts';
+import { serverProbes } from './server-probes.ts';
 import { startOrder } from './start-order.ts';
 import type { Problems } from './problems.ts';
 import { placeOfStack } from './place-of-stack.ts';
@@ -13,9 +16,22 @@ import { placeOfStack } from './place-of-stack.ts';
 const path = z.string('expected a path such as /health').regex(/^\/\S*$/, 'expected a path that begins with /');
 const env = z.record(z.string(), z.string('expected a text')).default({});
 const readyWithin = duration().default(30_000);
+const metrics = path.optional();
+const allowance = {
+  cores: z.number('expected a number of cores such as 2 or 0.5').positive('must be above 0').optional(),
+  memory: bytes().optional(),
+};
 
 const service = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('node'), entry: z.string(), env, ready: path, readyWithin }),
+  z.strictObject({
+    kind: z.literal('node'),
+    entry: z.string(),
+    env,
+    ready: path,
+    readyWithin,
+    metrics,
+    ...allowance,
+  }),
   z.strictObject({
     kind: z.literal('process'),
     command: z.array(z.string()).min(1, 'expected a command and its arguments'),
@@ -23,8 +39,15 @@ const service = z.discriminatedUnion('kind', [
     cwd: z.string().default('.'),
     ready: path,
     readyWithin,
+    metrics,
+    ...allowance,
   }),
-  z.strictObject({ kind: z.literal('postgres'), init: z.array(z.string()).default([]) }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    init: z.array(z.string()).default([]),
+    slowQuery: duration().optional(),
+    ...allowance,
+  }),
   z.strictObject({
     kind: z.literal('external'),
     url: z
@@ -39,6 +62,7 @@ const service = z.discriminatedUnion('kind', [
       .optional(),
     insecureSkipTLSVerify: z.boolean('expected true or false').default(false),
     ready: path.optional(),
+    metrics,
   }),
 ]);
 
@@ -50,6 +74,8 @@ const target = z.strictObject({
   edges: z.array(z.string()),
   ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
   options: z.record(name(), z.array(z.string()).min(1)).default({}),
+  probes: z.record(probeName, probeShape).default({}),
+  sampleEvery: duration().pipe(z.number().min(100, 'must be at least 100ms')).default(1000),
 });
 
 export type CheckedService = z.output<typeof service>;
@@ -72,6 +98,9 @@ export interface CheckedTarget {
   readonly startOrder: readonly string[];
   /** The service that the load goes to. */
   readonly entry: string;
+  /** What its services are asked while the load runs, and how often, in ms. */
+  readonly probes: readonly PlannedProbe[];
+  readonly sampleEveryMs: number;
 }
 
 /** Checks a target and the options chosen for it on the command line. */
@@ -115,6 +144,7 @@ export function checkTarget(
       problems,
     );
   }
+  const probes = [...serverProbes(shape.services), ...checkProbes(shape.probes, shape.services, problems)];
 
   const options: Record<string, string> = {};
   for (const [option, values] of Object.entries(shape.options)) options[option] = chosen[option] ?? values[0] ?? '';
@@ -144,6 +174,8 @@ export function checkTarget(
     options,
     startOrder: 'order' in sequence ? sequence.order : [],
     entry: entries[0]?.to ?? '',
+    probes,
+    sampleEveryMs: shape.sampleEvery,
   };
 }
 

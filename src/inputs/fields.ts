@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseBytes } from '../model/bytes.ts';
 import { parseDuration } from '../model/duration.ts';
 
 /** A day: nothing that is meant is longer, and timers of more than 24.8 days overflow. */
@@ -15,6 +16,14 @@ export function duration({ zero = false } = {}) {
     if (ms > longestMs) return fail(context, 'must be at most 24h');
     return ms;
   });
+}
+
+/** A size in bytes, above 0. */
+export function bytes() {
+  return z
+    .string('expected a size such as 512MB')
+    .transform((text, context) => parseBytes(text) ?? fail(context, 'expected a size such as 512MB'))
+    .pipe(z.number().positive('must be above 0'));
 }
 
 /** A moment: in ms, or as a share (0-1) of the run. */

@@ -159,6 +159,8 @@ const noTarget: CheckedTarget = {
   options: {},
   startOrder: [],
   entry: '',
+  probes: [],
+  sampleEveryMs: 1000,
 };
 
 /** Any HTTP service at a URL, as a target with one edge. */

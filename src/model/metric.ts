@@ -1,9 +1,14 @@
 import type { PlannedMetric } from './plan.ts';
+import { isServerSignal, type Signal, type SignalKind } from './signal.ts';
 import type { Stat } from './slo.ts';
 import type { Unit } from './verdict.ts';
 
 /** A metric that objectives may be about. */
-export interface Metric extends PlannedMetric {
+export interface Metric {
+  readonly kind: PlannedMetric['kind'];
+  readonly unit: Signal['unit'];
+  /** Of counters: rates are told a minute, not a second. */
+  readonly perMinute?: true | undefined;
   readonly about: string;
   /** What a limit is that does not say it: the most or the least. */
   readonly atMost: boolean;
@@ -73,17 +78,30 @@ const families = /^(http|ws|grpc|browser|webvital)_|^vus_max$/;
 
 /** Whether a journey cannot call a metric of its own so. */
 export function isReserved(name: string): boolean {
-  return Object.hasOwn(metrics, name) || others.includes(name) || families.test(name);
+  return Object.hasOwn(metrics, name) || others.includes(name) || families.test(name) || isServerSignal(name);
 }
 
-/** What a metric is, from what an objective says of it. */
-export function metricOf({
-  metric,
-  own,
-}: {
+/** What an objective says of its metric. */
+export interface Named {
   readonly metric: string;
   readonly own?: PlannedMetric | undefined;
-}): Metric {
+  readonly signal?: Signal | undefined;
+}
+
+const kindOfSignal: Readonly<Record<SignalKind, Metric['kind']>> = {
+  level: 'gauge',
+  truth: 'rate',
+  count: 'counter',
+  ratio: 'rate',
+  histogram: 'trend',
+};
+
+/** What a metric is, from what an objective says of it. */
+export function metricOf({ metric, own, signal }: Named): Metric {
+  if (signal !== undefined) {
+    const { kind, unit, atMost, perMinute } = signal;
+    return { kind: kindOfSignal[kind], unit, perMinute, atMost, about: metric, hasZeros: true };
+  }
   const known = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
   return known ?? { kind: 'trend', unit: 'number', ...own, about: metric, atMost: true, hasZeros: true };
 }
@@ -92,17 +110,14 @@ export function metricOf({
 export type MetricUnit = Exclude<Unit, 'users'>;
 
 /** The unit of a statistic of a metric. */
-export function unitOf({ kind, unit }: PlannedMetric, stat: Stat | null): MetricUnit {
+export function unitOf({ kind, unit, perMinute }: Metric, stat: Stat | null): MetricUnit {
   if (kind === 'rate') return 'share';
-  if (kind === 'counter') return stat === 'count' ? 'number' : '/s';
-  return unit;
+  if (kind === 'counter') return stat === 'count' ? 'number' : perMinute === true ? '/min' : '/s';
+  if (stat !== 'slope') return unit;
+  return unit === 'number' ? '/h' : `${unit}/h`;
 }
 
 /** Whether a limit on what an objective is about is the most that is allowed. */
-export function isAtMost(objective: {
-  readonly metric: string;
-  readonly own?: PlannedMetric | undefined;
-  readonly atMost?: boolean | undefined;
-}): boolean {
+export function isAtMost(objective: Named & { readonly atMost?: boolean | undefined }): boolean {
   return objective.atMost ?? metricOf(objective).atMost;
 }

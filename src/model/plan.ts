@@ -1,5 +1,6 @@
 import type { FaultAction } from './fault-action.ts';
 import type { LoadCurve } from './load-curve.ts';
+import type { PlannedProbe } from './signal.ts';
 import type { Span } from './timeline.ts';
 import type { ValidityLimits } from './validity-limits.ts';
 
@@ -106,6 +107,9 @@ export interface PlannedTarget {
   readonly services: readonly { readonly name: string; readonly kind: string }[];
   /** Edges that run through a fault proxy: all, but not that from k6 where each user has an address of its own. */
   readonly edges: readonly string[];
+  /** What its services are asked while the load runs, and how often; absent in records of before. */
+  readonly probes?: readonly PlannedProbe[];
+  readonly sampleEveryMs?: number;
 }
 
 export interface PlannedFault {

@@ -1,11 +1,13 @@
 import type { Place } from '../diagnostic/place.ts';
 import type { PlannedMetric } from './plan.ts';
+import type { Signal } from './signal.ts';
 
 /**
  * Of trends a percentile (`p95`, `p99.9`), max, min or mean; of gauges max or min; of counters how often a second
- * (`rate`) or in all (`count`). A share has one value.
+ * (`rate`) or in all (`count`). A share has one value. Of what is sampled also the last value (`last`) and its growth an
+ * hour (`slope`).
  */
-export type Stat = `p${number}` | 'max' | 'min' | 'mean' | 'rate' | 'count';
+export type Stat = `p${number}` | 'max' | 'min' | 'mean' | 'rate' | 'count' | 'last' | 'slope';
 
 /** `steady`, `warmup`, `cooldown`, `all`, `fault:<id>`, `edge:<id>`, `recovery:<id>`; `*` for every id. */
 export type PhaseName = string;
@@ -22,6 +24,8 @@ export interface Objective {
   readonly metric: string;
   /** What a journey says of the metric, where it is one of its own. */
   readonly own?: PlannedMetric | undefined;
+  /** What it is, where it is sampled and not measured by k6. */
+  readonly signal?: Signal | undefined;
   readonly stat: Stat | null;
   /** Times: successes only (`ok`), failures only, or both. A hang has no successes. */
   readonly outcome: 'ok' | 'failed' | 'any';

@@ -4,8 +4,9 @@ export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-
 /** Of the run. `invalid`: the measurement itself cannot be trusted. */
 export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
 
-/** `number`: a metric of a journey's own that has no unit. */
-export type Unit = 'ms' | 'share' | '/s' | 'users' | 'number';
+/** `number`: a metric that has no unit. `…/h`: growth an hour. */
+export type Unit =
+  'ms' | 'share' | '/s' | '/min' | 'users' | 'number' | 'bytes' | 'ms/h' | 'share/h' | '/h' | 'bytes/h';
 
 export interface ObjectiveResult {
   readonly name: string;

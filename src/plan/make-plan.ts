@@ -60,6 +60,8 @@ export function makePlan(
       edges: target.edges
         .filter(({ from }) => from !== 'k6' || scenario.sourceAddresses === null)
         .map(({ name }) => name),
+      probes: target.probes,
+      sampleEveryMs: target.sampleEveryMs,
     },
     faults,
     recoveryMs,

@@ -1,3 +1,4 @@
+import { formatBytes } from '../model/bytes.ts';
 import type { Unit } from '../model/verdict.ts';
 
 // How numbers look in every report. No locale and no Intl, so that the same verdict gives the same bytes anywhere.
@@ -53,13 +54,26 @@ function formatUsers(users: number, extra = 0): string {
   return `${formatNumber(users, extra)} ${users === 1 ? 'user' : 'users'}`;
 }
 
+type Format = (value: number, extra?: number) => string;
+
+const each =
+  (format: Format, unit: string): Format =>
+  (value, extra) =>
+    `${format(value, extra)}${unit}`;
+
 const formats = {
   ms: formatMs,
   share: formatShare,
   '/s': formatRate,
+  '/min': each(formatNumber, ' /min'),
   users: formatUsers,
   number: formatNumber,
-} satisfies Record<Unit, unknown>;
+  bytes: formatBytes,
+  'ms/h': each(formatMs, '/h'),
+  'share/h': each(formatShare, '/h'),
+  '/h': each(formatNumber, ' /h'),
+  'bytes/h': each(formatBytes, '/h'),
+} satisfies Record<Unit, Format>;
 
 export function formatValue(value: number, unit: Unit): string {
   return formats[unit](value);

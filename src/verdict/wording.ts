@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
+import { formatBytes } from '../model/bytes.ts';
 import type { ObjectiveResult, Unit } from '../model/verdict.ts';
 
 /** A value with its unit, as a person writes it. */
@@ -6,8 +7,12 @@ export function quantity(value: number, unit: Unit): string {
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'share') return `${percentage(value)} %`;
   if (unit === 'users') return `${value} users`;
-  return `${Number(value.toPrecision(4))}${unit === '/s' ? ' /s' : ''}`;
+  if (unit === 'bytes') return formatBytes(value);
+  if (unit === 'ms/h' || unit === 'share/h' || unit === 'bytes/h') return `${quantity(value, growing[unit])}/h`;
+  return `${Number(value.toPrecision(4))}${unit === 'number' ? '' : ` ${unit}`}`;
 }
+
+const growing = { 'ms/h': 'ms', 'share/h': 'share', 'bytes/h': 'bytes' } as const;
 
 /** Never rounded to 0 or 100 by rounding alone. */
 function percentage(share: number): string {

@@ -15,6 +15,7 @@ async function read(objective: string) {
   const problems = new Problems();
   const context = {
     steps: [],
+    journeys: [],
     faultIds: [],
     profiles: () => Promise.resolve(['baseline']),
     metrics: () => Promise.resolve({}),

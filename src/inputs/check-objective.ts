@@ -1,10 +1,12 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
-import type { Place } from '../diagnostic/place.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { PlannedMetric } from '../model/plan.ts';
 import type { BreakpointObjective, Objective, RecoveryObjective } from '../model/slo.ts';
+import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkMetric } from './check-metric.ts';
+import { checkWhere, type KnownNames } from './check-where.ts';
+import { checkWindow } from './check-window.ts';
 import type { PlaceOf } from './check-shape.ts';
 import { parseLevel } from './limit.ts';
 import { durationHint } from './fields.ts';
@@ -12,9 +14,7 @@ import type { Problems } from './problems.ts';
 import type { WrittenBreakpoint, WrittenObjective, WrittenRecovery } from './slo-schema.ts';
 
 /** The names that an SLO file may use. */
-export interface SloContext {
-  /** Null: they are not known before the run. */
-  readonly steps: readonly string[] | null;
+export interface SloContext extends KnownNames {
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
@@ -34,28 +34,23 @@ export function checkObjective(
   const what = `objective "${written.name}"`;
   const asked = checkMetric(written, what, at, context.metrics, problems);
   const limits = asked && checkLimits(written, asked, what, at, problems);
-  const steps = written.where?.step;
-  const stepNames =
-    steps === undefined ? null : typeof steps === 'object' && 'not' in steps ? list(steps.not) : list(steps);
-  for (const step of stepNames ?? []) {
-    if (context.steps?.includes(step) === false) {
-      problems.add(
-        `${what}: no journey has the step "${step}"`,
-        at(['where', 'step']),
-        didYouMean(step, context.steps),
-      );
-    }
-  }
-  for (const phase of list(written.during)) checkPhase(what, phase, at(['during']), context, problems);
+  const where = checkWhere(written.where, what, at, context, problems);
+  const window = asked && checkWindow(written, asked, what, at, problems);
+  const during = checkDuring(written, what, at, context, problems);
+  checkSeverity(written, what, at, problems);
   checkProfiles(what, written.profiles, at, context, problems);
   if (problems.count > before || asked === undefined || limits === undefined) return undefined;
+  const { onNoData } = written;
   return {
     kind: 'objective',
     name: written.name,
     ...asked,
     outcome: written.outcome,
-    where: stepNames === null ? {} : { step: { not: typeof steps === 'object' && 'not' in steps, names: stepNames } },
-    during: list(written.during),
+    where,
+    during,
+    ...window,
+    ...(written.severity === undefined ? {} : { severity: written.severity }),
+    ...(onNoData === undefined || onNoData === 'inconclusive' ? {} : { onNoData }),
     profiles: written.profiles === undefined ? null : list(written.profiles),
     ...limits,
     minSamples: written.minSamples ?? null,
@@ -104,6 +99,7 @@ export function checkRecovery(
     withinMs,
     holdMs,
     windowMs,
+    ...(written.severity === undefined ? {} : { severity: written.severity }),
     profiles: written.profiles === undefined ? null : list(written.profiles),
     because: written.because ?? null,
     place: at([]),
@@ -111,7 +107,7 @@ export function checkRecovery(
 }
 
 export function checkBreakpointObjective(
-  { name, target, profiles, because }: WrittenBreakpoint,
+  { name, target, severity, profiles, because }: WrittenBreakpoint,
   at: PlaceOf,
   context: SloContext,
   problems: Problems,
@@ -129,22 +125,18 @@ export function checkBreakpointObjective(
     kind: 'breakpoint',
     name,
     ...level,
+    ...(severity === undefined ? {} : { severity }),
     profiles: profiles === undefined ? null : list(profiles),
     because: because ?? null,
     place: at([]),
   };
 }
 
-const plainPhases = ['steady', 'warmup', 'cooldown', 'all'];
-
-function checkPhase(what: string, phase: string, place: Place, { faultIds }: SloContext, problems: Problems): void {
-  if (plainPhases.includes(phase)) return;
-  const [, kind = '', id = ''] = /^([^:]*):(.*)$/.exec(phase) ?? [];
-  const known = [...plainPhases, ...faultIds.flatMap((one) => [`fault:${one}`, `edge:${one}`, `recovery:${one}`])];
-  if (['fault', 'edge', 'recovery'].includes(kind) && (id === '*' || faultIds.includes(id))) return;
-  const noPlan = ['fault', 'edge', 'recovery'].includes(kind) && faultIds.length === 0;
-  const hint = noPlan ? 'there are no faults: give a fault plan with --chaos' : didYouMean(phase, known);
-  problems.add(`${what}: there is no phase "${phase}"`, place, hint);
+/** A critical limit says itself what a miss does. */
+function checkSeverity({ severity, critical }: WrittenObjective, what: string, at: PlaceOf, problems: Problems): void {
+  if (critical === undefined || severity === undefined || severity === 'fail') return;
+  const hint = 'missing target warns and missing critical fails; without critical, severity decides';
+  problems.add(`${what}: severity ${severity} and a critical limit contradict each other`, at(['severity']), hint);
 }
 
 function checkProfiles(

@@ -22,6 +22,7 @@ async function read(written: string) {
   const problems = new Problems();
   const names = {
     steps: ['browse'],
+    journeys: ['shopper'],
     faultIds: [],
     profiles: () => Promise.resolve([]),
     metrics: () => Promise.resolve(metrics),
@@ -108,7 +109,7 @@ test.each([
 test('a script is no SLO file', async () => {
   const problems = new Problems();
   const nothing = () => Promise.resolve([]);
-  const names = { steps: [], faultIds: [], profiles: nothing, metrics: () => Promise.resolve({}) };
+  const names = { steps: [], journeys: [], faultIds: [], profiles: nothing, metrics: () => Promise.resolve({}) };
   await readSlo(join(folder, 'slow.ts'), 'slow.ts', names, problems);
   expect(() => problems.throwIfAny()).toThrow(
     expect.objectContaining({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { duration } from './fields.ts';
 import { metrics } from '../model/metric.ts';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -7,6 +8,25 @@ const metricHelp = Object.entries(metrics)
   .map(([key, { about }]) => `${key}: ${about}`)
   .join('; ');
 
+/** A number or a truth, as YAML reads it, stands for what it is written as. */
+const tag = z.union([z.string(), z.number(), z.boolean()], 'expected a name');
+const tags = z.union([tag, z.array(tag).min(1)], 'expected a name or a list of names');
+const filter = z.union([tags, z.strictObject({ not: tags })], 'expected a name, a list of names, or { not: … }');
+export type WrittenFilter = z.output<typeof filter>;
+
+const where = z
+  .object({
+    step: filter.optional().meta({ description: 'Steps of journeys.' }),
+    journey: filter.optional().meta({ description: 'Journeys.' }),
+    scenario: filter.optional().meta({ description: 'Scenarios of k6: of a scenario of ours, its profile.' }),
+    status: filter.optional().meta({ description: 'HTTP statuses: 404, or a class such as 5xx; 0 is no answer.' }),
+  })
+  .catchall(filter)
+  .meta({
+    description:
+      'Which samples: by step, journey, scenario, status, or any other tag that they have; each is a name, a list, or { not: … }. Default: all.',
+  });
+
 const common = {
   name: z.string().min(1).max(120).meta({ description: 'What holds, in words; reports show it.' }),
   profiles: names.optional().meta({
@@ -14,6 +34,9 @@ const common = {
       'Profiles that the objective is for, such as baseline; in runs of others it is not evaluated. Default: all.',
   }),
   because: z.string().optional().meta({ description: 'Why this limit; shown in reports.' }),
+  severity: z.enum(['fail', 'warn', 'info'], 'expected fail, warn or info').optional().meta({
+    description: 'What a miss does: it fails the run, only warns, or (info) is only told. Default: fail.',
+  }),
 };
 
 const limitHelp =
@@ -39,19 +62,38 @@ const objective = z.strictObject({
     .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')
     .default('ok')
     .meta({ description: 'For times: of successes, of failures, or of both (a hang has no successes).' }),
-  where: z
-    .strictObject({
-      step: z
-        .union([names, z.strictObject({ not: names })])
-        .optional()
-        .meta({ description: 'Steps of the journey: a name, a list, or { not: … }.' }),
-    })
-    .optional()
-    .meta({ description: 'Which requests. Default: all.' }),
+  where: where.optional(),
   during: names.default('steady').meta({
     description:
-      'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; * for every fault.',
+      'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; fault, edge and recovery alone are those of every fault.',
   }),
+  edges: z.literal('include', 'expected include').optional().meta({
+    description: 'include: of each fault in during, its edges as well.',
+  }),
+  window: z
+    .strictObject({
+      sustained: duration().optional().meta({
+        description: 'Missed only when the limit is missed all through some stretch of this length.',
+      }),
+      rolling: duration()
+        .optional()
+        .meta({ description: 'Missed when a window of this length, anywhere, misses the limit.' }),
+      allowed: z.string('expected a share such as 2%').optional().meta({
+        description: 'Of rolling windows, the share that may miss the limit. Default: none.',
+      }),
+    })
+    .optional()
+    .meta({ description: 'How the phases are looked at. Default: as a whole.' }),
+  onNoData: z
+    .union(
+      [z.enum(['inconclusive', 'fail']), z.strictObject({ skip: z.string().min(1) })],
+      'expected inconclusive, fail, or { skip: why }',
+    )
+    .optional()
+    .meta({
+      description:
+        'Without any sample: inconclusive (default), fail, or { skip: why }: not evaluated, for this reason.',
+    }),
   target: limit.meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
   critical: limit.optional().meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
   minSamples: z.int('expected a whole number').min(1).optional().meta({

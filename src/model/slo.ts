@@ -12,11 +12,33 @@ export type Stat = `p${number}` | 'max' | 'min' | 'mean' | 'rate' | 'count' | 'l
 /** `steady`, `warmup`, `cooldown`, `all`, `fault:<id>`, `edge:<id>`, `recovery:<id>`; `*` for every id. */
 export type PhaseName = string;
 
-/** `not` false: only these steps; true: all but these. */
-export interface StepFilter {
+/** `not` false: only what is called so; true: all but that. */
+export interface NameFilter {
   readonly not: boolean;
   readonly names: readonly string[];
 }
+
+/**
+ * Which samples, by the tags of a series of the load (`step`, `journey`, `status`, …) or the labels of a sampled one; all
+ * filters must let a series through. A status may be a class: `5xx`.
+ */
+export type Where = Readonly<Record<string, NameFilter>>;
+
+/**
+ * How a phase is looked at, where it is not judged as a whole.
+ *
+ * `sustained`: missed when the limit is missed all through some stretch of this length. `rolling`: missed when more than
+ * the share `allowed` of the windows of this length miss the limit.
+ */
+export type Window =
+  | { readonly kind: 'sustained'; readonly lengthMs: number }
+  | { readonly kind: 'rolling'; readonly lengthMs: number; readonly allowed: number };
+
+/** What missing the limit does to the run. `info`: nothing, it is only told. */
+export type Severity = 'fail' | 'warn' | 'info';
+
+/** What is made of no sample at all: it fails, or is left out for a reason that the reports show. */
+export type OnNoData = 'fail' | { readonly skip: string };
 
 export interface Objective {
   readonly kind: 'objective';
@@ -29,9 +51,15 @@ export interface Objective {
   readonly stat: Stat | null;
   /** Times: successes only (`ok`), failures only, or both. A hang has no successes. */
   readonly outcome: 'ok' | 'failed' | 'any';
-  readonly where: { readonly step?: StepFilter | undefined };
+  readonly where: Where;
   /** Phases, pooled. */
   readonly during: readonly PhaseName[];
+  /** Absent: the phases as a whole. */
+  readonly window?: Window | undefined;
+  /** Absent: `fail`. */
+  readonly severity?: Severity | undefined;
+  /** Absent: inconclusive. */
+  readonly onNoData?: OnNoData | undefined;
   /** Profiles that the objective is for; null = all. */
   readonly profiles: readonly string[] | null;
   /** Whether the limits are the most that is allowed; absent = as usual for the metric. */
@@ -54,6 +82,8 @@ export interface RecoveryObjective {
   readonly withinMs: number;
   readonly holdMs: number;
   readonly windowMs: number;
+  /** Absent: `fail`. */
+  readonly severity?: Severity | undefined;
   readonly profiles: readonly string[] | null;
   readonly because: string | null;
   readonly place: Place;
@@ -65,6 +95,8 @@ export interface BreakpointObjective {
   readonly name: string;
   readonly unit: 'users' | '/s';
   readonly target: number;
+  /** Absent: `fail`. */
+  readonly severity?: Severity | undefined;
   readonly profiles: readonly string[] | null;
   readonly because: string | null;
   readonly place: Place;

@@ -1,5 +1,10 @@
-/** Of one objective. `not-evaluated`: its phase or profile is not part of this run; never counted as passed. */
-export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-evaluated';
+import type { Where, Window } from './slo.ts';
+
+/**
+ * Of one objective. `info`: only told, never judged. `not-evaluated`: its phase or profile is not part of this run; never
+ * counted as passed.
+ */
+export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'info' | 'not-evaluated';
 
 /** Of the run. `invalid`: the measurement itself cannot be trusted. */
 export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
@@ -16,6 +21,10 @@ export interface ObjectiveResult {
   /** The phases as written in the SLO file; for a recovery objective `recovery:<id>` of one fault. */
   readonly during: readonly string[];
   readonly steps: readonly string[] | null;
+  /** Which samples by other names than those of steps, such as `status`. */
+  readonly where: Where;
+  /** How its phases were looked at; null = as a whole. */
+  readonly window: Window | null;
   readonly verdict: ObjectiveVerdict;
   /** Null: nothing was there to observe. A recovery that never came is censored: see `censored`. */
   readonly observed: number | null;
@@ -31,8 +40,19 @@ export interface ObjectiveResult {
   readonly samples: number;
   readonly minSamples: number;
   /** Why the verdict is what it is, in one sentence. */
+  /** When the target was missed, of what is judged by windows; null = it is not. */
+  readonly breaches: Breaches | null;
   readonly reason: string;
   readonly because: string | null;
+}
+
+/** When a limit was missed. Times in ms, the first since t0. */
+export interface Breaches {
+  /** Null: never. */
+  readonly firstMs: number | null;
+  /** Of the stretches without a moment at which it was kept, the longest; what is unknown does not count. */
+  readonly longestMs: number;
+  readonly totalMs: number;
 }
 
 export interface PhaseSpan {

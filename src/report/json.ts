@@ -24,6 +24,8 @@ const objectiveKeys = Object.keys({
   stat: true,
   during: true,
   steps: true,
+  where: true,
+  window: true,
   observed: true,
   observedLow: true,
   observedHigh: true,
@@ -34,6 +36,7 @@ const objectiveKeys = Object.keys({
   critical: true,
   samples: true,
   minSamples: true,
+  breaches: true,
   reason: true,
   because: true,
 } satisfies Keys<ObjectiveResult>);

@@ -63,6 +63,8 @@ function objectiveCase(objective: ObjectiveResult, verdict: Verdict): Outcome {
       return testCase(head, 'passed', `<system-out>${xml(measured)}</system-out>`);
     case 'warn':
       return testCase(head, 'passed', `<system-out>WARN ${xml(measured)}: ${xml(objective.reason)}</system-out>`);
+    case 'info':
+      return testCase(head, 'passed', `<system-out>INFO ${xml(measured)}: ${xml(objective.reason)}</system-out>`);
     case 'fail':
       return testCase(
         head,

@@ -33,10 +33,11 @@ const signs = {
   fail: '❌',
   inconclusive: '❔',
   invalid: '❔',
+  info: 'ℹ️',
   'not-evaluated': '➖',
 } as const satisfies Record<ObjectiveVerdict | Verdict['verdict'], string>;
 
-const worstFirst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'not-evaluated'];
+const worstFirst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'info', 'not-evaluated'];
 
 /** `summary.md`: for `$GITHUB_STEP_SUMMARY` and pull request comments. What failed comes first. */
 export function renderMarkdown(verdict: Verdict): string {

@@ -42,6 +42,7 @@ const codes = {
   fail: '31',
   inconclusive: '35',
   invalid: '35',
+  info: '2',
   'not-evaluated': '2',
 } as const satisfies Record<Style, string>;
 

@@ -12,6 +12,7 @@ export const looks = {
   fail: { mark: '✗', word: 'fail', done: 'Failed' },
   inconclusive: { mark: '?', word: 'inconclusive', done: 'Inconclusive' },
   invalid: { mark: '?', word: 'invalid', done: 'Invalid' },
+  info: { mark: 'i', word: 'info', done: 'For information' },
   'not-evaluated': { mark: '–', word: 'not evaluated', done: 'Not evaluated' },
 } as const satisfies Record<ObjectiveVerdict | RunVerdict, { mark: string; word: string; done: string }>;
 
@@ -177,6 +178,7 @@ export function tally(verdict: Verdict): { verdict: ObjectiveVerdict; count: num
     inconclusive: 'inconclusive',
     warn: 'warned',
     pass: 'passed',
+    info: 'for information',
     'not-evaluated': 'not evaluated',
   } as const satisfies Record<ObjectiveVerdict, string>;
   return (Object.keys(words) as ObjectiveVerdict[]).flatMap((kind) => {

@@ -9,6 +9,7 @@ import type { SustainedMiss } from './breakpoint-search.ts';
 import type { Holding } from './limit.ts';
 import type { Estimate } from './quantile.ts';
 import { against, quantity, subject } from './wording.ts';
+import { withoutKey } from './where.ts';
 
 /** A window of the load, by what began in it. */
 export interface LoadWindow extends Span {
@@ -41,7 +42,7 @@ export function limitedLoad(
     failedLevel,
     atMs: passedLevel === null ? window.fromMs : Math.floor(middle(window) / slotMs) * slotMs,
     objective: objective.name,
-    reason: `${subject({ ...objective, steps })} ${missed} from ${from} on${whyLate(objective, profile)}`,
+    reason: `${subject({ ...objective, steps, where: withoutKey(objective.where, 'step') })} ${missed} from ${from} on${whyLate(objective, profile)}`,
   };
 }
 

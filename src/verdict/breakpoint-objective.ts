@@ -42,6 +42,8 @@ function resultOf(
     stat: null,
     during: ['all'],
     steps: null,
+    where: {},
+    window: null,
     verdict,
     observed,
     observedLow: observed,
@@ -53,6 +55,7 @@ function resultOf(
     critical: null,
     samples: observed === null ? 0 : 1,
     minSamples: 1,
+    breaches: null,
     reason,
     because,
   };

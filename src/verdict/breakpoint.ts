@@ -43,7 +43,7 @@ export function findBreakpoint(record: RunRecord, slo: Slo | null): BreakpointRe
     const cutMs = endMs < profile.durationMs - slotMs ? plan.scenario.requestTimeoutMs : 0;
     return unlimitedLoad(windows, profile, endMs - cutMs);
   }
-  const steps = stepNames(miss.objective.where.step, { plan, cells });
+  const steps = stepNames(miss.objective.where['step'], { plan, cells });
   return limitedLoad(windows, profile, { ...miss, index: objectives.indexOf(miss.objective), steps });
 }
 

@@ -71,13 +71,13 @@ function interruption({ manifest }: RunRecord, { endMs, coolDownMs }: Timeline):
 
 function nothingJudged(slo: Slo | null, results: readonly ObjectiveResult[]): string[] {
   if (slo === null) return ['no SLO file: nothing was judged'];
-  const evaluated = results.some(({ verdict }) => verdict !== 'not-evaluated');
+  const evaluated = results.some(({ verdict }) => verdict !== 'info' && verdict !== 'not-evaluated');
   return evaluated ? [] : ['no objective was evaluated'];
 }
 
 function passes(results: readonly ObjectiveResult[]): string {
-  const judged = results.filter(({ verdict }) => verdict === 'pass').length;
-  const skipped = results.length - judged;
+  const count = (wanted: ObjectiveVerdict) => results.filter(({ verdict }) => verdict === wanted).length;
+  const [judged, skipped] = [count('pass'), count('not-evaluated')];
   const objectives = judged === 1 ? 'the one objective holds' : `all ${judged} objectives hold`;
   return `Passes: ${objectives}${skipped === 0 ? '' : ` (${skipped} not evaluated)`}`;
 }

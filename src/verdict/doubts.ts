@@ -51,7 +51,8 @@ function untouched({ manifest, series }: RunRecord): string[] {
 /** Objectives on times are about what succeeded: where most fails at once, they hold. */
 function unjudged({ cells, timeline }: Evidence, results: readonly ObjectiveResult[]): string[] {
   const isJudged = results.some(
-    ({ metric, verdict }) => verdict !== 'not-evaluated' && (metric === 'error_rate' || metric === 'checks'),
+    ({ metric, verdict }) =>
+      verdict !== 'info' && verdict !== 'not-evaluated' && (metric === 'error_rate' || metric === 'checks'),
   );
   if (isJudged) return [];
   const question = { metric: 'error_rate', stat: null, outcome: 'any', where: {} } as const;

@@ -25,7 +25,7 @@ export function gather(cells: GroupedCells, question: Question, selection: Selec
 }
 
 /** Before t0 there is no time to divide by. An overload was not meant to pass, so that not even `all` has it. */
-function selects({ all, phases }: Selection, of: readonly string[], isRate: boolean): boolean {
+export function selects({ all, phases }: Selection, of: readonly string[], isRate: boolean): boolean {
   return (all && !(isRate && of.length === 0) && !of.includes('overload')) || of.some((phase) => phases.has(phase));
 }
 

@@ -13,6 +13,7 @@ import { phaseSpans } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
 import { secondResults } from './seconds.ts';
 import { stepResults } from './steps.ts';
+import { withSeverity } from './severity.ts';
 import { excuseUnanswered } from './excuse.ts';
 import { distrust, distrustPasses } from './distrust.ts';
 import { thresholdResults } from './thresholds.ts';
@@ -37,11 +38,12 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     return one.kind === 'objective' ? [judgeObjective(one, by)] : judgeRecovery(one, asked, by);
   };
   const excused = problem === undefined ? evidence : gatherEvidence(excuseUnanswered(record), overloadMs);
-  const objectives = asked.flatMap((one) => {
+  const trusted = (one: (typeof asked)[number]): ObjectiveResult[] => {
     const results = judged(one, evidence);
     if (problem !== undefined) return distrust(results, judged(one, excused), problem);
     return shortfall === undefined ? results : distrustPasses(results, shortfall);
-  });
+  };
+  const objectives = asked.flatMap((one) => trusted(one).map((result) => withSeverity(result, one.severity)));
   const { verdict, sentence, reasons, exitCode } = conclude(
     record,
     slo,

@@ -1,6 +1,7 @@
 import type { SeriesHead } from '../model/record.ts';
 import { metricOf } from '../model/metric.ts';
-import type { Objective, StepFilter } from '../model/slo.ts';
+import type { Objective } from '../model/slo.ts';
+import { passes } from './where.ts';
 
 /** What an objective asks, without its limits. */
 export type Question = Pick<Objective, 'metric' | 'own' | 'stat' | 'outcome' | 'where'>;
@@ -22,7 +23,7 @@ export function outcomeSource(series: readonly SeriesHead[]): OutcomeSource {
 }
 
 export function partOf(series: SeriesHead, question: Question, source: OutcomeSource): Part {
-  if (!passes(series.tags['step'], question.where.step)) return null;
+  if (!passes(series.tags, question.where)) return null;
   const outcome = outcomeOf(series);
   switch (question.metric) {
     case 'response_time':
@@ -60,10 +61,4 @@ function outcomeOf(series: SeriesHead): string | null {
 
 function wanted(asked: Objective['outcome'], outcome: string | null): boolean {
   return asked === 'any' || asked === outcome;
-}
-
-/** What has no step is none of the named ones. */
-function passes(step: string | undefined, filter: StepFilter | undefined): boolean {
-  if (filter === undefined) return true;
-  return (step !== undefined && filter.names.includes(step)) !== filter.not;
 }

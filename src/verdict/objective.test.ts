@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Objective } from '../model/slo.ts';
+import type { NameFilter, Objective } from '../model/slo.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
 import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
@@ -104,9 +104,9 @@ describe('what is measured', () => {
   });
 
   test('which steps it is about', () => {
-    const steps = (step: Objective['where']['step']) =>
-      of({ where: { step } }, requests, { steps: ['browse', 'checkout'] }).steps;
-    expect(steps(undefined)).toBeNull();
+    const steps = (step?: NameFilter) =>
+      of({ where: step === undefined ? {} : { step } }, requests, { steps: ['browse', 'checkout'] }).steps;
+    expect(steps()).toBeNull();
     expect(steps({ not: false, names: ['checkout'] })).toEqual(['checkout']);
     expect(steps({ not: true, names: ['checkout'] })).toEqual(['browse']);
   });

@@ -1,27 +1,32 @@
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Objective } from '../model/slo.ts';
-import type { ObjectiveResult, ObjectiveVerdict } from '../model/verdict.ts';
-import { selectPhases, without } from './during.ts';
+import type { Breaches, ObjectiveResult, ObjectiveVerdict } from '../model/verdict.ts';
+import { selectPhases, without, type Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
 import { holds, type Holding } from './limit.ts';
-import { explain } from './reason.ts';
+import { partOf } from './metric.ts';
+import { exactly } from './quantile.ts';
+import { explain, explainWindows } from './reason.ts';
 import { minSamplesOf } from './samples.ts';
 import { missingSteps, stepNames } from './step-names.ts';
+import type { WindowFinding } from './streak.ts';
 import { measure, type Measured } from './value.ts';
+import { missingName, withoutKey } from './where.ts';
+import { bucketSamplesOf, windowJudge } from './window.ts';
 import { list } from './wording.ts';
 
 /** Judges one objective over its phases. */
 export function judgeObjective(objective: Objective, evidence: Evidence): ObjectiveResult {
-  const { plan, timeline, cells, unexercised } = evidence;
-  const { profiles, during, target, critical } = objective;
-  const minSamples = minSamplesOf(objective);
-  const conclude = (verdict: ObjectiveVerdict, measured: Measured, reason?: string): ObjectiveResult => {
-    const steps = stepNames(objective.where.step, evidence);
-    const told = reason ?? explain(objective, steps, verdict, measured, minSamples);
-    return resultOf(objective, steps, verdict, measured, minSamples, told);
-  };
+  const { plan, timeline, unexercised } = evidence;
+  const { profiles, during, where, onNoData } = objective;
+  const steps = stepNames(where['step'], evidence);
+  const conclude = (
+    verdict: ObjectiveVerdict,
+    finding: Finding,
+    reason = explained(objective, steps, verdict, finding),
+  ) => resultOf(objective, steps, verdict, finding, reason);
 
   if (profiles?.includes(plan.profile.name) === false) {
     return conclude('not-evaluated', nothing, `only for the profile ${list(profiles)}`);
@@ -36,19 +41,84 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
 
   // Requests in the time of a fault that did not happen were undisturbed: they would only dilute the others.
   const absent = selection.faults.filter((fault) => unexercised.has(fault));
-  const gathered = gather(cells, objective, without(selection, absent));
-  const measured = measure(objective, gathered);
-  const against = (limit: number) => holds(objective, gathered, measured, limit, minSamples);
-  const enough = measured.samples >= minSamples;
-  const verdict = weigh(against(target), critical === null ? null : against(critical), enough);
-  const missing = missingSteps(objective.where.step, evidence);
-  if (verdict !== 'fail' && missing !== null) return conclude('inconclusive', measured, missing);
-  if (verdict === 'fail' || absent.length === 0) return conclude(verdict, measured);
-  const why = absent.map((fault) => unexercised.get(fault) ?? fault);
-  return conclude('inconclusive', measured, `fault not exercised: ${list(why)}`);
+  const finding = find(objective, without(selection, absent), evidence);
+  const verdict = weigh(finding);
+  if (verdict === 'fail') return conclude('fail', finding);
+  const missing = missingIn(objective, evidence);
+  if (absent.length > 0) {
+    const why = absent.map((fault) => unexercised.get(fault) ?? fault);
+    return conclude('inconclusive', finding, missing?.sentence ?? `fault not exercised: ${list(why)}`);
+  }
+  if (finding.measured.samples === 0 && onNoData !== undefined && missing?.isKey !== true) {
+    return onNoData === 'fail'
+      ? conclude('fail', finding, `${explained(objective, steps, 'fail', finding)}, which counts as a failure`)
+      : conclude('not-evaluated', finding, `${onNoData.skip} (${missing?.sentence ?? 'there are no samples'})`);
+  }
+  return missing === null ? conclude(verdict, finding) : conclude('inconclusive', finding, missing.sentence);
 }
 
-const nothing: Measured = { estimate: null, samples: 0, untimed: 0, unfinished: null };
+/** What was found of an objective. */
+interface Finding {
+  readonly measured: Measured;
+  readonly minSamples: number;
+  readonly target: Holding;
+  readonly critical: Holding | null;
+  /** Against the target; null where the phases are judged as a whole. */
+  readonly windows: WindowFinding | null;
+}
+
+const unmeasured: Measured = { estimate: null, samples: 0, untimed: 0, unfinished: null };
+const nothing: Finding = { measured: unmeasured, minSamples: 0, target: 'unknown', critical: null, windows: null };
+
+function find(objective: Objective, selection: Selection, { cells }: Evidence): Finding {
+  const { target, critical, window } = objective;
+  const gathered = gather(cells, objective, selection);
+  const measured = zeroOfStatus(objective, measure(objective, gathered), selection, cells);
+  if (window === undefined) {
+    const minSamples = minSamplesOf(objective);
+    const against = (limit: number) => holds(objective, gathered, measured, limit, minSamples);
+    return {
+      ...{ measured, minSamples, windows: null },
+      ...{ target: against(target), critical: critical === null ? null : against(critical) },
+    };
+  }
+  const judge = windowJudge(objective, window, selection, cells);
+  const windows = judge(target);
+  return {
+    measured: { ...measured, estimate: windows.value, unfinished: null },
+    minSamples: bucketSamplesOf(objective, window),
+    ...{ windows, target: windows.holding, critical: critical === null ? null : judge(critical).holding },
+  };
+}
+
+/** What is counted by status is none where only other statuses came: that is what such an objective hopes for. */
+function zeroOfStatus(
+  objective: Objective,
+  measured: Measured,
+  selection: Selection,
+  cells: Evidence['cells'],
+): Measured {
+  const { where } = objective;
+  const isCount = metricOf(objective).kind === 'counter';
+  if (!isCount || where['status'] === undefined || measured.estimate !== null) return measured;
+  const others = { ...objective, where: withoutKey(where, 'status') };
+  const { samples } = measure(others, gather(cells, others, selection));
+  return samples === 0 ? measured : { ...measured, estimate: exactly(0), samples };
+}
+
+/** A name in a filter that nothing has; those of steps are checked before a run, but for plain scripts. */
+function missingIn(objective: Objective, evidence: Evidence): { sentence: string; isKey: boolean } | null {
+  const { where } = objective;
+  const step = missingSteps(where['step'], evidence);
+  if (step !== null) return { sentence: step, isKey: false };
+  const { series, source } = evidence.cells;
+  const ofMetric = series.filter((one) => partOf(one, { ...objective, where: {} }, source) !== null);
+  return missingName(
+    where,
+    ofMetric.map(({ tags }) => tags),
+    ['step'],
+  );
+}
 
 /** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */
 function isMeasured({ metric, own }: Objective, { scenario: { journeys } }: Plan): boolean {
@@ -56,43 +126,45 @@ function isMeasured({ metric, own }: Objective, { scenario: { journeys } }: Plan
 }
 
 /** Few samples can prove that the target is missed, but not that the critical limit is kept: that is no warning yet. */
-function weigh(target: Holding, critical: Holding | null, enough: boolean): ObjectiveVerdict {
+function weigh({ target, critical, measured, minSamples }: Finding): ObjectiveVerdict {
   if (critical === 'missed') return 'fail';
   if (target === 'holds') return 'pass';
   if (target === 'unknown') return 'inconclusive';
   if (critical === null) return 'fail';
-  return enough ? 'warn' : 'inconclusive';
+  return critical === 'holds' && measured.samples >= minSamples ? 'warn' : 'inconclusive';
+}
+
+function explained(
+  objective: Objective,
+  steps: readonly string[] | null,
+  verdict: ObjectiveVerdict,
+  { measured, minSamples, windows }: Finding,
+): string {
+  const { window } = objective;
+  return window === undefined || windows === null
+    ? explain(objective, steps, verdict, measured, minSamples)
+    : explainWindows(objective, steps, verdict, window, windows, measured.samples, minSamples);
 }
 
 function resultOf(
   objective: Objective,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { estimate, samples, unfinished }: Measured,
-  minSamples: number,
+  { measured: { estimate, samples, unfinished }, minSamples, windows }: Finding,
   reason: string,
 ): ObjectiveResult {
-  const { name, metric, stat, during, target, critical, because } = objective;
+  const { name, metric, stat, during, target, critical, because, window } = objective;
   const high = unfinished?.high ?? estimate?.high ?? null;
+  const breaches: Breaches | null = windows?.breaches ?? null;
   return {
-    name,
-    kind: 'objective',
-    metric,
-    stat,
-    during,
-    steps,
-    verdict,
+    ...{ name, kind: 'objective', metric, stat, during, steps, verdict },
+    ...{ where: withoutKey(objective.where, 'step'), window: window ?? null },
     observed: estimate?.value ?? null,
     observedLow: estimate?.low ?? null,
     observedHigh: high === Infinity ? null : high,
     censored: high === Infinity,
     unit: unitOf(metricOf(objective), stat),
     atMost: isAtMost(objective),
-    target,
-    critical,
-    samples,
-    minSamples,
-    reason,
-    because,
+    ...{ target, critical, samples, minSamples, breaches, reason, because },
   };
 }

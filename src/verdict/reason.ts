@@ -1,8 +1,11 @@
+import { formatDuration } from '../model/duration.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
-import type { Objective } from '../model/slo.ts';
+import type { Objective, Window } from '../model/slo.ts';
 import type { ObjectiveVerdict } from '../model/verdict.ts';
 import type { Measured } from './value.ts';
-import { against, decisiveLimit, quantity, subject } from './wording.ts';
+import type { WindowFinding } from './streak.ts';
+import { withoutKey } from './where.ts';
+import { against, decisiveLimit, describeWindow, quantity, subject } from './wording.ts';
 
 /** Why the verdict on an objective is what it is. */
 export function explain(
@@ -14,7 +17,7 @@ export function explain(
 ): string {
   const { metric, stat, outcome, target, critical } = objective;
   const unit = unitOf(metricOf(objective), stat);
-  const what = subject({ metric, stat, steps });
+  const what = subject({ metric, stat, steps, where: withoutKey(objective.where, 'step') });
   const parts: string[] = [];
   if (estimate === null) {
     parts.push(`${what} is unknown: there are no samples`);
@@ -34,5 +37,37 @@ export function explain(
     parts.push(`${unfinished.count} had not ended with the load, so it may be${most}`);
   }
   if (outcome !== 'ok' && untimed > 0) parts.push(`${untimed} more had no time, such as refused connections`);
+  return parts.join('; ');
+}
+
+/** The same of what is judged by windows. @param minSamples of one of them */
+export function explainWindows(
+  objective: Objective,
+  steps: readonly string[] | null,
+  verdict: ObjectiveVerdict,
+  window: Window,
+  { value, breaches, count, unknown, bad }: WindowFinding,
+  samples: number,
+  minSamples: number,
+): string {
+  const { metric, stat, target, critical } = objective;
+  const unit = unitOf(metricOf(objective), stat);
+  const what = subject({ metric, stat, steps, where: withoutKey(objective.where, 'step') });
+  const parts: string[] = [];
+  if (value === null) {
+    const why = samples === 0 ? 'there are no samples' : `no stretch of ${formatDuration(window.lengthMs)} is known`;
+    parts.push(`${what} is unknown: ${why}`);
+  } else {
+    const limit = decisiveLimit({ verdict, target, critical });
+    parts.push(`${what} ${against(value.value, limit, unit, isAtMost(objective))} ${describeWindow(window)}`);
+  }
+  if (window.kind === 'rolling' && bad > 0) parts.push(`${bad} of ${count} windows missed it`);
+  if (breaches.firstMs !== null) {
+    const { firstMs, longestMs, totalMs } = breaches;
+    const all = totalMs > longestMs ? `, ${formatDuration(totalMs)} in all` : '';
+    parts.push(`first missed at ${formatDuration(firstMs)}, for ${formatDuration(longestMs)} at a stretch${all}`);
+  }
+  if (unknown > 0) parts.push(`${unknown} of ${count} stretches had fewer than the ${minSamples} samples needed`);
+  parts.push(`${samples} samples`);
   return parts.join('; ');
 }

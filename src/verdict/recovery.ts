@@ -75,6 +75,8 @@ function resultOf(
     stat: null,
     during: [`recovery:${fault}`],
     steps: null,
+    where: {},
+    window: null,
     verdict: finding.verdict,
     observed: finding.observed ?? null,
     observedLow: finding.observedLow ?? null,
@@ -86,6 +88,7 @@ function resultOf(
     critical: null,
     samples: finding.samples ?? 0,
     minSamples: finding.minSamples ?? 0,
+    breaches: null,
     reason: finding.reason,
     because,
   };

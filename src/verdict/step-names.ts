@@ -1,4 +1,4 @@
-import type { StepFilter } from '../model/slo.ts';
+import type { NameFilter } from '../model/slo.ts';
 import type { Evidence } from './evidence.ts';
 import { list } from './wording.ts';
 
@@ -16,7 +16,7 @@ export function allSteps({ plan, cells }: Pick<Evidence, 'plan' | 'cells'>): str
  * checked before they are made. Null when all came.
  */
 export function missingSteps(
-  filter: StepFilter | undefined,
+  filter: NameFilter | undefined,
   evidence: Pick<Evidence, 'plan' | 'cells'>,
 ): string | null {
   if (filter === undefined || filter.not || evidence.plan.script === undefined) return null;
@@ -28,7 +28,7 @@ export function missingSteps(
 }
 
 /** The steps that a filter lets through; null without a filter. */
-export function stepNames(filter: StepFilter | undefined, evidence: Pick<Evidence, 'plan' | 'cells'>): string[] | null {
+export function stepNames(filter: NameFilter | undefined, evidence: Pick<Evidence, 'plan' | 'cells'>): string[] | null {
   if (filter === undefined) return null;
   return filter.not ? allSteps(evidence).filter((step) => !filter.names.includes(step)) : [...filter.names];
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import { formatBytes } from '../model/bytes.ts';
+import type { Where, Window } from '../model/slo.ts';
 import type { ObjectiveResult, Unit } from '../model/verdict.ts';
 
 /** A value with its unit, as a person writes it. */
@@ -37,11 +38,26 @@ export function against(observed: number, limit: number, unit: Unit, atMost: boo
   return `${left} against ${side} ${right}`;
 }
 
-/** `p95 of response_time of checkout`. */
-export function subject({ metric, stat, steps }: Pick<ObjectiveResult, 'metric' | 'stat' | 'steps'>): string {
+/** `p95 of response_time of checkout with status 5xx`. */
+export function subject({
+  metric,
+  stat,
+  steps,
+  where = {},
+}: Pick<ObjectiveResult, 'metric' | 'stat' | 'steps'> & { readonly where?: Where }): string {
   const what = stat === null ? metric : `${stat} of ${metric}`;
-  if (steps === null) return what;
-  return `${what} of ${steps.length > 3 ? `${steps.length} steps` : list(steps)}`;
+  const ofSteps = steps === null ? '' : ` of ${steps.length > 3 ? `${steps.length} steps` : list(steps)}`;
+  return `${what}${ofSteps}${Object.keys(where).length === 0 ? '' : ` with ${describeWhere(where)}`}`;
+}
+
+/** `status 5xx and country not de or fr`. */
+export function describeWhere(where: Where): string {
+  return list(Object.entries(where).map(([key, { not, names }]) => `${key} ${not ? 'not ' : ''}${names.join(' or ')}`));
+}
+
+/** `all through 1 min`, `in windows of 30 s`. */
+export function describeWindow({ kind, lengthMs }: Window): string {
+  return kind === 'sustained' ? `all through ${formatDuration(lengthMs)}` : `in windows of ${formatDuration(lengthMs)}`;
 }
 
 export function list(names: readonly string[]): string {
@@ -79,9 +95,10 @@ export function describe(result: ObjectiveResult): string {
 }
 
 function finding(result: ObjectiveResult): string {
-  const { verdict, kind, observed, observedHigh, unit, atMost, reason } = result;
+  const { verdict, kind, observed, observedHigh, unit, atMost, reason, window } = result;
   if (kind === 'recovery' || observed === null || (verdict !== 'fail' && verdict !== 'warn')) return reason;
   const limit = decisiveLimit(result);
   const worse = atMost && observed <= limit ? (observedHigh ?? observed) : observed;
-  return `${subject(result)} ${worse === observed ? '' : 'up to '}${against(worse, limit, unit, atMost)}`;
+  const how = window === null ? '' : ` ${describeWindow(window)}`;
+  return `${subject(result)} ${worse === observed ? '' : 'up to '}${against(worse, limit, unit, atMost)}${how}`;
 }

@@ -17,6 +17,8 @@ const objective: ObjectiveResult = {
   stat: 'p95',
   during: ['steady'],
   steps: ['checkout'],
+  where: {},
+  window: null,
   verdict: 'pass',
   observed: 412,
   observedLow: 407.5,
@@ -28,6 +30,7 @@ const objective: ObjectiveResult = {
   critical: null,
   samples: 12_310,
   minSamples: 59,
+  breaches: null,
   reason: 'p95 of response_time of checkout 412 ms against at most 500 ms; 12310 samples',
   because: null,
 };

@@ -95,7 +95,7 @@ function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
   for (const objective of objectives) {
     const { kind, verdict, metric, unit, during, atMost, target } = objective;
-    if (kind !== 'objective' || verdict === 'not-evaluated') continue;
+    if (kind !== 'objective' || verdict === 'info' || verdict === 'not-evaluated') continue;
     if (metric !== 'response_time' || !atMost || !during.includes('steady')) continue;
     const label = `${limitName(objective)} ≤ ${formatValue(target, unit)}`;
     limits.set(label, { label, ms: target });

@@ -9,6 +9,7 @@ const strokes = {
   fail: '<path d="M8 8l8 8M16 8l-8 8"/>',
   inconclusive: '<path d="M9 9.3a3 3 0 1 1 4.3 2.7c-.9.4-1.3 1-1.3 1.9"/><path d="M12 17.2v.1"/>',
   invalid: '<path d="M9 9.3a3 3 0 1 1 4.3 2.7c-.9.4-1.3 1-1.3 1.9"/><path d="M12 17.2v.1"/>',
+  info: '<path d="M12 10.8v6.4"/><path d="M12 6.8v.1"/>',
   'not-evaluated': '<path d="M8 12h8"/>',
 } as const satisfies Record<ObjectiveVerdict | RunVerdict, string>;
 

@@ -56,7 +56,7 @@ small { display: block; font-size: 12.5px; line-height: 1.4; font-weight: 400; c
 .is-warn { --tone: var(--warn); --tint: var(--warn-tint); }
 .is-fail { --tone: var(--fail); --tint: var(--fail-tint); }
 .is-inconclusive, .is-invalid { --tone: var(--open); --tint: var(--open-tint); }
-.is-not-evaluated { --tone: var(--none); --tint: var(--none-tint); }
+.is-info, .is-not-evaluated { --tone: var(--none); --tint: var(--none-tint); }
 .mark { flex: none; fill: none; stroke: var(--on-mark); stroke-width: 2.3; stroke-linecap: round; stroke-linejoin: round; }
 .mark circle { fill: var(--tone); stroke: none; }
 .verdict { display: flex; gap: 22px; align-items: center; padding: 24px 26px; background: var(--tint); border-color: color-mix(in srgb, var(--tone) 35%, transparent); }

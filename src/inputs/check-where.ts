@@ -1,0 +1,51 @@
+import { didYouMean } from '../diagnostic/nearest.ts';
+import type { NameFilter, Where } from '../model/slo.ts';
+import type { PlaceOf } from './check-shape.ts';
+import type { Problems } from './problems.ts';
+import type { WrittenFilter } from './slo-schema.ts';
+
+/** What is known before a run of the names that filters use; null: only the run will tell. */
+export interface KnownNames {
+  readonly steps: readonly string[] | null;
+  readonly journeys: readonly string[] | null;
+}
+
+const statusHint = 'expected a status such as 404, a class such as 5xx, or 0 for no answer';
+
+/**
+ * The filters of an objective. Names of steps, journeys and statuses are checked here; which other tags there are, and what
+ * they are called, is known when the run has happened.
+ *
+ * @param at place of a part of what holds the filters
+ */
+export function checkWhere(
+  written: Readonly<Record<string, WrittenFilter | undefined>> | undefined,
+  what: string,
+  at: PlaceOf,
+  { steps, journeys }: KnownNames,
+  problems: Problems,
+): Where {
+  const where: Record<string, NameFilter> = {};
+  for (const [key, filter] of Object.entries(written ?? {})) {
+    if (filter === undefined) continue;
+    where[key] = filterOf(filter);
+    const { names } = where[key];
+    const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['where', key]), hint);
+    const known = key === 'step' ? steps : key === 'journey' ? journeys : null;
+    for (const name of names) {
+      if (known?.includes(name) === false) {
+        const missing = key === 'step' ? `no journey has the step "${name}"` : `there is no journey "${name}"`;
+        wrong(missing, didYouMean(name, known));
+      }
+      if (key === 'status' && !/^(0|[1-5]\d\d|[1-5]xx)$/.test(name)) wrong(`there is no status "${name}"`, statusHint);
+    }
+    if (new Set(names).size < names.length) wrong(`${key} names one thing twice`, 'remove one of them');
+    if (key === 'outcome') wrong('where has no outcome', 'outcome is a field of the objective: outcome: failed');
+  }
+  return where;
+}
+
+function filterOf(written: WrittenFilter): NameFilter {
+  const isNot = typeof written === 'object' && 'not' in written;
+  return { not: isNot, names: [isNot ? written.not : written].flat().map(String) };
+}

@@ -26,14 +26,23 @@ export interface Manifest {
   readonly ending: Ending | null;
 }
 
+/**
+ * What may end a load before its time: a rising one was too much, a stop condition of the fault plan was met, or what
+ * it requires before its first fault did not hold.
+ */
+export const stopCauses = ['breakpoint', 'halt', 'require'] as const;
+export type StopCause = (typeof stopCauses)[number];
+
 /** How the run ended; null in the manifest of a run that was killed. */
 export interface Ending {
   readonly at: string;
   /** Length of the load as it was, from t0 to the end of k6, in ms. */
   readonly loadMs: number;
   readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
-  /** What ended the load before its time, as it was meant to: a rising one was too much. */
-  readonly stoppedBy?: 'breakpoint' | null;
+  /** What ended the load before its time, as it was meant to; null or absent = nothing. */
+  readonly stoppedBy?: StopCause | null;
+  /** Why, in a sentence without its end; absent in records of before. */
+  readonly stopReason?: string | null;
   readonly k6Exit: number | null;
   /** Everything that makes the run's numbers doubtful, in sentences. */
   readonly problems: readonly string[];

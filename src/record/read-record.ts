@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
-import type { FaultEvent, Manifest, RunRecord } from '../model/record.ts';
+import { stopCauses, type FaultEvent, type Manifest, type RunRecord } from '../model/record.ts';
 import { observedFaults } from './observed-faults.ts';
 import { completePlan, type RecordedPlan } from './older-plan.ts';
 import { readPieces } from './read-pieces.ts';
@@ -29,7 +29,7 @@ const manifestShape = z.looseObject({
       left: z.array(z.string()),
       scriptErrors: z.array(z.string()),
       interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
-      stoppedBy: z.literal('breakpoint').nullish(),
+      stoppedBy: z.enum(stopCauses).nullish(),
       loadMs: z.number(),
       k6Exit: z.number().nullable(),
     })
@@ -74,9 +74,9 @@ export function readRecord(folder: string): RunRecord {
   };
 }
 
-/** By us, before its time: at its breakpoint, or by who watched it. */
+/** By us, before its time: for what was seen, or by who watched it. */
 export function wasStopped(ending: Manifest['ending']): boolean {
-  return ending !== null && (ending.stoppedBy === 'breakpoint' || ending.interrupted !== null);
+  return ending !== null && ((ending.stoppedBy ?? null) !== null || ending.interrupted !== null);
 }
 
 function readManifest(folder: string): Manifest {

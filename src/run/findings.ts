@@ -1,3 +1,5 @@
+import type { Stop } from './stops.ts';
+
 /** What a run has to say about itself, collected while it goes on. */
 export interface Findings {
   readonly problems: string[];
@@ -6,9 +8,9 @@ export interface Findings {
   t0: number | null;
   loadMs: number;
   k6Exit: number | null;
-  stoppedBy: 'breakpoint' | null;
+  stopped: Stop | null;
 }
 
 export function noFindings(): Findings {
-  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null, stoppedBy: null };
+  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null, stopped: null };
 }

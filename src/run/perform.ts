@@ -42,13 +42,14 @@ export async function perform(spec: RunSpec): Promise<void> {
     const left = await undo.undoAll();
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
     findings.problems.push(...record.problems);
-    const { problems, scriptErrors, t0, loadMs, k6Exit, stoppedBy } = findings;
+    const { problems, scriptErrors, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
       at: new Date().toISOString(),
       loadMs,
       interrupted,
-      stoppedBy,
+      stoppedBy: stopped?.by ?? null,
+      stopReason: stopped?.reason ?? null,
       k6Exit,
       problems,
       scriptErrors,

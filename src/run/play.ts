@@ -13,6 +13,7 @@ import { LivePhase } from './live-phase.ts';
 import { LiveState } from './live-state.ts';
 import { playAndWatch } from './play-and-watch.ts';
 import type { RunSpec } from './run-spec.ts';
+import { Stops } from './stops.ts';
 import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
@@ -26,7 +27,7 @@ export async function play(
   const { progress } = host;
   const phase = new LivePhase(plan);
   const state = new LiveState(plan, inputs.slo, live, phase);
-  const rise = new BreakpointWatch(plan, inputs.slo, live.window);
+  const stops = new Stops([new BreakpointWatch(plan, inputs.slo, live.window)]);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);
   const t0 = await Promise.race([load.release(), whenAborted(host.interrupted).then(() => null)]);
@@ -59,8 +60,9 @@ export async function play(
     sink: (series, atMs, value) => record.sample(series, atMs, value),
   });
   const ticking = setInterval(() => {
-    rise.look();
-    progress.tick(state.at(now() - t0));
+    const elapsedMs = now() - t0;
+    stops.look(elapsedMs);
+    progress.tick(state.at(elapsedMs));
   }, 250);
 
   const { script } = plan;
@@ -71,22 +73,20 @@ export async function play(
   );
   const crashed = target.crashed.then((sentence) => void findings.problems.push(sentence));
   try {
-    await Promise.race([load.finished, latest, crashed, whenAborted(rise.broken), whenAborted(host.interrupted)]);
+    await Promise.race([load.finished, latest, crashed, whenAborted(stops.signal), whenAborted(host.interrupted)]);
   } finally {
     clearInterval(ticking);
     health.stop();
     over.abort();
     findings.loadMs = now() - t0;
-    if (rise.broken.aborted) {
-      findings.stoppedBy = 'breakpoint';
-      progress.note(`the load is too much for "${String(rise.broken.reason)}", and is stopped`);
-    }
+    findings.stopped = stops.first;
+    if (stops.first !== null) progress.note(`${stops.first.reason}: the load is stopped`);
     const played = await faults.end(host.hurried);
     findings.problems.push(...played.problems);
     findings.problems.push(...played.left);
     await load.stop();
   }
-  conclude(await load.finished, host.interrupted.aborted || rise.broken.aborted, plan, findings);
+  conclude(await load.finished, host.interrupted.aborted || findings.stopped !== null, plan, findings);
   await target.stop();
   await proxy.stop();
 }

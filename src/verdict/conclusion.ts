@@ -21,38 +21,44 @@ export function conclude(
   const told = (verdict: ObjectiveVerdict, lead: string) =>
     worstFirst(results.filter((result) => result.verdict === verdict)).map((result) => `${lead}: ${describe(result)}`);
   const failures = told('fail', 'Fails');
+  const halted = earlyEnd(record, timeline);
   const doubts = [...told('inconclusive', 'Inconclusive'), ...found.doubts.map((doubt) => `Inconclusive: ${doubt}`)];
   const warnings = told('warn', 'Warns');
   const left = (ending?.left ?? []).map((what) => `Cleanup is incomplete: ${what}`);
   const stops = interruption(record, timeline);
   const flaws = found.problems.map((problem) => `Invalid: ${problem}`);
-  const nothing = nothingJudged(slo, results);
+  const unshown = [...halted.map((how) => `Inconclusive: ${how}`), ...nothingJudged(slo, results)];
 
   const reasons = [
     ...reason(left, exitCodes.unclean.code),
     ...reason(stops, ending?.interrupted === 'SIGTERM' ? exitCodes.terminated.code : exitCodes.interrupted.code),
     ...reason(failures, exitCodes.failed.code),
-    ...reason([...flaws, ...nothing, ...doubts], exitCodes.invalid.code),
+    ...reason([...flaws, ...unshown, ...doubts], exitCodes.invalid.code),
     ...reason(warnings, exitCodes.pass.code),
   ];
 
   let verdict: RunVerdict = 'pass';
   if (warnings.length > 0) verdict = 'warn';
   // Half a run is no proof of the whole, whatever its half has shown.
-  if (doubts.length > 0 || nothing.length > 0 || stops.length > 0) verdict = 'inconclusive';
+  if (doubts.length > 0 || unshown.length > 0 || stops.length > 0) verdict = 'inconclusive';
   if (failures.length > 0) verdict = 'fail';
   if (flaws.length > 0) verdict = 'invalid';
 
   const main = {
     invalid: [...flaws.slice(0, 1), ...failures.slice(0, 1)],
     fail: failures.slice(0, 1),
-    inconclusive: [...nothing, ...doubts].slice(0, 1),
+    inconclusive: [...unshown, ...doubts].slice(0, 1),
     warn: warnings.slice(0, 1),
     pass: [passes(results)],
   }[verdict];
   return {
     verdict,
-    sentence: [...main, ...stops, ...left.slice(0, 1)].join('. '),
+    sentence: [
+      ...main,
+      ...(verdict === 'inconclusive' ? [] : halted.map((how) => `It was ${how}`)),
+      ...stops,
+      ...left.slice(0, 1),
+    ].join('. '),
     reasons,
     exitCode: reasons[0]?.exitCode ?? exitCodes.pass.code,
   };
@@ -67,6 +73,21 @@ function interruption({ manifest }: RunRecord, { endMs, coolDownMs }: Timeline):
   if (signal === null) return [];
   const how = signal === 'SIGINT' ? 'Interrupted by Ctrl-C' : 'Ended by SIGTERM';
   return [`${how} after ${formatDuration(endMs)} of ${formatDuration(coolDownMs)}`];
+}
+
+/** Why the load was ended although it was meant to go on; a rising one is meant to end. */
+function earlyEnd({ manifest }: RunRecord, { endMs, coolDownMs }: Timeline): string[] {
+  const { stoppedBy, stopReason } = manifest.ending ?? {};
+  const when = `after ${formatDuration(endMs)} of ${formatDuration(coolDownMs)}`;
+  switch (stoppedBy ?? null) {
+    case 'halt':
+      return [`halted ${when}: ${stopReason ?? ''}`];
+    case 'require':
+      return [`ended ${when}, before the first fault: ${stopReason ?? ''}`];
+    case 'breakpoint':
+    case null:
+      return [];
+  }
 }
 
 function nothingJudged(slo: Slo | null, results: readonly ObjectiveResult[]): string[] {

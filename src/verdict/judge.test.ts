@@ -22,6 +22,10 @@ const short = (objectives: readonly Objective[], run: RawRun = {}) => {
   return `${verdict} ${exitCode}`;
 };
 
+const halted: RawRun = {
+  ending: { loadMs: 33_000, k6Exit: 105, stoppedBy: 'halt', stopReason: 'too many errors' },
+};
+
 describe('the verdict on the run', () => {
   const doubtful: RawRun = { ending: { problems: ['5 iterations were dropped'] } };
   const unclean: RawRun = { ending: { left: ['postgres is still running'] } };
@@ -76,6 +80,14 @@ describe('the verdict on the run', () => {
       [pass],
       { ending: { interrupted: 'SIGINT', k6Exit: 105, loadMs: 9000 } },
       'inconclusive 130',
+    ],
+    ['halted: half a run is no pass', [pass], halted, 'inconclusive 5'],
+    ['halted and failed', [fail], halted, 'fail 3'],
+    [
+      'ended since it was not steady before the first fault',
+      [pass],
+      { ending: { loadMs: 9000, k6Exit: 105, stoppedBy: 'require', stopReason: 'x' } },
+      'inconclusive 5',
     ],
     ['interrupted and unclean', [pass], { ending: { interrupted: 'SIGINT', left: ['x'] } }, 'inconclusive 6'],
     ['interrupted and invalid', [pass], { ending: { interrupted: 'SIGINT', problems: ['x'] } }, 'invalid 130'],
@@ -210,6 +222,13 @@ describe('sentences', () => {
       [pass],
       { ending: { loadMs: 33_000, interrupted: 'SIGINT' } },
       'Interrupted by Ctrl-C after 33 s of 60 s',
+    ],
+    ['halted', [pass], halted, 'Inconclusive: halted after 33 s of 60 s: too many errors'],
+    [
+      'halted, and failed by then',
+      [{ ...fail, during: ['steady'] }],
+      halted,
+      'Fails: in steady state, p95 of response_time 50 ms against at most 40 ms (fails). It was halted after 33 s of 60 s: too many errors',
     ],
     [
       'unclean',

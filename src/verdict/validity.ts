@@ -38,7 +38,7 @@ export function findProblems({ manifest, problems, faults }: RunRecord, { endMs,
     if (!plan.faults.some((planned) => planned.id === id))
       found.push(`the record tells of a fault ${id} that was not planned`);
   }
-  if (ending?.interrupted !== null || ending.stoppedBy === 'breakpoint' || t0 === null || found.length > 0)
+  if (ending?.interrupted !== null || (ending.stoppedBy ?? null) !== null || t0 === null || found.length > 0)
     return found;
   // The load driver tells these with more detail; here they make sure that a stump is never judged as a whole run.
   const leastMs = Math.min(coolDownMs, plan.script?.leastMs ?? Infinity);

@@ -75,7 +75,7 @@ describe('a load that rises until it is too much', () => {
     expect(code, stderr).toBe(3);
     expect(cli.verdict.objectives.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'fail']);
     expect(stdout).toMatch(/breakpoint {2}passes up to \d+ users; p95 of response_time/);
-    expect(stderr).toContain('the load is too much for "bearable", and is stopped');
+    expect(stderr).toContain('the load is too much for "bearable": the load is stopped');
   });
 
   it('takes no faults', async () => {

@@ -3,6 +3,7 @@ import type { LoadEnding } from '../load/k6.ts';
 import { describeLoad } from '../model/describe-load.ts';
 import type { Plan } from '../model/plan.ts';
 import { watchGenerator } from '../probe/generator-health.ts';
+import { watchServices } from '../probe/sampler.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
@@ -59,6 +60,13 @@ export async function play(
     t0,
     sink: (series, atMs, value) => record.sample(series, atMs, value),
   });
+  const signals = watchServices({
+    probes: plan.target.probes ?? [],
+    services: target.services,
+    everyMs: plan.target.sampleEveryMs ?? 1000,
+    t0,
+    sink: (series, atMs, value) => record.sample(series, atMs, value),
+  });
   const ticking = setInterval(() => {
     const elapsedMs = now() - t0;
     stops.look(elapsedMs);
@@ -77,6 +85,7 @@ export async function play(
   } finally {
     clearInterval(ticking);
     health.stop();
+    signals.stop();
     over.abort();
     findings.loadMs = now() - t0;
     findings.stopped = stops.first;

@@ -10,6 +10,8 @@ export interface RunningDatabase {
   readonly port: number;
   /** The URL of it behind another address, such as a fault proxy's. */
   urlAt(host: string, port: number): string;
+  /** Of an embedded server: its first process while it runs, and the lines that it logs from now on. */
+  readonly own: { pid(): number | undefined; onLog(fn: (line: string) => void): void } | null;
   /** Ends an embedded server; a schema is dropped when the run is undone. */
   stop(): Promise<void>;
 }
@@ -25,6 +27,8 @@ export interface DatabaseSpec {
   readonly undo: UndoLog;
   /** Value of `PROOFLOAD_POSTGRES_URL`, if it is set. */
   readonly serverUrl: string | undefined;
+  /** An embedded server logs what takes longer. */
+  readonly slowQueryMs: number | undefined;
 }
 
 /** Starts an embedded server, or makes a schema on the given one; both are gone when the run is undone. */
@@ -40,6 +44,10 @@ async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
     host: server.host,
     port: server.port,
     urlAt: (host, port) => moved(server.url, host, port),
+    own: {
+      pid: () => (server.process.exit === undefined ? server.process.pid : undefined),
+      onLog: (fn) => server.onLog(fn),
+    },
     stop: () => server.stop(),
   };
 }
@@ -68,6 +76,7 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
     host: url.hostname,
     port: url.port === '' ? 5432 : Number(url.port),
     urlAt: (host, port) => moved(own, host, port),
+    own: null,
     stop: () => Promise.resolve(),
   };
 }

@@ -52,6 +52,7 @@ export async function findExternal(
   return {
     ...at,
     protocol,
+    own: null,
     stop: () => Promise.resolve(), // it is not ours
     urlAt,
     // k6 cannot be told to take an IPv6 address for another one.

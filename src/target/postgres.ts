@@ -20,6 +20,8 @@ export interface PostgresSpec {
   readonly logFile: string;
   /** @default 300 */
   readonly maxConnections?: number | undefined;
+  /** Statements that take longer are logged. @default none */
+  readonly slowQueryMs?: number | undefined;
   /** @default those of the package for this machine */
   readonly binaries?: PostgresBinaries | undefined;
   /** Ports to try, in this order. @default any of ours */
@@ -36,6 +38,8 @@ export interface RunningPostgres extends AsyncDisposable {
   readonly process: Child;
   /** Starts the server again on the same data and the same port, after it was killed or to restart it. Resolves when it answers. */
   restart(): Promise<void>;
+  /** Calls `fn` with every line that the server logs from now on, also after `restart`. */
+  onLog(fn: (line: string) => void): void;
   /** Stops the server and deletes its data. May be called again. */
   stop(): Promise<void>;
 }
@@ -85,6 +89,7 @@ export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres
 
 function running(cluster: Cluster, port: number, first: Child, remove: () => Promise<void>): RunningPostgres {
   let child = first;
+  const listeners: ((line: string) => void)[] = [];
   const stop = async (): Promise<void> => {
     await child.stop();
     await remove();
@@ -99,6 +104,11 @@ function running(cluster: Cluster, port: number, first: Child, remove: () => Pro
     async restart() {
       await child.stop();
       child = await launch(cluster, port);
+      for (const listener of listeners) child.onLine(listener);
+    },
+    onLog(fn) {
+      listeners.push(fn);
+      child.onLine(fn);
     },
     stop,
     [Symbol.asyncDispose]: stop,
@@ -141,6 +151,7 @@ async function launch(cluster: Cluster, port: number): Promise<Child> {
     full_page_writes: 'off',
     // Stays on: what was acknowledged must survive a killed server, or an audit would blame the target.
     synchronous_commit: 'on',
+    log_min_duration_statement: cluster.spec.slowQueryMs ?? -1,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = await startProgram(cluster, 'postgres', ['-D', join(cluster.folder, 'data'), ...flags]);

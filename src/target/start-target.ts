@@ -34,10 +34,26 @@ export interface Entry {
   readonly insecureSkipTLSVerify: boolean;
 }
 
+export interface RunningService extends Address {
+  readonly name: string;
+  readonly url: string;
+  readonly own: OwnProcess | null;
+}
+
+/** What is known of a service that we started. */
+export interface OwnProcess {
+  /** Its first process while it runs. */
+  pid(): number | undefined;
+  /** Calls `fn` with every line that it logs from now on. */
+  onLog(fn: (line: string) => void): void;
+}
+
 export interface RunningTarget extends AsyncDisposable {
   /** Where the load goes. Null: the target is unknown. */
   readonly entry: Entry | null;
   readonly edges: readonly RunningEdge[];
+  /** By their own addresses, around the fault proxies. */
+  readonly services: readonly RunningService[];
   /** Resolves with a sentence when a service ends that nobody stopped; else never. */
   readonly crashed: Promise<string>;
   /** Ends the services in the reverse order of their start, each as it wishes to be ended. */
@@ -67,6 +83,8 @@ export interface Up extends Address {
   urlAt(address: Address): string;
   /** Where it is something else to k6 than its address: what has a name keeps it. */
   entryAt?(address: Address): Pick<Entry, 'url' | 'hosts' | 'insecureSkipTLSVerify'>;
+  /** Null where it runs already. */
+  readonly own: OwnProcess | null;
   stop(): Promise<void>;
 }
 
@@ -112,7 +130,14 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
     for (const one of [...up.values()].reverse()) await one.stop();
   };
   const way = service === undefined || address === undefined ? null : entryOf(service, address);
-  return { entry: way, edges, crashed, stop, [Symbol.asyncDispose]: stop };
+  const services = [...up].map(([name, one]): RunningService => ({
+    name,
+    host: one.host,
+    port: one.port,
+    url: one.entryAt === undefined ? one.urlAt(one) : one.entryAt(one).url,
+    own: one.own,
+  }));
+  return { entry: way, edges, services, crashed, stop, [Symbol.asyncDispose]: stop };
 }
 
 function entryOf(service: Up, address: Address): Entry {
@@ -141,12 +166,21 @@ async function startService(
       const { postgresUrlVariable, startDatabase } = await import('./database.ts');
       const init = definition.init.map((file) => resolve(target.folder, file));
       const serverUrl = hostEnv[postgresUrlVariable] === '' ? undefined : hostEnv[postgresUrlVariable];
-      const database = await startDatabase({ name, runId: spec.runId, init, logFile, undo, serverUrl });
+      const database = await startDatabase({
+        name,
+        runId: spec.runId,
+        init,
+        logFile,
+        undo,
+        serverUrl,
+        slowQueryMs: definition.slowQuery,
+      });
       return {
         host: database.host,
         port: database.port,
         protocol: { kind: 'postgres' },
         urlAt: (at) => database.urlAt(at.host, at.port),
+        own: database.own,
         stop: () => database.stop(),
       };
     }
@@ -179,6 +213,10 @@ async function startService(
         port: program.port,
         protocol: { kind: 'http', path: definition.ready, authority: undefined },
         urlAt: httpUrl,
+        own: {
+          pid: () => (program.child.exit === undefined ? program.child.pid : undefined),
+          onLog: (fn) => void program.child.onLine(fn),
+        },
         stop: () => {
           stopping = true;
           return program.child.stop();

@@ -84,8 +84,11 @@ export interface FaultResult {
   readonly escalations: readonly string[];
 }
 
-export interface StepResult {
-  readonly step: string;
+/** Of these percentiles every report of latencies tells: those of Locust's statistics. */
+export const toldPercentiles = [50, 66, 75, 80, 90, 95, 98, 99, 99.9, 99.99, 100] as const;
+
+/** Requests over the whole run; times are of those that succeeded. */
+export interface LoadResult {
   readonly requests: number;
   readonly failedSteps: number;
   /** Steps that the target turned away as it was meant to: neither successes nor failures. */
@@ -95,7 +98,14 @@ export interface StepResult {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly p99Ms: number | null;
+  readonly minMs: number | null;
   readonly maxMs: number | null;
+  /** In ms, in the order of `toldPercentiles`; empty when there was no time to tell. */
+  readonly percentilesMs: readonly number[];
+}
+
+export interface StepResult extends LoadResult {
+  readonly step: string;
 }
 
 /** Steps that failed in one way. */
@@ -197,6 +207,8 @@ export interface Verdict {
   readonly phases: readonly PhaseSpan[];
   readonly faults: readonly FaultResult[];
   readonly steps: readonly StepResult[];
+  /** All steps together. */
+  readonly total: LoadResult;
   /** The most frequent first. */
   readonly errors: readonly ErrorResult[];
   readonly seconds: readonly SecondResult[];

@@ -2,6 +2,7 @@ import type {
   BreakpointResult,
   ErrorResult,
   FaultResult,
+  LoadResult,
   ObjectiveResult,
   PhaseSpan,
   SecondResult,
@@ -61,8 +62,7 @@ const faultKeys = Object.keys({
   escalations: true,
 } satisfies Keys<FaultResult>);
 
-const stepKeys = Object.keys({
-  step: true,
+const loadKeys = {
   requests: true,
   steps: true,
   failedSteps: true,
@@ -71,8 +71,11 @@ const stepKeys = Object.keys({
   p50Ms: true,
   p95Ms: true,
   p99Ms: true,
+  minMs: true,
   maxMs: true,
-} satisfies Keys<StepResult>);
+  percentilesMs: true,
+} satisfies Keys<LoadResult>;
+const stepKeys = Object.keys({ step: true, ...loadKeys } satisfies Keys<StepResult>);
 
 const errorKeys = Object.keys({
   kind: true,
@@ -146,6 +149,7 @@ export function renderJson(verdict: Verdict): string {
     faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
     steps: verdict.steps.map((step) => pick(step, stepKeys)),
+    total: pick(verdict.total, Object.keys(loadKeys)),
     errors: verdict.errors.map((error) => pick(error, errorKeys)),
     seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
     validity: verdict.validity.map((check) => pick(check, validityKeys)),

@@ -8,6 +8,8 @@ import { renderReports } from './reports.ts';
 import { renderTerminal } from './terminal.ts';
 
 const assets = loadReportAssets();
+/** Tables of figures, and what programs read, have no sentences. */
+const isForPeople = (name: string) => name !== 'verdict.json' && !name.endsWith('.csv');
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -19,6 +21,10 @@ describe('reports', () => {
       'report.html',
       'junit.xml',
       'summary.md',
+      'ctrf.json',
+      'objectives.csv',
+      'series.csv',
+      'stats.csv',
     ]);
   });
 
@@ -27,7 +33,7 @@ describe('reports', () => {
     const forbidden = () => {
       throw new Error('a report must not ask for this');
     };
-    vi.stubGlobal('Date', forbidden);
+    vi.stubGlobal('Date', Object.assign(forbidden, { parse: Date.parse }));
     vi.stubGlobal('Intl', undefined);
     vi.stubGlobal('Math', Object.assign(Object.create(Math) as Math, { random: forbidden }));
     const after = renderReports(samples.failed, assets);
@@ -58,7 +64,7 @@ describe('reports', () => {
 
   it('all say of a rehearsal that it is one, and which tags the run was given', () => {
     const rehearsed = { ...samples.passed, timeScale: 0.1, tags: { team: 'checkout' } };
-    const reports = renderReports(rehearsed, assets).filter(({ name }) => name !== 'verdict.json');
+    const reports = renderReports(rehearsed, assets).filter(({ name }) => isForPeople(name));
     const terminal = renderTerminal(rehearsed, { width: 100, colour: false });
     for (const { name, bytes } of [...reports, { name: 'terminal', bytes: terminal }]) {
       expect(bytes, name).toMatch(/rehearsal \(time × 0\.1\)/i);
@@ -73,7 +79,7 @@ describe('reports', () => {
   it('all say up to which load a rising one passed', () => {
     const said =
       'passes up to 1,180 users; p95 of response_time of checkout 531 ms against at most 500 ms from 1200 users';
-    const reports = renderReports(samples.broken, assets).filter(({ name }) => name !== 'verdict.json');
+    const reports = renderReports(samples.broken, assets).filter(({ name }) => isForPeople(name));
     for (const { name, bytes } of reports) expect(bytes.replaceAll('\u00a0', ' '), name).toContain(said);
     const terminal = renderTerminal(samples.broken, { width: 140, colour: false });
     expect(terminal).toContain(`\n  breakpoint  ${said}`);

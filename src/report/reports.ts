@@ -1,5 +1,9 @@
 import type { Verdict } from '../model/verdict.ts';
 import type { ReportAssets } from './assets.ts';
+import { renderObjectivesCsv } from './csv/objectives.ts';
+import { renderSeriesCsv } from './csv/series.ts';
+import { renderStatsCsv } from './csv/stats.ts';
+import { renderCtrf } from './ctrf.ts';
 import { renderHtml } from './html/page.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -14,6 +18,10 @@ export const renderers = {
   'report.html': renderHtml,
   'junit.xml': renderJunit,
   'summary.md': renderMarkdown,
+  'ctrf.json': renderCtrf,
+  'objectives.csv': renderObjectivesCsv,
+  'series.csv': renderSeriesCsv,
+  'stats.csv': renderStatsCsv,
 } as const satisfies Record<string, Renderer>;
 
 export interface Report {

@@ -12,8 +12,8 @@ import { judgeObjective } from './objective.ts';
 import { phaseSpans } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
 import { secondResults } from './seconds.ts';
-import { stepResults } from './steps.ts';
 import { withSeverity } from './severity.ts';
+import { stepResults, totalResult } from './steps.ts';
 import { excuseUnanswered } from './excuse.ts';
 import { distrust, distrustPasses } from './distrust.ts';
 import { thresholdResults } from './thresholds.ts';
@@ -80,6 +80,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     phases: phaseSpans(evidence.timeline),
     faults: faultResults(evidence, objectives),
     steps: stepResults(evidence),
+    total: totalResult(evidence),
     errors: errorResults(series),
     seconds: secondResults(evidence.cells, plan.profile, series),
     validity: [...validity.arrivals, ...validity.generator],

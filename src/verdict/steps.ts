@@ -1,4 +1,4 @@
-import type { StepResult } from '../model/verdict.ts';
+import { toldPercentiles, type LoadResult, type StepResult } from '../model/verdict.ts';
 import type { Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -10,23 +10,38 @@ const wholeRun: Selection = { phases: new Set(), all: true, faults: [] };
 
 /** Each step over the whole run; times are those of its requests that succeeded. */
 export function stepResults(evidence: Evidence): StepResult[] {
-  return allSteps(evidence).map((step) => {
-    const ask = (metric: Question['metric'], outcome: Question['outcome']) =>
-      gather(evidence.cells, { metric, stat: null, outcome, where: { step: { not: false, names: [step] } } }, wholeRun);
-    const { good, bad } = ask('error_rate', 'any');
-    const times = ask('response_time', 'ok').good;
-    const inMs = (thousandths: number | undefined) => (thousandths === undefined ? null : thousandths / 1000);
-    return {
-      step,
-      requests: ask('response_time', 'any').good.count,
-      failedSteps: bad.count,
-      limitedSteps: ask('limited_rate', 'any').bad.count,
-      steps: good.count + bad.count,
-      meanMs: times.timed === 0 ? null : times.sum / times.timed / 1000,
-      p50Ms: inMs(percentile(times, 50)?.value),
-      p95Ms: inMs(percentile(times, 95)?.value),
-      p99Ms: inMs(percentile(times, 99)?.value),
-      maxMs: times.timed === 0 ? null : times.max / 1000,
-    };
-  });
+  return allSteps(evidence).map((step) => ({
+    step,
+    ...loadResult(evidence, { step: { not: false, names: [step] } }),
+  }));
+}
+
+/** All that was asked over the whole run, as one. */
+export function totalResult(evidence: Evidence): LoadResult {
+  return loadResult(evidence, {});
+}
+
+function loadResult({ cells }: Evidence, where: Question['where']): LoadResult {
+  const ask = (metric: Question['metric'], outcome: Question['outcome']) =>
+    gather(cells, { metric, stat: null, outcome, where }, wholeRun);
+  const { good, bad } = ask('error_rate', 'any');
+  const times = ask('response_time', 'ok').good;
+  const inMs = (thousandths: number) => thousandths / 1000;
+  const at = (percent: number): number | null => {
+    const estimate = percent === 100 ? { value: times.max } : percentile(times, percent);
+    return times.timed === 0 || estimate === null ? null : inMs(estimate.value);
+  };
+  return {
+    requests: ask('response_time', 'any').good.count,
+    failedSteps: bad.count,
+    limitedSteps: ask('limited_rate', 'any').bad.count,
+    steps: good.count + bad.count,
+    meanMs: times.timed === 0 ? null : inMs(times.sum / times.timed),
+    p50Ms: at(50),
+    p95Ms: at(95),
+    p99Ms: at(99),
+    minMs: times.timed === 0 ? null : inMs(times.min),
+    maxMs: at(100),
+    percentilesMs: toldPercentiles.flatMap((percent) => at(percent) ?? []),
+  };
 }

@@ -3,6 +3,7 @@ import type {
   ObjectiveResult,
   PhaseSpan,
   SecondResult,
+  LoadResult,
   StepResult,
   ValidityCheck,
   Verdict,
@@ -61,8 +62,7 @@ export function aFault(changes: Partial<FaultResult>): FaultResult {
   return { ...fault, ...changes };
 }
 
-const step: StepResult = {
-  step: 'checkout',
+const total: LoadResult = {
   requests: 1204,
   failedSteps: 17,
   limitedSteps: 0,
@@ -71,8 +71,12 @@ const step: StepResult = {
   p50Ms: 14.2,
   p95Ms: 412,
   p99Ms: 934,
+  minMs: 3.1,
   maxMs: 5004,
+  percentilesMs: [14.2, 21, 33, 60, 180, 412, 700, 934, 4100, 5004, 5004],
 };
+
+const step: StepResult = { step: 'checkout', ...total };
 
 export function aStep(changes: Partial<StepResult>): StepResult {
   return { ...step, ...changes };
@@ -104,6 +108,7 @@ const base: Verdict = {
   tags: {},
   repeatable: false,
   rerunOf: null,
+  total: { ...total, requests: 4812, steps: 4812 },
   validity: [
     anyCheck,
     {

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import * as samples from '../../tests/browser/sample-verdicts.ts';
+import { renderCtrf } from './ctrf.ts';
+
+const schemaFile = new URL('../../tests/fixtures/schemas/ctrf-0.0.json', import.meta.url);
+const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
+const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+const all = Object.entries(samples).filter(([, one]) => typeof one === 'object' && 'objectives' in one) as [
+  string,
+  typeof samples.passed,
+][];
+
+describe('ctrf.json', () => {
+  it.each(all)('%s keeps to the schema of the format', (_, verdict) => {
+    validate(JSON.parse(renderCtrf(verdict)));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('counts warnings as passed, what is inconclusive as other, and has a red test in a red run', () => {
+    const { results } = JSON.parse(renderCtrf(samples.failed)) as {
+      results: { summary: Record<string, number>; tests: { status: string; rawStatus: string }[] };
+    };
+    for (const { status, rawStatus } of results.tests) {
+      if (rawStatus === 'warn') expect(status).toBe('passed');
+      if (rawStatus === 'inconclusive') expect(status).toBe('other');
+    }
+    expect(results.summary['failed']).toBeGreaterThan(0);
+    for (const [name, verdict] of all) {
+      const read = JSON.parse(renderCtrf(verdict)) as typeof results extends infer R ? { results: R } : never;
+      const red = read.results.tests.some(({ status }) => status === 'failed' || status === 'other');
+      expect(red, name).toBe(
+        verdict.exitCode !== 0 || verdict.objectives.some((one) => one.verdict === 'inconclusive'),
+      );
+    }
+  });
+});

@@ -61,6 +61,7 @@ type Status = 'passed' | 'failed' | 'skipped' | 'other';
 const statuses = {
   pass: 'passed',
   warn: 'passed',
+  info: 'passed',
   fail: 'failed',
   inconclusive: 'other',
   'not-evaluated': 'skipped',

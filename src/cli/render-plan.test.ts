@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../model/plan.ts';
+import type { MeansById } from '../chaos/means/means-of.ts';
 import { renderPlan } from './render-plan.ts';
 
 const profile: Plan['profile'] = {
@@ -16,20 +17,24 @@ const profile: Plan['profile'] = {
 };
 
 /** Only what is shown. */
-function shown(steps: readonly string[], changes: Partial<Plan['profile']> = {}): string {
+function shown(
+  steps: readonly string[],
+  changes: Partial<Plan['profile']> = {},
+  { faults = [], means = new Map() }: { readonly faults?: Plan['faults']; readonly means?: MeansById } = {},
+): string {
   const journeys = [{ name: 'visitor', steps, weight: 1, think: { kind: 'uniform', fromMs: 0, toMs: 0 } }];
   const plan = {
     experiment: 'load',
     scenario: { file: 'load.ts', seed: 1, journeys, sourceAddresses: null },
     profile: { ...profile, ...changes },
     target: { name: 'mine', options: {}, services: [], edges: ['k6->target'] },
-    faults: [],
+    faults,
     tags: {},
     build: null,
     sloFile: null,
     timeScale: 1,
   } as unknown as Plan;
-  return renderPlan({ plan, slo: null, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
+  return renderPlan({ plan, slo: null, means, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
 }
 
 test('requests are told where steps are known', () => {
@@ -44,5 +49,22 @@ test('a breakpoint tells what ends it', () => {
   );
   expect(shown(['home'], { breakpoint: { sustainedMs: 5000, of: ['fast', 'right'] } })).toContain(
     'ends        when one of fast, right has failed for 5 s',
+  );
+});
+
+test('a fault tells how it is proven, what it uses, and why it cannot work here', () => {
+  const faults: Plan['faults'] = [
+    { id: 'hang', on: 'api->db', startMs: 2000, endMs: 4000, action: { kind: 'black-hole', direction: 'both' } },
+    { id: 'cut', on: 'api->db', startMs: 6000, endMs: 8000, action: { kind: 'down' } },
+  ];
+  const lack = { why: 'stress-ng is not on PATH', hint: 'apt-get install stress-ng' };
+  const means: MeansById = new Map([
+    ['hang', { proof: 'a canary through api->db', needs: [], lack: null }],
+    ['cut', { proof: 'itself', needs: ['root', 'stress-ng'], lack }],
+  ]);
+  const text = shown(['home'], {}, { faults, means });
+  expect(text).toContain('  proof     hang: a canary through api->db\n');
+  expect(text).toContain(
+    '  proof     cut: itself; uses root, stress-ng\n  CANNOT    cut: stress-ng is not on PATH\n            apt-get install stress-ng\n',
   );
 });

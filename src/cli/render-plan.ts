@@ -1,3 +1,4 @@
+import type { MeansById } from '../chaos/means/means-of.ts';
 import { formatLevel, formatLimit } from '../inputs/limit.ts';
 import { formatBytes } from '../model/bytes.ts';
 import { aboveCalibration, type Calibration } from '../model/calibration.ts';
@@ -17,6 +18,7 @@ import { drawLoad, graphMargin, graphWidth } from './load-graph.ts';
 interface Shown {
   readonly plan: Plan;
   readonly slo: Slo | null;
+  readonly means: MeansById;
   /** Length of the load as written, before its time was scaled. */
   readonly writtenMs: number;
   readonly availableBytes: number;
@@ -54,6 +56,7 @@ export function renderPlan(shown: Shown): string {
     ...drawLoad(profile),
     ...breakpointEnd(plan),
     ...bars(plan),
+    ...proofs(shown),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
     ...(slo?.objectives ?? []).map((objective) => `  objective ${objective.name}: ${asked(objective)}`),
@@ -106,6 +109,18 @@ function bars({ profile, faults }: Plan): string[] {
     ...(profile.warmUpMs === 0 ? [] : [line('warm-up', 0, profile.warmUpMs, formatDuration(profile.warmUpMs))]),
     ...faults.map((fault) => line('fault', fault.startMs, fault.endMs, described(fault))),
   ];
+}
+
+/** How each fault is known to act, what it uses, and what of that is not there. */
+function proofs({ plan, means }: Shown): string[] {
+  return plan.faults.flatMap(({ id }) => {
+    const { proof, needs, lack } = means.get(id) ?? { proof: 'nothing', needs: [], lack: null };
+    const using = needs.length === 0 ? '' : `; uses ${needs.join(', ')}`;
+    return [
+      `  proof     ${id}: ${proof}${using}`,
+      ...(lack === null ? [] : [`  CANNOT    ${id}: ${lack.why}`, `            ${lack.hint}`]),
+    ];
+  });
 }
 
 function asked(objective: AnyObjective): string {

@@ -2,6 +2,7 @@ import { cacheFolder } from '../binaries/cache-folder.ts';
 import { readCalibration } from '../binaries/calibration-file.ts';
 import { checkImports } from '../binaries/check-imports.ts';
 import { obtainTools, type Tools } from '../binaries/obtain-tools.ts';
+import { refuseImpossible } from '../chaos/means/means-of.ts';
 import type { Request } from '../inputs/request.ts';
 import { aboveCalibration } from '../model/calibration.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -32,7 +33,8 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
       signal: host.interrupted,
       onProgress: (line) => host.progress.note(line),
     }));
-  const { inputs, plan } = await planExperiment(request, host.env, obtain);
+  const { inputs, plan, means } = await planExperiment(request, host.env, obtain);
+  refuseImpossible(means);
   const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));
   if (above !== null) host.progress.note(above);
   await refuseUnclean(host.reportsDir);

@@ -1,4 +1,5 @@
 import type { Tools } from '../binaries/obtain-tools.ts';
+import { meansOf, type MeansById } from '../chaos/means/means-of.ts';
 import { readInputs, type Inputs } from '../inputs/read-inputs.ts';
 import type { Request } from '../inputs/request.ts';
 import { inspectScript } from '../load/inspect-script.ts';
@@ -11,6 +12,8 @@ import { describeBuild } from './describe-build.ts';
 export interface Planned {
   readonly inputs: Inputs;
   readonly plan: Plan;
+  /** How each fault works here, or why it does not. */
+  readonly means: MeansById;
   /** Memory that was free when it was made. */
   readonly availableBytes: number;
 }
@@ -34,5 +37,7 @@ export async function planExperiment(
   const plan = makePlan(inputs, { experiment, projectRoot, build });
   const availableBytes = availableMemory();
   checkMemory(plan, availableBytes);
-  return { inputs, plan, availableBytes };
+  const { edges, services } = inputs.target;
+  const means = await meansOf(plan.faults, { edges, services, env });
+  return { inputs, plan, means, availableBytes };
 }

@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import { refuseImpossible } from '../../chaos/means/means-of.ts';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
 import { renderError } from '../../diagnostic/render.ts';
@@ -39,7 +40,10 @@ export const gate = buildCommand({
         requestFrom(project, experiment, { ...flags, allowRemote: false }, host.cwd),
       );
       // Nothing is started before every experiment has been validated.
-      for (const request of requests) await planExperiment(request, host.env, toolsFor(host, request));
+      for (const request of requests) {
+        const { means } = await planExperiment(request, host.env, toolsFor(host, request));
+        refuseImpossible(means);
+      }
 
       const rows: GateRow[] = [];
       const tell = flags.json ? () => undefined : host.err;

@@ -8,7 +8,9 @@ import { kindOf } from './fault-kinds.ts';
 
 const breakableOf: BreakableOf = ({ on, action }) =>
   on === 'api->db'
-    ? ({ problems: () => kindOf(action).problems(action) } as unknown as ReturnType<BreakableOf>)
+    ? ({
+        problems: () => kindOf(action as NetworkAction).problems(action as NetworkAction),
+      } as unknown as ReturnType<BreakableOf>)
     : undefined;
 
 function problemsOf(fault: Partial<PlannedFault>): string[] {

@@ -11,7 +11,7 @@ import { toxicsOf, wantedFor } from './wanted.ts';
  * An edge of the target, on which faults can be put: live, so that connections stay as the fault leaves them. Healing is live within
  * 500 ms, else by a new Toxiproxy with the other faults on it, which is told.
  */
-export interface Edge extends Breakable {
+export interface Edge extends Breakable<NetworkAction> {
   /** Where it listens. */
   readonly host: string;
   readonly port: number;

@@ -1,12 +1,14 @@
 import type { Fault } from './fault.ts';
 import { networkVerbs, type NetworkVerbs } from './faults/network.ts';
+import { serviceVerbs, type ServiceVerbs } from './faults/service.ts';
 import type { Journey } from './journey.ts';
 import { placed, type Placed } from './place.ts';
 import type { Target } from './target.ts';
 import type { Duration, Moment } from './time.ts';
 
-/** The faults there are, for the edges of one target and the steps of some journeys; a family is a file in `faults/`. */
-export interface FaultVerbs<E extends string, Step extends string> extends NetworkVerbs<E, Step> {
+/** The faults there are, for the services and edges of one target and the steps of some journeys; a family is a file in `faults/`. */
+export interface FaultVerbs<S extends string, E extends string, Step extends string>
+  extends NetworkVerbs<E, Step>, ServiceVerbs<S, Step> {
   /** The one fault of another plan, at another time. */
   readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
 }
@@ -17,7 +19,7 @@ export interface FaultPlanDefinition<S extends string, E extends string, Step ex
   readonly journeys?: readonly Journey<Step>[];
   /** Length of the phase `recovery:<id>` after each fault. @default '5s' */
   readonly recovery?: Duration;
-  readonly faults: (verbs: FaultVerbs<NoInfer<E>, NoInfer<Step>>) => readonly Fault[];
+  readonly faults: (verbs: FaultVerbs<NoInfer<S>, NoInfer<E>, NoInfer<Step>>) => readonly Fault[];
 }
 
 export interface FaultPlan extends Placed {
@@ -28,8 +30,9 @@ export interface FaultPlan extends Placed {
   readonly faults: readonly Fault[];
 }
 
-const verbs: FaultVerbs<string, string> = {
+const verbs: FaultVerbs<string, string, string> = {
   ...networkVerbs,
+  ...serviceVerbs,
   again(plan, timing) {
     const [fault, ...others] = plan.faults;
     if (fault === undefined || others.length > 0) {

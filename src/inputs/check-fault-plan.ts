@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { checkShape, shown } from './check-shape.ts';
+import type { CheckedService } from './check-target.ts';
 import { faultShapes, shapeOf } from './faults/fault-shapes.ts';
 import { duration, moment, name, type CheckedMoment } from './fields.ts';
 import { placeOfStack } from './place-of-stack.ts';
@@ -37,7 +38,7 @@ export interface CheckedFaultPlan {
 export interface FaultContext {
   readonly durationMs: number;
   readonly edges: readonly string[];
-  readonly services: readonly string[];
+  readonly services: Readonly<Record<string, CheckedService>>;
   /** Null: they are not known before the run. */
   readonly steps: readonly string[] | null;
 }
@@ -96,10 +97,14 @@ function checkFault(
   if (options === undefined) return undefined;
   const shape: z.output<z.ZodObject<typeof timing>> = options;
   const before = problems.count;
-  const names = known.on === 'edge' ? edges : services;
+  const names = known.on === 'edge' ? edges : Object.keys(services);
+  const service = known.on === 'service' ? services[shape.on] : undefined;
   if (!names.includes(shape.on)) {
     problems.add(`${what}: the target has no ${known.on} "${shape.on}"`, place, didYouMean(shape.on, names));
   }
+  const refusal = service && known.refuses?.(service);
+  if (refusal !== undefined)
+    problems.add(`${what}: ${kind as string} cannot be put on "${shape.on}": ${refusal}`, place);
   for (const step of shape.hits ?? []) {
     if (steps?.includes(step) === false)
       problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));

@@ -77,7 +77,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
           {
             durationMs: scenario.profile.durationMs,
             edges: target.edges.map(({ name }) => name),
-            services: Object.keys(target.services),
+            services: target.services,
             steps,
           },
           problems,

@@ -1,9 +1,10 @@
 import { describeNetwork, type NetworkAction } from './faults/network.ts';
+import { describeService, isServiceAction, type ServiceAction } from './faults/service.ts';
 
 /** What a fault does, by family; a family is a file in `faults/`. */
-export type FaultAction = NetworkAction;
+export type FaultAction = NetworkAction | ServiceAction;
 
 /** What is done to whom, in a few words: `black hole on api->db (both ways)`. */
 export function describeAction(action: FaultAction, on: string): string {
-  return describeNetwork(action, on);
+  return isServiceAction(action) ? describeService(action, on) : describeNetwork(action, on);
 }

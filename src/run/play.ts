@@ -43,7 +43,7 @@ export async function play(
 
   const faults = playAndWatch({
     plan,
-    breakableOf: breakablesOf(proxy),
+    breakableOf: breakablesOf(proxy, target),
     edges: target.edges,
     t0,
     over: over.signal,

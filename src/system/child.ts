@@ -6,7 +6,7 @@ import { ProofloadError } from '../diagnostic/error.ts';
 import { openChildLog, type ChildLog } from './child-log.ts';
 import { hold, launch, watch, type Exit } from './child-process.ts';
 import { endProcesses, familyOf, type Claim, type EndSignal, type Grace, type Workplace } from './end-processes.ts';
-import { startTimeOf } from './process-table.ts';
+import { startTimeOf, type ProcessRow } from './process-table.ts';
 
 export interface ChildSpec {
   /** What it is called in messages and in the journal. */
@@ -51,6 +51,8 @@ export interface Child extends AsyncDisposable {
   onLine(fn: (line: string) => void): () => void;
   /** The stream to the child's file descriptor `fd`; the first is 3. Unread it stalls the child; nothing is lost before it is asked for. */
   pipe(fd: number): Duplex;
+  /** Its processes that live now: the group and all descendants, also those in groups of their own. */
+  family(): readonly ProcessRow[];
   /** Sends a signal, by default to the process group; nothing happens when it has ended. */
   signal(signal: NodeJS.Signals, to?: SignalScope): void;
   /**
@@ -129,6 +131,7 @@ export async function startChild(spec: ChildSpec, undo: ChildJournal): Promise<C
   };
   let stopping: Promise<void> | undefined;
   const stopOnce = (): Promise<void> => (stopping ??= stop());
+  const family = (): ProcessRow[] => (ended.exit() === undefined ? familyOf(claim) : []);
 
   return {
     name,
@@ -145,9 +148,10 @@ export async function startChild(spec: ChildSpec, undo: ChildJournal): Promise<C
         throw new Error(`${name} was started without a pipe ${fd}`);
       return stream.off('readable', hold) as Duplex;
     },
+    family,
     signal(signal, to = 'group') {
       if (ended.exit() !== undefined) return;
-      const pids = to === 'family' ? familyOf(claim).map((row) => row.pid) : [to === 'group' ? -pid : pid];
+      const pids = to === 'family' ? family().map((row) => row.pid) : [to === 'group' ? -pid : pid];
       for (const target of pids) kill(target, signal);
     },
     stop: stopOnce,

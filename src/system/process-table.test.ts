@@ -33,6 +33,7 @@ test('ps lines are read, zombies told apart', () => {
     parent: 7,
     group: 40,
     zombie: true,
+    stopped: false,
     startTime: 'Sat Nov 21 11:00:00 2026',
   });
   expect(parsePs('')).toBeUndefined();

@@ -7,6 +7,8 @@ export interface ProcessRow {
   readonly parent: number;
   readonly group: number;
   readonly zombie: boolean;
+  /** It stands still: SIGSTOP was sent, and no SIGCONT since. */
+  readonly stopped: boolean;
   readonly startTime: string;
 }
 
@@ -35,6 +37,7 @@ export function parseStat(stat: string): ProcessRow | undefined {
     parent: Number(parent),
     group: Number(group),
     zombie: state === 'Z' || state === 'X',
+    stopped: state === 'T',
     startTime: `${boot}:${ticks}`,
   };
 }
@@ -44,7 +47,14 @@ export function parsePs(line: string): ProcessRow | undefined {
   const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*?)\s*$/.exec(line);
   if (match === null) return undefined;
   const [, pid, parent, group, state = '', startTime = ''] = match;
-  return { pid: Number(pid), parent: Number(parent), group: Number(group), zombie: state.startsWith('Z'), startTime };
+  return {
+    pid: Number(pid),
+    parent: Number(parent),
+    group: Number(group),
+    zombie: state.startsWith('Z'),
+    stopped: state.startsWith('T'),
+    startTime,
+  };
 }
 
 /** Rows by `ps`, where there is no `/proc`; `who` is `-ax` or `-p PID`. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
-import { startPostgres } from './postgres.ts';
+import { keepService, type KeptService } from './kept-service.ts';
+import { postgresStopMs, startPostgres } from './postgres.ts';
 
 /** A database for one run. */
 export interface RunningDatabase {
@@ -10,8 +11,8 @@ export interface RunningDatabase {
   readonly port: number;
   /** The URL of it behind another address, such as a fault proxy's. */
   urlAt(host: string, port: number): string;
-  /** Of an embedded server: its first process while it runs, and the lines that it logs from now on. */
-  readonly own: { pid(): number | undefined; onLog(fn: (line: string) => void): void } | null;
+  /** The embedded server; null where it is somebody else's. */
+  readonly own: KeptService | null;
   /** Ends an embedded server; a schema is dropped when the run is undone. */
   stop(): Promise<void>;
 }
@@ -29,6 +30,8 @@ export interface DatabaseSpec {
   readonly serverUrl: string | undefined;
   /** An embedded server logs what takes longer. */
   readonly slowQueryMs: number | undefined;
+  /** Called with a sentence when an embedded server ends without being ended. */
+  readonly onCrash: (sentence: string) => void;
 }
 
 /** Starts an embedded server, or makes a schema on the given one; both are gone when the run is undone. */
@@ -40,15 +43,22 @@ export async function startDatabase(spec: DatabaseSpec): Promise<RunningDatabase
 
 async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
   const server = await startPostgres(spec);
+  const own = keepService({
+    name: spec.name,
+    first: server.process,
+    stopTimeoutMs: postgresStopMs,
+    launch: () => server.restart(),
+    onCrash: spec.onCrash,
+  });
   return {
     host: server.host,
     port: server.port,
     urlAt: (host, port) => moved(server.url, host, port),
-    own: {
-      pid: () => (server.process.exit === undefined ? server.process.pid : undefined),
-      onLog: (fn) => server.onLog(fn),
+    own,
+    async stop() {
+      await own.stop();
+      await server.stop();
     },
-    stop: () => server.stop(),
   };
 }
 
@@ -71,11 +81,11 @@ async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec):
   }).catch(unreachable);
   await entered.made();
   url.searchParams.set('options', `-c search_path=${schema}`);
-  const own = url.href.replace('options=-c+', 'options=-c%20'); // libpq reads a plus as a plus
+  const ownUrl = url.href.replace('options=-c+', 'options=-c%20'); // libpq reads a plus as a plus
   return {
     host: url.hostname,
     port: url.port === '' ? 5432 : Number(url.port),
-    urlAt: (host, port) => moved(own, host, port),
+    urlAt: (host, port) => moved(ownUrl, host, port),
     own: null,
     stop: () => Promise.resolve(),
   };

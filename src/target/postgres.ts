@@ -36,13 +36,14 @@ export interface RunningPostgres extends AsyncDisposable {
   readonly port: number;
   /** The server process that runs now; another one after `restart`. */
   readonly process: Child;
-  /** Starts the server again on the same data and the same port, after it was killed or to restart it. Resolves when it answers. */
-  restart(): Promise<void>;
-  /** Calls `fn` with every line that the server logs from now on, also after `restart`. */
-  onLog(fn: (line: string) => void): void;
+  /** Starts the server again on the same data and the same port, after it was killed or to restart it. Gives it when it answers. */
+  restart(): Promise<Child>;
   /** Stops the server and deletes its data. May be called again. */
   stop(): Promise<void>;
 }
+
+/** How long the server has to end when it is asked to, in ms. */
+export const postgresStopMs = 5_000;
 
 /** What a start needs to know; the same for every restart. */
 interface Cluster {
@@ -89,7 +90,6 @@ export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres
 
 function running(cluster: Cluster, port: number, first: Child, remove: () => Promise<void>): RunningPostgres {
   let child = first;
-  const listeners: ((line: string) => void)[] = [];
   const stop = async (): Promise<void> => {
     await child.stop();
     await remove();
@@ -103,12 +103,7 @@ function running(cluster: Cluster, port: number, first: Child, remove: () => Pro
     },
     async restart() {
       await child.stop();
-      child = await launch(cluster, port);
-      for (const listener of listeners) child.onLine(listener);
-    },
-    onLog(fn) {
-      listeners.push(fn);
-      child.onLine(fn);
+      return (child = await launch(cluster, port));
     },
     stop,
     [Symbol.asyncDispose]: stop,
@@ -182,6 +177,7 @@ function startProgram(cluster: Cluster, program: 'initdb' | 'postgres', args: re
       cwd: folder,
       logFile: spec.logFile,
       stopSignal: 'SIGINT', // "fast": open connections are cut
+      stopTimeoutMs: postgresStopMs,
       killSignal: 'SIGQUIT', // "immediate", and still takes the shared memory away
       ...(program === 'postgres' && { workFolder: join(folder, 'data') }), // its backends leave group and environment
       ...(owner !== undefined && { uid: owner.uid, gid: owner.gid }),

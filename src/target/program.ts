@@ -4,6 +4,7 @@ import { until } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { keepService, type KeptService } from './kept-service.ts';
 
 export interface ProgramSpec {
   readonly name: string;
@@ -15,10 +16,12 @@ export interface ProgramSpec {
   readonly readyWithinMs: number;
   readonly logFile: string;
   readonly undo: UndoLog;
+  /** Called with a sentence when it ends without being ended. */
+  readonly onCrash: (sentence: string) => void;
 }
 
 export interface RunningProgram {
-  readonly child: Child;
+  readonly kept: KeptService;
   readonly host: string;
   readonly port: number;
 }
@@ -28,46 +31,59 @@ export interface RunningProgram {
  *
  * @throws ProofloadError `target-not-up` with its last log lines
  */
-export function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
-  return withPort(async (port) => {
-    const [command, ...args] = spec.command;
-    const child = await startChild(
-      {
-        name: spec.name,
-        command,
-        args,
-        env: spec.env(port),
-        cwd: spec.cwd,
-        logFile: spec.logFile,
-        stopTimeoutMs: 12_000,
-      },
-      spec.undo,
-    );
-    const url = `http://127.0.0.1:${port}${spec.ready}`;
-    let last = 'no answer';
-    const waited = await until(
-      async () => {
-        if (child.exit !== undefined) return 'ended' as const;
-        const answer = await request({ url, timeoutMs: 2000 });
-        last = `${answer.status} ${answer.text.slice(0, 200)}`;
-        return answer.status === 200 ? ('ready' as const) : undefined;
-      },
-      { timeoutMs: spec.readyWithinMs, everyMs: 25, what: url },
-    );
-    if (waited.met && waited.value === 'ready') return { child, host: '127.0.0.1', port };
-    const exit = waited.met ? await child.exited : undefined;
-    const log = child.lastLog(20);
-    await child.stop();
-    if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE')))
-      throw new PortTaken(`port ${port} is taken`);
-    const how =
-      exit === undefined
-        ? `did not become ready within ${spec.readyWithinMs / 1000} s (GET ${spec.ready}: ${last})`
-        : `ended with ${exit.code ?? exit.signal} before it was ready`;
-    throw new ProofloadError('target-not-up', `service "${spec.name}" ${how}`, {
-      exit: 'environment',
-      problems: log.map((message) => ({ message })),
-      hint: `its whole log is in ${spec.logFile}`,
-    });
+export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
+  const [port, first] = await withPort(async (candidate) => [candidate, await launch(spec, candidate)] as const);
+  const kept = keepService({
+    name: spec.name,
+    first,
+    stopTimeoutMs,
+    launch: () => launch(spec, port),
+    onCrash: spec.onCrash,
+  });
+  return { kept, host: '127.0.0.1', port };
+}
+
+const stopTimeoutMs = 12_000;
+
+/** Starts it on a port; resolves when it is ready. @throws {PortTaken} */
+async function launch(spec: ProgramSpec, port: number): Promise<Child> {
+  const [command, ...args] = spec.command;
+  const child = await startChild(
+    {
+      name: spec.name,
+      command,
+      args,
+      env: spec.env(port),
+      cwd: spec.cwd,
+      logFile: spec.logFile,
+      stopTimeoutMs,
+    },
+    spec.undo,
+  );
+  const url = `http://127.0.0.1:${port}${spec.ready}`;
+  let last = 'no answer';
+  const waited = await until(
+    async () => {
+      if (child.exit !== undefined) return 'ended' as const;
+      const answer = await request({ url, timeoutMs: 2000 });
+      last = `${answer.status} ${answer.text.slice(0, 200)}`;
+      return answer.status === 200 ? ('ready' as const) : undefined;
+    },
+    { timeoutMs: spec.readyWithinMs, everyMs: 25, what: url },
+  );
+  if (waited.met && waited.value === 'ready') return child;
+  const exit = waited.met ? await child.exited : undefined;
+  const log = child.lastLog(20);
+  await child.stop();
+  if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE')))
+    throw new PortTaken(`port ${port} is taken`);
+  const how =
+    exit === undefined
+      ? `did not become ready within ${spec.readyWithinMs / 1000} s (GET ${spec.ready}: ${last})`
+      : `ended with ${exit.code ?? exit.signal} before it was ready`;
+  throw new ProofloadError('target-not-up', `service "${spec.name}" ${how}`, {
+    exit: 'environment',
+    problems: log.map((message) => ({ message })),
+    hint: `its whole log is in ${spec.logFile}`,
   });
 }

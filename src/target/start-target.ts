@@ -3,6 +3,7 @@ import { bundleService } from '../bundle/service.ts';
 import type { CheckedService, CheckedTarget } from '../inputs/check-target.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { findExternal } from './external.ts';
+import type { KeptService } from './kept-service.ts';
 import { startProgram } from './program.ts';
 import { fillEnv } from './service-env.ts';
 
@@ -37,15 +38,8 @@ export interface Entry {
 export interface RunningService extends Address {
   readonly name: string;
   readonly url: string;
-  readonly own: OwnProcess | null;
-}
-
-/** What is known of a service that we started. */
-export interface OwnProcess {
-  /** Its first process while it runs. */
-  pid(): number | undefined;
-  /** Calls `fn` with every line that it logs from now on. */
-  onLog(fn: (line: string) => void): void;
+  /** Null where it runs already. */
+  readonly own: KeptService | null;
 }
 
 export interface RunningTarget extends AsyncDisposable {
@@ -84,7 +78,7 @@ export interface Up extends Address {
   /** Where it is something else to k6 than its address: what has a name keeps it. */
   entryAt?(address: Address): Pick<Entry, 'url' | 'hosts' | 'insecureSkipTLSVerify'>;
   /** Null where it runs already. */
-  readonly own: OwnProcess | null;
+  readonly own: KeptService | null;
   stop(): Promise<void>;
 }
 
@@ -174,6 +168,7 @@ async function startService(
         undo,
         serverUrl,
         slowQueryMs: definition.slowQuery,
+        onCrash: tellCrash,
       });
       return {
         host: database.host,
@@ -203,24 +198,15 @@ async function startService(
         readyWithinMs: definition.readyWithin,
         logFile,
         undo,
-      });
-      let stopping = false;
-      void program.child.exited.then((exit) => {
-        if (!stopping) tellCrash(`service "${name}" ended with ${exit.code ?? exit.signal} during the run`);
+        onCrash: tellCrash,
       });
       return {
         host: program.host,
         port: program.port,
         protocol: { kind: 'http', path: definition.ready, authority: undefined },
         urlAt: httpUrl,
-        own: {
-          pid: () => (program.child.exit === undefined ? program.child.pid : undefined),
-          onLog: (fn) => void program.child.onLine(fn),
-        },
-        stop: () => {
-          stopping = true;
-          return program.child.stop();
-        },
+        own: program.kept,
+        stop: () => program.kept.stop(),
       };
     }
   }

@@ -8,7 +8,6 @@ import { startCanary } from '../../src/probe/canary.ts';
 import type { Probe } from '../../src/probe/probe.ts';
 import type { ProtocolName } from '../../src/probe/protocols.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
-import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep } from '../../src/system/clock.ts';
 import { momentOf, startBench, startHttp, startPostgresLike } from './chaos-kit.ts';
 
@@ -45,7 +44,7 @@ async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 
     watchFault({
       canary,
       fault,
-      slowsByMs: kindOf(fault.action).slowsByMs(fault.action),
+      slowsByMs: kindOf(fault.action as NetworkAction).slowsByMs(fault.action as NetworkAction),
       emit: (event) => events.push(event),
     }),
   );
@@ -54,7 +53,13 @@ async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 
     for (const watch of watches) watch.onEvent(event);
   };
   const { signal } = new AbortController();
-  const played = await playFaults({ faults: planned, breakableOf: breakablesOf(bench.proxy), clock, onEvent, signal });
+  const played = await playFaults({
+    faults: planned,
+    breakableOf: ({ on }) => bench.proxy.edges.get(on),
+    clock,
+    onEvent,
+    signal,
+  });
   await sleep(watchMs);
   return { events, probes, played };
 }

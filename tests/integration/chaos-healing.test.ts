@@ -6,7 +6,6 @@ import type { NetworkAction } from '../../src/model/faults/network.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
-import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep, until } from '../../src/system/clock.ts';
 import { connectEcho, momentOf, startBench, startClients, startEcho, startHttp } from './chaos-kit.ts';
 
@@ -50,7 +49,7 @@ test('a wedged proxy is healed by escalation, told, and clean within 2 s', async
   };
   const played = await playFaults({
     faults: [fault],
-    breakableOf: breakablesOf(bench.proxy),
+    breakableOf: ({ on }) => bench.proxy.edges.get(on),
     clock,
     onEvent,
     signal: new AbortController().signal,
@@ -150,7 +149,7 @@ test('aborted, what is on is healed at once and what was to come does not come',
   ];
   const playing = playFaults({
     faults,
-    breakableOf: breakablesOf(bench.proxy),
+    breakableOf: ({ on }) => bench.proxy.edges.get(on),
     clock,
     onEvent: (event) => events.push(event),
     signal: controller.signal,
@@ -184,7 +183,7 @@ test('a fault that cannot be healed is told', async () => {
   };
   const playing = playFaults({
     faults,
-    breakableOf: breakablesOf(bench.proxy),
+    breakableOf: ({ on }) => bench.proxy.edges.get(on),
     clock,
     onEvent,
     signal: controller.signal,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { kindOf } from '../../src/chaos/fault-kinds.ts';
+import type { NetworkAction } from '../../src/model/faults/network.ts';
 import { playFaults } from '../../src/chaos/schedule.ts';
 import type { PlannedFault } from '../../src/model/plan.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import { startCanary } from '../../src/probe/canary.ts';
 import { watchFault } from '../../src/probe/watch-fault.ts';
-import { breakablesOf } from '../../src/run/breakables.ts';
 import { now, sleep } from '../../src/system/clock.ts';
 import { startPostgres } from '../../src/target/postgres.ts';
 import { momentOf, startBench } from './chaos-kit.ts';
@@ -46,7 +46,8 @@ test('a real Postgres: queries and canary meet latency, a black hole and down, a
   const fine = [{ fromMs: 0, toMs: 60_000 }];
   await using canary = startCanary({ edge: edge.name, protocol: 'postgres', ...edge, ...clock, fine });
   const watches = faults.map((fault) => {
-    const slowsByMs = kindOf(fault.action).slowsByMs(fault.action);
+    const action = fault.action as NetworkAction;
+    const slowsByMs = kindOf(action).slowsByMs(action);
     return watchFault({ canary, fault, slowsByMs, emit: (event) => events.push(event) });
   });
   const onEvent = (event: FaultEvent): void => {
@@ -54,7 +55,7 @@ test('a real Postgres: queries and canary meet latency, a black hole and down, a
     for (const watch of watches) watch.onEvent(event);
   };
   const { signal } = new AbortController();
-  const playing = playFaults({ faults, breakableOf: breakablesOf(bench.proxy), clock, onEvent, signal });
+  const playing = playFaults({ faults, breakableOf: ({ on }) => bench.proxy.edges.get(on), clock, onEvent, signal });
   const at = async (ms: number): Promise<number | string> => {
     await sleep(clock.t0 + ms - now());
     return query();

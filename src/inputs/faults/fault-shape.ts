@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { FaultAction } from '../../model/fault-action.ts';
+import type { CheckedService } from '../check-target.ts';
 
 /** One kind of fault as it is written: its options, and what they ask for. */
 export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {
   /** What it is put on. */
   readonly on: 'edge' | 'service';
+  /** Why such a service cannot be broken in this way; undefined: it can. @default every service can */
+  refuses?(service: CheckedService): string | undefined;
   readonly options: Options;
   /** What is wrong with options that are right one by one, in sentences. @default nothing */
   problems?(options: z.output<z.ZodObject<Options>>): string[];

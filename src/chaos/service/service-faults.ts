@@ -1,0 +1,15 @@
+import type { ServiceAction } from '../../model/faults/service.ts';
+import { kill } from './kill.ts';
+import { pause } from './pause.ts';
+import { restart } from './restart.ts';
+import type { ServiceFault } from './service-fault.ts';
+
+/** Every kind of fault on a service. A new one is a file beside this one and a line here. */
+const serviceFaults = { pause, kill, restart } satisfies {
+  [K in ServiceAction['kind']]: ServiceFault<Extract<ServiceAction, { kind: K }>>;
+};
+
+export function serviceFaultOf(action: ServiceAction): ServiceFault<ServiceAction> {
+  // The map above pairs every kind with its own action; methods are compared loosely enough to let that pass here.
+  return serviceFaults[action.kind];
+}

@@ -4,11 +4,13 @@ import { doctor } from './commands/doctor.ts';
 import { gate } from './commands/gate.ts';
 import { judge } from './commands/judge.ts';
 import { list } from './commands/list.ts';
+import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
+import { reports } from './commands/reports.ts';
 import { run } from './commands/run.ts';
 
 /** Every command. A new one is a file in `commands/` and a line here. */
-const commands = { run, gate, plan, judge, list, doctor, clean };
+const commands = { run, gate, plan, judge, list, reports, open, doctor, clean };
 
 /** What to give instead of nothing, by the name that usage lines have for it. */
 const wanted: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { exitCodes } from '../diagnostic/exit-code.ts';
 import type { Request } from '../inputs/request.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { runExperiment } from '../run/pipeline.ts';
+import { tellGithub } from './github.ts';
 import type { CliHost } from './host.ts';
 import type { Interruptions } from './interruptions.ts';
 import { showRun } from './live/shown-run.ts';
@@ -62,6 +63,7 @@ async function performOnce(
     });
     const exitCode = exitCodeOf(verdict, flags.strict);
     progress.verdict(verdict, exitCode, folder);
+    await tellGithub(host, verdict, folder);
     return { verdict, folder, exitCode };
   } finally {
     progress.end();

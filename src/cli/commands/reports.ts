@@ -1,0 +1,92 @@
+import { buildCommand, buildRouteMap } from '@stricli/core';
+import { rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { ProofloadError } from '../../diagnostic/error.ts';
+import { readProject } from '../../inputs/find-experiment.ts';
+import { recordedRuns, type RecordedRun } from '../../record/recorded-runs.ts';
+import { formatInstant } from '../../report/format.ts';
+import { clip, plain } from '../../report/plain-text.ts';
+import { isHolderAlive } from '../../system/lock.ts';
+import { openEntries, readJournal } from '../../undo/journal.ts';
+import { runFiles } from '../../record/run-folder.ts';
+import type { CliContext } from '../context.ts';
+import { guarded } from '../guarded.ts';
+import { reportsFlag } from '../reports-flag.ts';
+
+interface ReportsFlags {
+  readonly reports: string;
+}
+
+const list = buildCommand({
+  docs: { brief: 'List the runs with their verdicts, the newest first' },
+  parameters: { flags: { reports: reportsFlag } },
+  func(this: CliContext, flags: ReportsFlags): Promise<void> {
+    const { host } = this;
+    return guarded(this, async () => {
+      const runs = await recordedRuns(await folderOf(host.cwd, flags));
+      if (runs.length === 0) host.out(`there are no runs in ${flags.reports}\n`);
+      for (const run of runs) host.out(`${lineOf(run, host.width)}\n`);
+      return 0;
+    });
+  },
+});
+
+interface PruneFlags extends ReportsFlags {
+  readonly keep: number;
+  readonly dryRun: boolean;
+}
+
+const prune = buildCommand({
+  docs: { brief: 'Delete old runs, but none that goes on or has something to clean' },
+  parameters: {
+    flags: {
+      reports: reportsFlag,
+      keep: { kind: 'parsed', parse: runsToKeep, placeholder: 'runs', brief: 'So many of the newest stay' },
+      dryRun: { kind: 'boolean', default: false, brief: 'Only tell what would be deleted' },
+    },
+  },
+  func(this: CliContext, flags: PruneFlags): Promise<void> {
+    const { host } = this;
+    return guarded(this, async () => {
+      const runs = await recordedRuns(await folderOf(host.cwd, flags));
+      for (const run of runs.slice(flags.keep)) {
+        const why = await whyKept(run);
+        if (why === null && !flags.dryRun) await rm(run.folder, { recursive: true, force: true });
+        const done = why === null ? (flags.dryRun ? 'would delete' : 'deleted') : `kept (${why})`;
+        host.out(`${done} ${relative(host.cwd, run.folder)}\n`);
+      }
+      if (runs.length <= flags.keep) host.out(`there are ${runs.length} runs, nothing to delete\n`);
+      return 0;
+    });
+  },
+});
+
+export const reports = buildRouteMap({
+  routes: { list, prune },
+  defaultCommand: 'list',
+  docs: { brief: 'The runs that were recorded here' },
+});
+
+async function folderOf(cwd: string, { reports: folder }: ReportsFlags): Promise<string> {
+  return resolve((await readProject(cwd)).root, folder);
+}
+
+function lineOf({ id, startedAt, verdict }: RecordedRun, width: number): string {
+  const word = verdict === null ? 'no verdict' : verdict.word;
+  const head = `${formatInstant(startedAt)}  ${word.padEnd(12)}  ${plain(id)}`;
+  return clip(verdict === null ? head : `${head}  ${plain(verdict.sentence)}`, Math.max(width, head.length));
+}
+
+/** A run that goes on would lose its record, one that is not clean what tells how to undo it. */
+async function whyKept({ folder }: RecordedRun): Promise<string | null> {
+  const journal = await readJournal(join(folder, runFiles.journal)).catch(() => undefined);
+  if (journal === undefined) return null;
+  if (isHolderAlive(journal.header)) return 'it goes on';
+  const left = openEntries(journal).length + journal.unknown.length;
+  return left > 0 ? 'not clean: proofload clean' : null;
+}
+
+function runsToKeep(input: string): number {
+  if (/^\d{1,6}$/.test(input)) return Number(input);
+  throw new ProofloadError('bad-flag', `--keep ${input}: expected how many runs to keep, such as 20`);
+}

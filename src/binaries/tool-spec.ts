@@ -27,6 +27,9 @@ export interface ToolSpec {
 const k6Version = '2.2.0';
 const toxiproxyVersion = '2.12.0';
 
+/** What `k6 version` lists of `go/k6`. */
+const recorderParts = ['proofload [output]', 'k6/x/proofload/ledger [js]'];
+
 export const toolSpecs = {
   k6: {
     name: 'k6',
@@ -40,9 +43,8 @@ export const toolSpecs = {
       const found = /^k6 v(\S+)/m.exec(printed)?.[1];
       if (found === undefined) return 'does not say that it is k6';
       if (found !== k6Version) return `is k6 ${found}, not ${k6Version}`;
-      return /\bproofload \[output\]/.test(printed)
-        ? undefined
-        : `is k6 ${found} without the recorder (no output "proofload")`;
+      const missing = recorderParts.find((part) => !printed.includes(`, ${part}`));
+      return missing && `is k6 ${found} without the recorder, or with an older one (it does not list ${missing})`;
     },
     build: { package: './cmd/k6', ldflags: '-s -w', takes: '2 minutes' },
   },

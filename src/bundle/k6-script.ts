@@ -47,13 +47,14 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
     maxUsers: plan.profile.maxUsers,
     requestTimeoutMs: plan.scenario.requestTimeoutMs,
     expectLimits: plan.scenario.expectLimits,
-    journeys: plan.scenario.journeys.map(({ think, weight, feeders, metrics }) => ({
+    journeys: plan.scenario.journeys.map(({ think, weight, feeders, metrics, ledgers }) => ({
       think,
       weight,
       feeders: Object.fromEntries(
         Object.entries(feeders).map(([name, feeder]) => [name, { ...feeder, source: sourceOf(feeder) }]),
       ),
       metrics,
+      ledgers,
     })),
   };
   // One copy of the rows for all users, each with an interpreter of its own.

@@ -1,3 +1,4 @@
+export { lines, rows, type Audit } from './audit.ts';
 export {
   defineConfig,
   type Config,
@@ -13,6 +14,7 @@ export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';
 export type { Job } from './job.ts';
 export { defineJourney, type Journey, type JourneyContext, type JourneyDefinition } from './journey.ts';
+export type { Ledger, WriteAnswer, WriteOptions, WriteOutcome } from './ledger.ts';
 export { counter, gauge, share, trend, type MetricDefinition } from './metric.ts';
 export { health, pgbouncer, prometheus, redis, sql, type Probe, type ReadingOptions } from './probe.ts';
 export {

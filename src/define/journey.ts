@@ -1,6 +1,7 @@
 import type { Capture } from './capture.ts';
 import type { Feeder } from './feeder.ts';
 import type { Job } from './job.ts';
+import type { Ledger } from './ledger.ts';
 import type { MetricDefinition } from './metric.ts';
 import { placed, type Placed } from './place.ts';
 import type { Think } from './think.ts';
@@ -16,7 +17,12 @@ export type Metrics = Readonly<Record<string, MetricDefinition>>;
 export type Rows<F extends Feeders> = { readonly [K in keyof F]: F[K] extends Feeder<infer R> ? R : never };
 
 /** What a journey is given for one pass of one virtual user. */
-export interface JourneyContext<S extends string = string, F extends Feeders = Feeders, M extends Metrics = Metrics> {
+export interface JourneyContext<
+  S extends string = string,
+  F extends Feeders = Feeders,
+  M extends Metrics = Metrics,
+  L extends string = string,
+> {
   /**
    * Runs one named step and gives back what `body` returns. All requests and checks in it carry the step's name.
    * A step fails when a request in it fails, a check in it does not hold, or it throws; then the user thinks
@@ -31,6 +37,8 @@ export interface JourneyContext<S extends string = string, F extends Feeders = F
   readonly data: Rows<F>;
   /** The journey's own metrics. */
   readonly metrics: { readonly [K in keyof M]: JourneyMetric };
+  /** Writes that the target must not lose, by the journey's names for them. */
+  readonly ledger: Readonly<Record<L, Ledger>>;
   /** Takes values out of responses for later requests. */
   readonly capture: Capture;
   /**
@@ -53,7 +61,12 @@ export interface JourneyContext<S extends string = string, F extends Feeders = F
   readonly run: { readonly id: string; readonly seed: number };
 }
 
-export interface JourneyDefinition<S extends string, F extends Feeders = Feeders, M extends Metrics = Metrics> {
+export interface JourneyDefinition<
+  S extends string,
+  F extends Feeders = Feeders,
+  M extends Metrics = Metrics,
+  L extends string = never,
+> {
   readonly name: string;
   readonly steps: readonly S[];
   /** Time that a user waits after each step. @default ['1s', '3s'] */
@@ -62,8 +75,10 @@ export interface JourneyDefinition<S extends string, F extends Feeders = Feeders
   readonly data?: F;
   /** Own metrics, which objectives may name. @default none */
   readonly metrics?: M;
+  /** Writes that are audited after the run: each name is that of an audit of the target. @default none */
+  readonly ledgers?: readonly L[];
   // Method syntax on purpose: it makes a journey of few steps assignable where one of any steps is asked for.
-  run(context: JourneyContext<NoInfer<S>, F, M>): void;
+  run(context: JourneyContext<NoInfer<S>, F, M, NoInfer<L>>): void;
 }
 
 export interface Journey<S extends string = string> extends JourneyDefinition<S>, Placed {
@@ -71,9 +86,12 @@ export interface Journey<S extends string = string> extends JourneyDefinition<S>
 }
 
 /** What a virtual user does, in named steps. `run` is called by k6 only. */
-export function defineJourney<const S extends string, F extends Feeders, M extends Metrics>(
-  definition: JourneyDefinition<S, F, M>,
-): Journey<S> {
+export function defineJourney<
+  const S extends string,
+  F extends Feeders,
+  M extends Metrics,
+  const L extends string = never,
+>(definition: JourneyDefinition<S, F, M, L>): Journey<S> {
   // Only the runtime calls `run`, and with what the definition asks for.
   return { proofload: 'journey', ...(definition as unknown as JourneyDefinition<S>), ...placed() };
 }

@@ -1,3 +1,4 @@
+import type { Audit } from './audit.ts';
 import { placed, type Placed } from './place.ts';
 import type { Probe } from './probe.ts';
 import type { Duration } from './time.ts';
@@ -89,6 +90,8 @@ export interface TargetDefinition<S extends string, E extends string> {
   readonly probes?: Readonly<Record<string, Probe<NoInfer<S>>>>;
   /** How often they are asked. @default '1s' */
   readonly sampleEvery?: Duration;
+  /** How what journeys wrote is read back after the run, by the names of their ledgers. @default nothing is */
+  readonly audits?: Readonly<Record<string, Audit<NoInfer<S>>>>;
 }
 
 export interface Target<S extends string = string, E extends string = string> extends TargetDefinition<S, E>, Placed {

@@ -1,6 +1,7 @@
 import type { JourneyContext } from '../define/journey.ts';
 import { capture } from './capture.ts';
 import { runJob } from './job.ts';
+import { ledgersOf } from './ledger.ts';
 import type { Pass } from './pass.ts';
 import { forget, remember } from './remember.ts';
 import { rowsFor } from './rows.ts';
@@ -21,6 +22,7 @@ export function contextOf(pass: Pass): JourneyContext {
     data: rowsFor(pass, pass.journey.feeders, pass.sources),
     metrics,
     capture,
+    ledger: ledgersOf(pass.journey.ledgers, pass.userId),
     remember,
     forget,
     job: (name, work) => runJob(metrics, pass.untilMs, name, work),

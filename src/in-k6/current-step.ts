@@ -13,6 +13,9 @@ export type StepEnd =
  */
 let inside = false;
 let end: StepEnd | undefined;
+/** Of this user, since it began. */
+let checksFailed = 0;
+let requestsSent = 0;
 
 export function beginStep(): void {
   inside = true;
@@ -33,8 +36,26 @@ export function stepEnd(): StepEnd | undefined {
   return end;
 }
 
+/** Takes back what was noted, or notes it again. */
+export function setStepEnd(to: StepEnd | undefined): void {
+  end = to;
+}
+
+export function noteRequest(): void {
+  requestsSent++;
+}
+
+export function sentRequests(): number {
+  return requestsSent;
+}
+
+export function failedChecks(): number {
+  return checksFailed;
+}
+
 /** The first note counts: what follows is mostly its consequence. */
 export function noteFailure(kind: FailureKind): void {
+  if (kind === 'check') checksFailed++;
   end ??= { outcome: 'failed', kind };
 }
 

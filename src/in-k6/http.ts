@@ -12,7 +12,7 @@ import k6http, {
   type ResponseType,
 } from 'k6/http';
 import { parseDuration } from '../model/duration.ts';
-import { noteFailure, noteLimited, type FailureKind } from './current-step.ts';
+import { noteFailure, noteLimited, noteRequest, type FailureKind } from './current-step.ts';
 import { retryAfterMs } from './limit.ts';
 import type { Settings } from './settings.ts';
 import { noteResponse } from './start-lag.ts';
@@ -85,6 +85,7 @@ function judged(response: Response, params: Params | null | undefined): Response
   const failed = status > 0 ? isFailure(status, params) : response.error_code !== 0;
   if (failed) noteFailed(response, status);
   noteResponse(response, failed);
+  noteRequest();
   return response;
 }
 

@@ -18,6 +18,7 @@ export interface JourneySettings {
   readonly weight: number;
   readonly feeders: Readonly<Record<string, FeederSettings>>;
   readonly metrics: Readonly<Record<string, PlannedMetric>>;
+  readonly ledgers: readonly string[];
 }
 
 /** A feeder, and which of the bundle's data files has its rows. */

@@ -27,6 +27,7 @@ const journey = z.strictObject({
   think: think.default({ kind: 'uniform', fromMs: 1000, toMs: 3000 }),
   data: z.record(name(), z.unknown()).default({}),
   metrics: ownMetrics.default({}),
+  ledgers: z.array(name()).default([]),
   run: z.custom<() => void>(isSynchronous, 'expected a function that is not async'),
 });
 
@@ -73,7 +74,7 @@ function checkJourney(
   const placeOfField = placeWith([...settings, ...settingsOf('journey', settings)], at);
   const checked = checkShape(journey, part, 'journey', placeOfField, problems);
   if (checked === undefined) return undefined;
-  const { name, steps, metrics } = checked;
+  const { name, steps, metrics, ledgers } = checked;
   const what = `journey "${name}"`;
   const twice = steps.find((step, index) => steps.indexOf(step) !== index);
   if (twice !== undefined) problems.add(`${what}: step "${twice}" is listed twice`, at);
@@ -91,7 +92,7 @@ function checkJourney(
   }
   const thinks = load?.think ?? checked.think;
   if (load !== undefined) checkThinks(what, thinks, load.planned.durationMs, placeOfField(['think']), problems);
-  return { name, steps, think: thinks, weight, feeders, metrics };
+  return { name, steps, think: thinks, weight, feeders, metrics, ledgers };
 }
 
 function weighted(entry: unknown): { journey: unknown; weight: unknown } {

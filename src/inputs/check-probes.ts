@@ -133,7 +133,7 @@ const ways = {
   tcp: 'take redis()',
 };
 
-function protocolOf(service: CheckedService): keyof typeof ways {
+export function protocolOf(service: CheckedService): keyof typeof ways {
   if (service.kind === 'postgres') return 'postgres';
   if (service.kind !== 'external' || service.url.startsWith('http')) return 'http';
   return service.url.startsWith('postgres') ? 'postgres' : 'tcp';

@@ -9,6 +9,7 @@ import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { bytes, duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
+import { audit, checkAudits, type CheckedAudit } from './check-audit.ts';
 import { startOrder } from './start-order.ts';
 import type { Problems } from './problems.ts';
 import { placeOfStack } from './place-of-stack.ts';
@@ -76,6 +77,7 @@ const target = z.strictObject({
   options: z.record(name(), z.array(z.string()).min(1)).default({}),
   probes: z.record(probeName, probeShape).default({}),
   sampleEvery: duration().pipe(z.number().min(100, 'must be at least 100ms')).default(1000),
+  audits: z.record(name(), audit).default({}),
 });
 
 export type CheckedService = z.output<typeof service>;
@@ -94,6 +96,8 @@ export interface CheckedTarget {
   readonly edges: readonly CheckedEdge[];
   /** Chosen value of every option. */
   readonly options: Readonly<Record<string, string>>;
+  /** By the name of their ledger. */
+  readonly audits: Readonly<Record<string, CheckedAudit>>;
   /** Names of all services, each after those that its edges lead to. */
   readonly startOrder: readonly string[];
   /** The service that the load goes to. */
@@ -146,6 +150,8 @@ export function checkTarget(
   }
   const probes = [...serverProbes(shape.services), ...checkProbes(shape.probes, shape.services, problems)];
 
+  checkAudits(shape.audits, shape.services, place, problems);
+
   const options: Record<string, string> = {};
   for (const [option, values] of Object.entries(shape.options)) options[option] = chosen[option] ?? values[0] ?? '';
   for (const [option, chosenValue] of Object.entries(chosen)) {
@@ -172,6 +178,7 @@ export function checkTarget(
     services: shape.services,
     edges,
     options,
+    audits: shape.audits,
     startOrder: 'order' in sequence ? sequence.order : [],
     entry: entries[0]?.to ?? '',
     probes,

@@ -158,6 +158,7 @@ const noTarget: CheckedTarget = {
   services: {},
   edges: [],
   options: {},
+  audits: {},
   startOrder: [],
   entry: '',
   probes: [],

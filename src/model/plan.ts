@@ -64,6 +64,8 @@ export interface PlannedJourney {
   /** By the name that the journey gives them. */
   readonly feeders: Readonly<Record<string, PlannedFeeder>>;
   readonly metrics: Readonly<Record<string, PlannedMetric>>;
+  /** Names of the writes that it keeps account of. */
+  readonly ledgers: readonly string[];
 }
 
 /** How long a user waits after a step, in ms. Lognormal: exp(N(ln median, sigma)), never more than `mostMs`. */

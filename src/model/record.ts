@@ -1,3 +1,4 @@
+import type { Audit } from './audit.ts';
 import type { PackedHistogram } from './packed-histogram.ts';
 import type { Plan } from './plan.ts';
 import type { Slo } from './slo.ts';
@@ -146,10 +147,14 @@ export interface RunRecord {
   readonly series: readonly Series[];
   readonly faults: readonly ObservedFault[];
   readonly sampled: readonly SampledSeries[];
+  /** Null: there was none, or it was not come to. */
+  readonly audit: Audit | null;
   /** What is wrong with the files themselves: cut off, totals that disagree. Makes the run invalid. */
   readonly problems: readonly string[];
   /** Samples that are in no series, since there were too many; null where the stream has no end that tells. */
   readonly dropped: number | null;
-  /** SHA-256 of series.ndjson, faults.ndjson and sampled.ndjson; null = a record of before, which has none. */
-  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null };
+  /** SHA-256 of series.ndjson, faults.ndjson, sampled.ndjson and audit.json; null = the record has no such file. */
+  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null;
+    readonly audit: string | null;
+  };
 }

@@ -9,6 +9,7 @@ const journey = (steps: number, thinkMs: number, weight = 1): PlannedJourney => 
   weight,
   feeders: {},
   metrics: {},
+  ledgers: [],
 });
 const load = (model: 'closed' | 'open', levels: readonly [number, number][], journeys: PlannedJourney[]) => ({
   profile: {

@@ -11,7 +11,7 @@ export type RecordedPlan = Omit<Plan, 'profile' | 'scenario' | 'faults' | LaterF
 } & Partial<Pick<Plan, LaterField>>;
 
 type LaterField = 'timeScale' | 'tags';
-type LaterJourneyField = 'think' | 'weight' | 'feeders' | 'metrics';
+type LaterJourneyField = 'think' | 'weight' | 'feeders' | 'metrics' | 'ledgers';
 type LaterProfileField = 'curve' | 'maxUsers' | 'breakpoint';
 
 /** The plan with what it lacks, as it was meant then. */
@@ -37,4 +37,10 @@ export function completePlan(plan: RecordedPlan): Plan {
 }
 
 /** Nothing is judged by what an earlier version did not tell of a journey. */
-const plainJourney = { think: { kind: 'uniform', fromMs: 0, toMs: 0 }, weight: 1, feeders: {}, metrics: {} } as const;
+const plainJourney = {
+  think: { kind: 'uniform', fromMs: 0, toMs: 0 },
+  weight: 1,
+  feeders: {},
+  metrics: {},
+  ledgers: [],
+} as const;

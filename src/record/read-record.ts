@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { stopCauses, type FaultEvent, type Manifest, type RunRecord } from '../model/record.ts';
+import { readAudit } from './read-audit.ts';
 import { observedFaults } from './observed-faults.ts';
 import { completePlan, type RecordedPlan } from './older-plan.ts';
 import { readPieces } from './read-pieces.ts';
@@ -56,20 +57,24 @@ export function readRecord(folder: string): RunRecord {
   const seriesPieces = hashed(readPieces(join(folder, runFiles.series)), seriesHash);
   const faultBytes = bytes(runFiles.faults);
   const sampledBytes = bytes(runFiles.sampled);
+  const auditBytes = bytes(runFiles.audit);
   const { series, dropped, problems } = readSeries(seriesPieces, wasStopped(manifest.ending));
   const events = readFaultEvents(faultBytes.toString('utf8'));
   const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
+  const { audit, ...ofAudit } = readAudit(auditBytes.toString('utf8'));
   return {
     manifest,
     series,
     faults: observedFaults(manifest.plan.faults, events.events),
     sampled,
+    audit,
     dropped,
-    problems: [...problems, ...events.problems, ...ofSampled.problems],
+    problems: [...problems, ...events.problems, ...ofSampled.problems, ...ofAudit.problems],
     digests: {
       series: seriesHash.digest('hex'),
       faults: sha256(faultBytes),
       sampled: sampledBytes.length === 0 ? null : sha256(sampledBytes),
+      audit: auditBytes.length === 0 ? null : sha256(auditBytes),
     },
   };
 }

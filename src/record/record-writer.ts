@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Audit } from '../model/audit.ts';
 import type { FaultEvent, Manifest, SampledHead } from '../model/record.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { runFiles } from './run-folder.ts';
@@ -16,6 +17,7 @@ export interface RecordWriter extends Disposable {
   probe(line: object): void;
   /** @param atMs since t0 */
   sample(series: SampledHead, atMs: number, value: number): void;
+  audit(audit: Audit): Promise<void>;
 }
 
 export function openRecord(folder: string): RecordWriter {
@@ -46,6 +48,7 @@ export function openRecord(folder: string): RecordWriter {
     series: (bytes) => write(series, bytes),
     fault: (event) => write(faults, line(event)),
     probe: (probe) => write(probes, line(probe)),
+    audit: (audit) => writeFileAtomic(join(folder, runFiles.audit), `${JSON.stringify(audit, null, 2)}\n`),
     sample: (series, atMs, value) => write(sampled, sampledLines.of(series, atMs, value)),
     [Symbol.dispose]() {
       if (closed) return;

@@ -9,6 +9,8 @@ export const runFiles = {
   faults: 'faults.ndjson',
   probes: 'probes.ndjson',
   sampled: 'sampled.ndjson',
+  ledger: 'ledger.ndjson',
+  audit: 'audit.json',
   journal: 'journal.ndjson',
   script: 'script.js',
   k6Log: 'k6.log',

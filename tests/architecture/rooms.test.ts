@@ -20,6 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   chaos: ['system', 'undo'],
   load: ['system'],
   probe: ['system'],
+  audit: ['system'],
   record: ['system'],
   verdict: [],
   report: [],

@@ -1,3 +1,4 @@
+import type { Audit } from '../../model/audit.ts';
 import type { Plan, PlannedFault, PlannedMetric, PlannedProfile } from '../../model/plan.ts';
 import type { Ending, ObservedFault, RunRecord, Series } from '../../model/record.ts';
 import { fineWindows } from '../../model/timeline.ts';
@@ -25,6 +26,9 @@ export interface RawRun {
   /** What the journey measures itself, and what there is besides requests, steps and checks. */
   readonly metrics?: Readonly<Record<string, PlannedMetric>>;
   readonly series?: readonly Series[];
+  /** What the journey keeps account of, and what an audit found of it. */
+  readonly ledgers?: readonly string[];
+  readonly audit?: Audit | null;
   /** Of a k6 script of the user's own: no steps, no outcomes. */
   readonly plain?: boolean;
 }
@@ -68,8 +72,9 @@ export function buildRecord(run: RawRun): RunRecord {
     series: [...fold(run.requests ?? [], plan.fine, run.plain === true), ...(run.series ?? [])],
     faults: (run.faults ?? []).map(observe),
     problems: run.problems ?? [],
+    audit: run.audit ?? null,
     dropped: 0,
-    digests: { series: 'aa', faults: 'bb', sampled: 'cc' },
+    digests: { series: 'aa', faults: 'bb', sampled: 'cc', audit: null },
   };
 }
 
@@ -100,6 +105,7 @@ function buildPlan(run: RawRun): Plan {
                 weight: 1,
                 feeders: {},
                 metrics: run.metrics ?? {},
+                ledgers: run.ledgers ?? [],
               },
             ],
       requestTimeoutMs: 10_000,

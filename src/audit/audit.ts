@@ -1,0 +1,56 @@
+import type { Audit, LedgerAudit } from '../model/audit.ts';
+import type { Account } from './account.ts';
+import { findWrites, summarise, type Row } from './compare.ts';
+import { readLedger } from './read-ledger.ts';
+import { readLines } from './read-lines.ts';
+import { readSql } from './read-sql.ts';
+
+/** How a ledger is read back: `{run}` stands for the run's id. */
+export type ReadBack =
+  | { readonly kind: 'rows'; readonly url: string; readonly query: string }
+  | { readonly kind: 'lines'; readonly url: string; readonly path: string };
+
+export interface AuditSpec {
+  /** `ledger.ndjson`. */
+  readonly file: string;
+  readonly runId: string;
+  /** Unix time in ms. */
+  readonly t0: number;
+  /** Ledgers of the run, each with how it is read back; null = the target does not say it. */
+  readonly ledgers: Readonly<Record<string, ReadBack | null>>;
+  /** A read that takes longer has failed. */
+  readonly timeoutMs: number;
+}
+
+/** Compares what journeys wrote with what is there now. What cannot be read back is told by its ledger. */
+export async function audit({ file, runId, t0, ledgers, timeoutMs }: AuditSpec): Promise<Audit> {
+  const { account, problem } = await readLedger(file);
+  const prefix = `${runId}-`;
+  const audited: LedgerAudit[] = [];
+  for (const [name, readBack] of Object.entries(ledgers)) {
+    const number = account.ledger(name);
+    const summary = { ledger: name, ...summarise(account, number, prefix, t0) };
+    if (problem !== null) audited.push({ ...summary, found: null, problem });
+    else if (readBack === null)
+      audited.push({ ...summary, found: null, problem: `the target has no audit of ${name}` });
+    else audited.push({ ...summary, ...(await compare(account, number, readBack)) });
+  }
+  return { version: 1, ledgers: audited };
+
+  async function compare(account: Account, number: number, readBack: ReadBack) {
+    try {
+      const rows = rowsOf(readBack, runId, timeoutMs);
+      return { found: await findWrites(account, number, prefix, rows, t0), problem: null };
+    } catch (error) {
+      const why = error instanceof Error ? error.message || String(error) : String(error);
+      return { found: null, problem: `it could not be read back: ${why}` };
+    }
+  }
+}
+
+function rowsOf(readBack: ReadBack, runId: string, timeoutMs: number): AsyncIterable<readonly Row[]> {
+  const filled = (text: string) => text.replaceAll('{run}', runId);
+  return readBack.kind === 'rows'
+    ? readSql(readBack.url, filled(readBack.query), timeoutMs)
+    : readLines(readBack.url + filled(readBack.path), timeoutMs);
+}

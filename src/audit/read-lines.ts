@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { httpLines } from '../system/http-lines.ts';
+import type { Row } from './compare.ts';
+
+const text = z.union([z.string(), z.number()]).transform(String);
+const row = z.union([
+  text.transform((key) => ({ key, value: null })),
+  z.object({ key: text, value: text.nullish().transform((value) => value ?? null) }),
+]);
+
+/** Reads a line of JSON for each write. */
+export async function* readLines(url: string, timeoutMs: number): AsyncGenerator<readonly Row[]> {
+  let number = 0;
+  for await (const line of httpLines(url, { signal: AbortSignal.timeout(timeoutMs), verify: false })) {
+    number++;
+    if (line === '') continue;
+    const parsed = row.safeParse(parse(line));
+    if (!parsed.success) {
+      throw new Error(`${url}: line ${number} is neither "<key>" nor {"key":…}: ${line.slice(0, 80)}`);
+    }
+    yield [parsed.data];
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -8,7 +8,11 @@ import { readSql } from './read-sql.ts';
 /** How a ledger is read back: `{run}` stands for the run's id. */
 export type ReadBack =
   | { readonly kind: 'rows'; readonly url: string; readonly query: string }
-  | { readonly kind: 'lines'; readonly url: string; readonly path: string };
+  | {
+      readonly kind: 'lines';
+      readonly url: string;
+      readonly connectTo: { readonly host: string; readonly port: number };
+    };
 
 export interface AuditSpec {
   /** `ledger.ndjson`. */
@@ -52,5 +56,5 @@ function rowsOf(readBack: ReadBack, runId: string, timeoutMs: number): AsyncIter
   const filled = (text: string) => text.replaceAll('{run}', runId);
   return readBack.kind === 'rows'
     ? readSql(readBack.url, filled(readBack.query), timeoutMs)
-    : readLines(readBack.url + filled(readBack.path), timeoutMs);
+    : readLines(filled(readBack.url), readBack.connectTo, timeoutMs);
 }

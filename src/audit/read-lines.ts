@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HttpRequest } from '../system/http.ts';
 import { httpLines } from '../system/http-lines.ts';
 import type { Row } from './compare.ts';
 
@@ -8,10 +9,18 @@ const row = z.union([
   z.object({ key: text, value: text.nullish().transform((value) => value ?? null) }),
 ]);
 
-/** Reads a line of JSON for each write. */
-export async function* readLines(url: string, timeoutMs: number): AsyncGenerator<readonly Row[]> {
+/**
+ * Reads a line of JSON for each write.
+ *
+ * @param connectTo where the service listens, whatever the host of the URL is
+ */
+export async function* readLines(
+  url: string,
+  connectTo: HttpRequest['connectTo'],
+  timeoutMs: number,
+): AsyncGenerator<readonly Row[]> {
   let number = 0;
-  for await (const line of httpLines(url, { signal: AbortSignal.timeout(timeoutMs), verify: false })) {
+  for await (const line of httpLines(url, { connectTo, signal: AbortSignal.timeout(timeoutMs), verify: false })) {
     number++;
     if (line === '') continue;
     const parsed = row.safeParse(parse(line));

@@ -9,7 +9,9 @@ import type { Tool } from './tool.ts';
  * @throws {ProofloadError} `extension-missing` (exit 2)
  */
 export async function checkImports(script: string, k6: Tool, env: Readonly<Record<string, string>>): Promise<void> {
-  const imported = [...script.matchAll(/^import [^;]*?"(k6\/x\/[^"]+)";$/gm)].map(([, name = '']) => name);
+  const named = [...script.matchAll(/^import [^;]*?"(k6\/x\/[^"]+)";$/gm)].map(([, name = '']) => name);
+  // Ours are there, or it would not have been taken for our k6.
+  const imported = named.filter((name) => !name.startsWith('k6/x/proofload/'));
   if (imported.length === 0) return;
   const { stdout } = await runCommand({ command: k6.path, args: ['version'], env, timeoutMs: 10_000 });
   const held = [...stdout.matchAll(/, (k6\/x\/\S+) \[js\]$/gm)].map(([, name = '']) => name);

@@ -55,6 +55,11 @@ export interface PlannedScript {
   readonly notes: readonly string[];
 }
 
+/** The ledgers of all journeys, each once. */
+export function ledgersOf({ scenario }: Plan): string[] {
+  return [...new Set(scenario.journeys.flatMap(({ ledgers }) => ledgers))];
+}
+
 export interface PlannedJourney {
   readonly name: string;
   readonly steps: readonly string[];

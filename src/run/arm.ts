@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { armK6, type ArmedLoad } from '../load/k6.ts';
+import { ledgersOf } from '../model/plan.ts';
 import { Silence } from '../probe/silence.ts';
 import { sha256 } from '../record/read-record.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
@@ -92,6 +93,7 @@ export async function arm(
     sourceAddresses: plan.scenario.sourceAddresses,
     home: work.path,
     logFile: join(folder, runFiles.k6Log),
+    ledgerFile: ledgersOf(plan).length === 0 ? undefined : join(folder, runFiles.ledger),
     fine: plan.fine,
     undo,
     onSeries(bytes) {

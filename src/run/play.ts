@@ -7,6 +7,7 @@ import { watchServices } from '../probe/sampler.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
 import { now, sleep } from '../system/clock.ts';
 import type { Armed } from './arm.ts';
+import { auditData } from './audit-data.ts';
 import type { Findings } from './findings.ts';
 import { breakablesOf } from './breakables.ts';
 import { BreakpointWatch } from './breakpoint.ts';
@@ -96,6 +97,7 @@ export async function play(
     await load.stop();
   }
   conclude(await load.finished, host.interrupted.aborted || findings.stopped !== null, plan, findings);
+  await auditData(target, spec, record, findings);
   await target.stop();
   await proxy.stop();
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { createInterface } from 'node:readline';
-import { RequestFailed } from './http.ts';
+import { RequestFailed, serverName, type HttpRequest } from './http.ts';
 
 /**
  * The lines of the answer to a GET, as they come; it may be of any size.
@@ -9,11 +9,14 @@ import { RequestFailed } from './http.ts';
  * @param signal ends it
  * @throws {RequestFailed} when there is no answer, or one other than 200
  */
-export async function* httpLines(url: string, { signal, verify }: LinesOptions): AsyncGenerator<string> {
+export async function* httpLines(url: string, { connectTo, signal, verify }: LinesOptions): AsyncGenerator<string> {
   const failed = (code: string, why: string, cause?: unknown) => new RequestFailed(code, `GET ${url}: ${why}`, cause);
   const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const get = url.startsWith('https:') ? https.get : http.get;
-    const call = get(url, { agent: false, signal, rejectUnauthorized: verify }, resolve);
+    const { host, hostname } = new URL(url);
+    const there = connectTo && { hostname: connectTo.host, port: connectTo.port, servername: serverName(hostname) };
+    const options = { agent: false, signal, headers: { host }, rejectUnauthorized: verify, ...there };
+    const call = get(url, options, resolve);
     call.on('error', (error) => reject(failed('code' in error ? String(error.code) : 'failed', error.message, error)));
   });
   if (answer.statusCode !== 200) {
@@ -29,7 +32,7 @@ export async function* httpLines(url: string, { signal, verify }: LinesOptions):
   if (!answer.complete) throw failed('ECONNRESET', 'the answer broke off');
 }
 
-interface LinesOptions {
+interface LinesOptions extends Pick<HttpRequest, 'connectTo'> {
   readonly signal: AbortSignal;
   /** Whether a certificate must be good. */
   readonly verify: boolean;

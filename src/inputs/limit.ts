@@ -30,6 +30,12 @@ export function splitLimit(written: string): WrittenLimit {
   return { atMost: side === undefined ? undefined : side === 'most', text };
 }
 
+/** 3 of `3x steady`: a multiple of what the same is in steady state. */
+export function parseMultiple(text: string): number | undefined {
+  const [, times] = /^(\d+(?:\.\d+)?)\s*x\s+steady$/.exec(text) ?? [];
+  return times === undefined ? undefined : Number(times);
+}
+
 /** A limit in its unit: ms, a share from 0 to 1, a number a second or a minute, bytes, a growth an hour, or a number. */
 export function parseLimit(text: string, unit: MetricUnit): number | undefined {
   switch (unit) {

@@ -15,7 +15,13 @@ export function breakpointObjectives(
   { name, model, breakpoint }: Pick<PlannedProfile, 'name' | 'model' | 'breakpoint'>,
 ): Objective[] {
   const ending = (slo?.objectives ?? []).filter((one): one is Objective => {
-    if (breakpoint === null || one.kind !== 'objective' || one.profiles?.includes(name) === false) return false;
+    if (
+      breakpoint === null ||
+      one.kind !== 'objective' ||
+      one.relativeTo !== undefined ||
+      one.profiles?.includes(name) === false
+    )
+      return false;
     if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
     const asksForLoad = metricOf(one).kind === 'counter' && !isAtMost(one);
     return !asksForLoad && one.during.some((phase) => phase === 'steady' || phase === 'all');

@@ -62,6 +62,8 @@ export interface Objective {
   readonly onNoData?: OnNoData | undefined;
   /** Profiles that the objective is for; null = all. */
   readonly profiles: readonly string[] | null;
+  /** `target` and `critical` are multiples of what the same is in steady state; absent = in the statistic's unit. */
+  readonly relativeTo?: 'steady' | undefined;
   /** Whether the limits are the most that is allowed; absent = as usual for the metric. */
   readonly atMost?: boolean | undefined;
   /** Limit in the statistic's unit (ms, share 0-1, /s, a number). Missing it fails, or warns where `critical` is given. */

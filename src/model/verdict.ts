@@ -35,8 +35,11 @@ export interface ObjectiveResult {
   readonly censored: boolean;
   readonly unit: Unit;
   readonly atMost: boolean;
+  /** In the unit, as `critical`; of limits that are multiples of an unknown value 0. */
   readonly target: number;
   readonly critical: number | null;
+  /** Of limits that are multiples of another value: what they are made of. */
+  readonly relative: RelativeLimits | null;
   readonly samples: number;
   readonly minSamples: number;
   /** Why the verdict is what it is, in one sentence. */
@@ -44,6 +47,14 @@ export interface ObjectiveResult {
   readonly breaches: Breaches | null;
   readonly reason: string;
   readonly because: string | null;
+}
+
+/** Limits as multiples of the value that the same had in steady state of the run. */
+export interface RelativeLimits {
+  readonly target: number;
+  readonly critical: number | null;
+  /** The side of the value's interval that makes the limits stricter; null = it is not known. */
+  readonly steady: number | null;
 }
 
 /** When a limit was missed. Times in ms, the first since t0. */

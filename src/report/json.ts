@@ -35,6 +35,7 @@ const objectiveKeys = Object.keys({
   atMost: true,
   target: true,
   critical: true,
+  relative: true,
   samples: true,
   minSamples: true,
   breaches: true,

@@ -65,13 +65,28 @@ export function stepsOf(objective: ObjectiveResult): string {
   return objective.steps === null ? 'all steps' : objective.steps.map(plain).join(', ');
 }
 
-export function limitOf(objective: Pick<ObjectiveResult, 'atMost' | 'target' | 'unit'>): string {
-  return `${objective.atMost ? '≤' : '≥'} ${formatValue(objective.target, objective.unit)}`;
+export function limitOf(objective: Limited): string {
+  return limitText(objective, objective.target, objective.relative?.target);
+}
+
+type Limited = Pick<ObjectiveResult, 'atMost' | 'target' | 'unit' | 'relative'>;
+
+/** `≤ 500 ms`, `≤ 3x steady (= 126 ms)`. */
+function limitText({ atMost, unit, relative }: Limited, limit: number, times: number | null | undefined): string {
+  const value = formatValue(limit, unit);
+  const side = atMost ? '≤' : '≥';
+  if (relative === null) return `${side} ${value}`;
+  return `${side} ${times ?? ''}x steady${relative.steady === null ? '' : ` (= ${value})`}`;
+}
+
+/** Whether the limit is known as a number: it may be a multiple of a value that is not. */
+export function hasLimit({ relative }: Pick<ObjectiveResult, 'relative'>): boolean {
+  return relative === null || relative.steady !== null;
 }
 
 export function criticalOf(objective: ObjectiveResult): string | null {
   if (objective.critical === null) return null;
-  return `${objective.atMost ? '≤' : '≥'} ${formatValue(objective.critical, objective.unit)}`;
+  return limitText(objective, objective.critical, objective.relative?.critical);
 }
 
 /** The limit that decided: missing the target only warns where there is a critical limit. */
@@ -99,10 +114,8 @@ export function observedOf(objective: ObjectiveResult): string {
 }
 
 /** How far inside the limit the observed value is: `+18 %` of it, or `+0.73 pt` for shares; minus = missed. */
-export function marginOf(
-  objective: Pick<ObjectiveResult, 'observed' | 'atMost' | 'target' | 'unit' | 'censored'>,
-): string {
-  if (objective.observed === null) return '–';
+export function marginOf(objective: Limited & Pick<ObjectiveResult, 'observed' | 'censored'>): string {
+  if (objective.observed === null || !hasLimit(objective)) return '–';
   const inside = objective.atMost ? objective.target - objective.observed : objective.observed - objective.target;
   if (inside === 0) return '0';
   const sign = inside > 0 ? '+' : '−';

@@ -53,6 +53,7 @@ function resultOf(
     atMost: false,
     target,
     critical: null,
+    relative: null,
     samples: observed === null ? 0 : 1,
     minSamples: 1,
     breaches: null,

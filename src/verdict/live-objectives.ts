@@ -2,8 +2,8 @@ import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
-import type { Unit } from '../model/verdict.ts';
-import type { LiveFinding, LiveWindow } from './live-window.ts';
+import type { RelativeLimits, Unit } from '../model/verdict.ts';
+import { keptMs, type LiveFinding, type LiveWindow } from './live-window.ts';
 
 /** `warns`: the target is missed and the critical limit is not. `idle`: nothing is asked of the moment. */
 export type Standing = 'holds' | 'warns' | 'missed' | 'unknown' | 'idle';
@@ -17,6 +17,8 @@ export interface LiveObjective {
   readonly unit: Unit;
   readonly atMost: boolean;
   readonly target: number;
+  /** A multiple of steady state, which is known at the end only. */
+  readonly relative: RelativeLimits | null;
 }
 
 export interface Moment {
@@ -40,16 +42,19 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
       const { name } = objective;
       if (objective.kind === 'recovery') {
         const standing = recovering(objective, objectives, moment, window);
-        return { name, standing, observed: null, unit: 'ms', atMost: true, target: objective.withinMs };
+        return { name, standing, observed: null, unit: 'ms', atMost: true, target: objective.withinMs, relative: null };
       }
       if (objective.kind === 'breakpoint') {
         const { unit, target } = objective;
-        return { name, standing: 'idle', observed: null, unit, atMost: false, target };
+        return { name, standing: 'idle', observed: null, unit, atMost: false, target, relative: null };
       }
       const [unit, atMost] = [unitOf(metricOf(objective), objective.stat), isAtMost(objective)];
       const finding = find(objective, moment, window);
       const observed = finding?.estimate?.value ?? null;
-      return { name, standing: standingOf(finding), observed, unit, atMost, target: objective.target };
+      const { target, critical, relativeTo } = objective;
+      const relative = relativeTo === undefined ? null : { target, critical, steady: null };
+      const standing = relative === null ? standingOf(finding) : 'idle';
+      return { name, standing, observed, unit, atMost, target, relative };
     });
 }
 
@@ -71,7 +76,10 @@ function recovering(
 ): Standing {
   if (!phases.some(({ name }) => name.startsWith('recovery:'))) return 'idle';
   const asked = objectives.filter((one): one is Objective => one.kind === 'objective' && of.includes(one.name));
-  const standings = asked.map((one) => window.measure(one, settledMs - windowMs, settledMs).target);
+  // What limits that are multiples of steady state are is known at the end only.
+  const standings = asked.map((one) =>
+    one.relativeTo === undefined ? window.measure(one, settledMs - windowMs, settledMs).target : 'unknown',
+  );
   return (['missed', 'unknown'] as const).find((worst) => standings.includes(worst)) ?? 'holds';
 }
 
@@ -79,8 +87,13 @@ function find(objective: Objective, { phases, settledMs }: Moment, window: LiveW
   const asked = phases.filter(({ name }) => objective.during.some((during) => covers(during, name)));
   if (asked.length === 0) return null;
   const begunMs = objective.during.includes('all') ? 0 : Math.min(...asked.map(({ sinceMs }) => sinceMs));
-  const fromMs = Math.max(Math.ceil(begunMs / slotMs) * slotMs, settledMs - lookBackMs);
+  const fromMs = Math.max(Math.ceil(begunMs / slotMs) * slotMs, settledMs - lookBackOf(objective));
   return fromMs < settledMs ? window.measure(objective, fromMs, settledMs) : null;
+}
+
+/** A rolling window as it is now, as far back as the seconds are kept. */
+function lookBackOf({ window }: Objective): number {
+  return window?.kind === 'rolling' ? Math.min(window.lengthMs, keptMs) : lookBackMs;
 }
 
 /** `fault:*` covers `fault:db-hang`. */

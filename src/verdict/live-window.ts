@@ -14,6 +14,9 @@ export interface LiveFinding extends Measured {
   readonly critical: Holding | null;
 }
 
+/** How far back a span may reach, unless it is told. */
+export const keptMs = 60_000;
+
 interface Second {
   /** By the index of the series. */
   readonly tallies: (Tally | undefined)[];
@@ -32,9 +35,9 @@ export class LiveWindow {
   readonly #seconds = new Map<number, Second>();
   #newestMs = -Infinity;
 
-  /** @param keptMs how far back a span may reach */
-  constructor(keptMs = 60_000) {
-    this.#keptMs = keptMs;
+  /** @param kept in ms: how far back a span may reach */
+  constructor(kept = keptMs) {
+    this.#keptMs = kept;
   }
 
   /** The second in which the newest of all ended. */

@@ -1,7 +1,7 @@
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Objective } from '../model/slo.ts';
-import type { Breaches, ObjectiveResult, ObjectiveVerdict } from '../model/verdict.ts';
+import type { Breaches, ObjectiveResult, RelativeLimits, ObjectiveVerdict } from '../model/verdict.ts';
 import { selectPhases, without, type Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -10,6 +10,7 @@ import { partOf } from './metric.ts';
 import { exactly } from './quantile.ts';
 import { explain, explainWindows } from './reason.ts';
 import { minSamplesOf } from './samples.ts';
+import { resolveLimits } from './relative.ts';
 import { missingSteps, stepNames } from './step-names.ts';
 import type { WindowFinding } from './streak.ts';
 import { measure, type Measured } from './value.ts';
@@ -18,15 +19,16 @@ import { bucketSamplesOf, windowJudge } from './window.ts';
 import { list } from './wording.ts';
 
 /** Judges one objective over its phases. */
-export function judgeObjective(objective: Objective, evidence: Evidence): ObjectiveResult {
+export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveResult {
   const { plan, timeline, unexercised } = evidence;
+  const { objective, relative, unknown } = resolveLimits(asked, evidence.cells);
   const { profiles, during, where, onNoData } = objective;
   const steps = stepNames(where['step'], evidence);
   const conclude = (
     verdict: ObjectiveVerdict,
     finding: Finding,
     reason = explained(objective, steps, verdict, finding),
-  ) => resultOf(objective, steps, verdict, finding, reason);
+  ) => resultOf(objective, relative, steps, verdict, finding, reason);
 
   if (profiles?.includes(plan.profile.name) === false) {
     return conclude('not-evaluated', nothing, `only for the profile ${list(profiles)}`);
@@ -42,6 +44,7 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
   // Requests in the time of a fault that did not happen were undisturbed: they would only dilute the others.
   const absent = selection.faults.filter((fault) => unexercised.has(fault));
   const finding = find(objective, without(selection, absent), evidence);
+  if (unknown !== null) return conclude('inconclusive', finding, unknown);
   const verdict = weigh(finding);
   if (verdict === 'fail') return conclude('fail', finding);
   const missing = missingIn(objective, evidence);
@@ -148,6 +151,7 @@ function explained(
 
 function resultOf(
   objective: Objective,
+  relative: RelativeLimits | null,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
   { measured: { estimate, samples, unfinished }, minSamples, windows }: Finding,
@@ -165,6 +169,6 @@ function resultOf(
     censored: high === Infinity,
     unit: unitOf(metricOf(objective), stat),
     atMost: isAtMost(objective),
-    ...{ target, critical, samples, minSamples, breaches, reason, because },
+    ...{ target, critical, relative, samples, minSamples, breaches, reason, because },
   };
 }

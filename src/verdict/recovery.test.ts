@@ -52,6 +52,7 @@ describe('recovery is measured from the clean edge to the first moment from whic
       atMost: true,
       target: 5000,
       critical: null,
+      relative: null,
       samples: 100,
       minSamples: 10,
       reason: 'recovered after 0 ms, at most 5 s allowed',

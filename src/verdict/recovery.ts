@@ -4,6 +4,7 @@ import type { ObjectiveResult } from '../model/verdict.ts';
 import type { Evidence } from './evidence.ts';
 import type { FaultWindow } from './fault-window.ts';
 import type { Timeline } from './phases.ts';
+import { resolveLimits } from './relative.ts';
 import { WindowJudge } from './recovery-window.ts';
 import { findRecovery, type RecoveryFinding } from './recovery-finding.ts';
 import { list } from './wording.ts';
@@ -26,9 +27,17 @@ export function judgeRecovery(
     return skipAll(`only for the profile ${list(profiles)}`);
 
   const objectives = recovery.of.flatMap((name) => all.find((one) => one.name === name) ?? []);
+  const resolved = objectives
+    .filter((one): one is Objective => one.kind === 'objective')
+    .map((one) => resolveLimits(one, evidence.cells));
+  const unknown = resolved.find((one) => one.unknown !== null);
+  if (unknown !== undefined) {
+    const reason = `${unknown.objective.name}: ${unknown.unknown ?? ''}`;
+    return windows.map(({ planned }) => resultOf(recovery, planned.id, { verdict: 'inconclusive', reason }));
+  }
   const judge = new WindowJudge(
     evidence.cells,
-    objectives.filter((one): one is Objective => one.kind === 'objective'),
+    resolved.map(({ objective }) => objective),
   );
   return windows.map((window) => resultOf(recovery, window.planned.id, judgeFault(recovery, window, judge, evidence)));
 }
@@ -86,6 +95,7 @@ function resultOf(
     atMost: true,
     target: withinMs,
     critical: null,
+    relative: null,
     samples: finding.samples ?? 0,
     minSamples: finding.minSamples ?? 0,
     breaches: null,

@@ -29,6 +29,7 @@ const objective: ObjectiveResult = {
   atMost: true,
   target: 500,
   critical: null,
+  relative: null,
   samples: 12_310,
   minSamples: 59,
   breaches: null,

@@ -41,7 +41,7 @@ it('a log has a line where a phase begins', () => {
 });
 
 it('a log names the objectives that are missed', () => {
-  const missed = { standing: 'missed', observed: 1, unit: 'ms', atMost: true, target: 0.5 } as const;
+  const missed = { standing: 'missed', observed: 1, unit: 'ms', atMost: true, relative: null, target: 0.5 } as const;
   const objectives = [
     { ...missed, name: 'pages p95' },
     { ...missed, name: 'idle', standing: 'idle' as const },

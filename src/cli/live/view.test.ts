@@ -19,6 +19,7 @@ const objective = (name: string, standing: Standing = 'holds'): LiveObjective =>
   observed: standing === 'idle' ? null : 412,
   unit: 'ms',
   atMost: true,
+  relative: null,
   target: 500,
 });
 

@@ -1,6 +1,7 @@
 import type { ObjectiveResult, SecondResult, Verdict } from '../../model/verdict.ts';
 import { formatValue } from '../format.ts';
 import { clip, plain } from '../plain-text.ts';
+import { hasLimit } from '../wording.ts';
 
 /** What the page's script draws; embedded as JSON. Positions in seconds since t0, times in ms. */
 export interface ChartData {
@@ -95,7 +96,7 @@ function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
   for (const objective of objectives) {
     const { kind, verdict, metric, unit, during, atMost, target } = objective;
-    if (kind !== 'objective' || verdict === 'info' || verdict === 'not-evaluated') continue;
+    if (kind !== 'objective' || !hasLimit(objective) || verdict === 'info' || verdict === 'not-evaluated') continue;
     if (metric !== 'response_time' || !atMost || !during.includes('steady')) continue;
     const label = `${limitName(objective)} ≤ ${formatValue(target, unit)}`;
     limits.set(label, { label, ms: target });

@@ -1,4 +1,5 @@
 import type { ObjectiveResult } from '../../model/verdict.ts';
+import { hasLimit } from '../wording.ts';
 import { html, type Html } from './html.ts';
 
 const width = 96;
@@ -9,7 +10,7 @@ const limitAt = 0.64;
 /** How much of what the limit allows was used: a bar, and a tick where the limit is. */
 export function gauge(objective: ObjectiveResult): Html {
   const { observed, observedLow, observedHigh, target, critical } = objective;
-  if (observed === null) return html``;
+  if (observed === null || !hasLimit(objective)) return html``;
   const at = (value: number) => round(Math.min(1, used(objective, value) * limitAt) * width);
   const end = objective.censored ? width : at(observed);
   const isOver = objective.censored || used(objective, observed) * limitAt > 1;

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Objective } from '../model/slo.ts';
+import { limitOf, marginOf } from '../report/wording.ts';
+import { gatherEvidence } from './evidence.ts';
+import { judgeObjective } from './objective.ts';
+import { judgeRecovery } from './recovery.ts';
+import { buildRecord, evenly, exact } from './testing/record-builder.ts';
+import { objective, recovery } from './testing/slo-builder.ts';
+
+const f = exact('f', 20_000, 40_000);
+/** 40 ms in steady state, `tookMs` during the fault. */
+const evidenceOf = (tookMs: number, steady = 200) =>
+  gatherEvidence(
+    buildRecord({
+      faults: [f],
+      requests: [...evenly(steady, 0, 20_000, { tookMs: 40 }), ...evenly(200, 20_000, 39_000, { tookMs })],
+    }),
+  );
+const asked: Partial<Objective> = { during: ['fault:f'], relativeTo: 'steady', target: 3 };
+
+test.each([
+  [100, {}, 'pass'],
+  [130, {}, 'fail'],
+  [130, { critical: 5 }, 'warn'],
+  [230, { critical: 5 }, 'fail'],
+])('%d ms where it was 40 ms, %j: %s', (tookMs, more, verdict) => {
+  const result = judgeObjective(objective({ ...asked, ...more }), evidenceOf(tookMs));
+  expect(result.verdict).toBe(verdict);
+  expect(result.target).toBe(3 * 40);
+  expect(result.critical).toBe('critical' in more ? 200 : null);
+  expect(limitOf(result)).toBe('≤ 3x steady (= 120 ms)');
+});
+
+test('the limit comes from the side of the interval that makes it stricter', () => {
+  const requests = [...evenly(100, 0, 20_000, { tookMs: 40 }), ...evenly(100, 0, 20_000, { tookMs: 80 })];
+  const evidence = gatherEvidence(
+    buildRecord({ faults: [f], requests: [...requests, ...evenly(200, 20_000, 39_000, { tookMs: 60 })] }),
+  );
+  const base = judgeObjective(objective({ stat: 'p50', target: 1000 }), evidence);
+  const most = judgeObjective(objective({ ...asked, stat: 'p50', target: 2 }), evidence);
+  const least = judgeObjective(objective({ ...asked, stat: 'p50', target: 0.5, atMost: false }), evidence);
+  expect(base.observedLow).toBeLessThan(base.observedHigh!);
+  expect([most.target, least.target]).toEqual([2 * base.observedLow!, 0.5 * base.observedHigh!]);
+});
+
+test('without enough of steady state there is no limit', () => {
+  const result = judgeObjective(objective(asked), evidenceOf(50, 30));
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'steady state, which the limit is a multiple of, has 30 of the 59 samples needed',
+  });
+  expect([limitOf(result), marginOf(result)]).toEqual(['≤ 3x steady', '–']);
+});
+
+test('nothing of something that does not happen', () => {
+  const errors = objective({ ...asked, metric: 'error_rate', stat: null });
+  expect(judgeObjective(errors, evidenceOf(50))).toMatchObject({ verdict: 'pass', target: 0, observed: 0 });
+});
+
+test('a recovery to a multiple of steady state', () => {
+  const requests = [
+    ...evenly(2000, 0, 40_000, { tookMs: 40 }),
+    ...evenly(150, 40_000, 43_000, { tookMs: 90 }),
+    ...evenly(800, 43_000, 59_000, { tookMs: 42 }),
+  ];
+  const evidence = gatherEvidence(buildRecord({ faults: [f], requests }));
+  const near = objective({ during: ['recovery:*'], relativeTo: 'steady', target: 1.5 });
+  const back = recovery({ of: [near.name] });
+  const [result] = judgeRecovery(back, [near, back], evidence);
+  expect(result).toMatchObject({ verdict: 'pass', observed: 3000 });
+  const few = gatherEvidence(buildRecord({ faults: [f], requests: evenly(20, 0, 60_000) }));
+  expect(judgeRecovery(back, [near, back], few)[0]?.reason).toContain('is fast: steady state, which the limit');
+});

@@ -1,0 +1,46 @@
+import { isAtMost } from '../model/metric.ts';
+import type { Objective } from '../model/slo.ts';
+import type { RelativeLimits } from '../model/verdict.ts';
+import type { GroupedCells } from './cells.ts';
+import { selectPhases } from './during.ts';
+import { gather } from './gather.ts';
+import { minSamplesOf } from './samples.ts';
+import { measure } from './value.ts';
+
+/** An objective with limits in its unit. */
+export interface Resolved {
+  readonly objective: Objective;
+  /** Null: the limits stand in the SLO file. */
+  readonly relative: RelativeLimits | null;
+  /** Why the limits are not known; null = they are. */
+  readonly unknown: string | null;
+}
+
+/**
+ * Turns limits that are multiples of steady state into limits in the objective's unit. Of the interval in which the steady
+ * value lies, the side that makes the limits stricter is taken.
+ */
+export function resolveLimits(objective: Objective, cells: GroupedCells): Resolved {
+  const { relativeTo, target, critical } = objective;
+  if (relativeTo === undefined) return { objective, relative: null, unknown: null };
+  // The multiples are no limits: how many samples a share needs follows from the limit in its unit.
+  const { estimate, samples, unfinished } = measure(
+    objective,
+    gather(cells, objective, selectPhases([relativeTo], cells.timeline)),
+  );
+  const steady = estimate === null ? null : isAtMost(objective) ? estimate.low : estimate.high;
+  const times = (multiple: number) => multiple * (steady ?? 0);
+  const resolved: Objective = {
+    ...{ ...objective, relativeTo: undefined, target: times(target) },
+    critical: critical === null ? null : times(critical),
+  };
+  const needed = minSamplesOf({ ...resolved, target: steady ?? 0 });
+  const found = `steady state, which the limit is a multiple of, has`;
+  const unknown =
+    samples < needed
+      ? `${found} ${samples} of the ${needed} samples needed`
+      : steady === null || unfinished !== null
+        ? `${found} no known value`
+        : null;
+  return { objective: resolved, relative: { target, critical, steady: unknown === null ? steady : null }, unknown };
+}

@@ -7,10 +7,12 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   /** What is wrong with the action, in sentences: inputs are checked where they are read, this is what would do harm. */
   problems(action: A): string[];
   proofOf(action: A): Proof;
+  /** What a fault does one after another, each for an equal part of its time. @default the action alone */
+  stages?(action: A): readonly A[];
   /** Enters what the fault will do in the undo log, ahead of time: that takes a write to the disk. */
   prepare(fault: string, action: A): Promise<void>;
   /**
-   * Puts the fault on; read back when it resolves. `tell` gets a sentence when that took more than usual.
+   * Puts the fault on, or changes it to another of its stages; read back when it resolves. `tell` gets a sentence when that took more than usual.
    * Rejects when it could not be put on at all; heal it then, too.
    */
   apply(fault: string, action: A, tell: (escalation: string) => void): Promise<void>;

@@ -5,11 +5,12 @@ import type { PlannedFault } from '../model/plan.ts';
 import type { BreakableOf } from './breakable.ts';
 import { checkFaults } from './check-faults.ts';
 import { kindOf } from './fault-kinds.ts';
+import { stagesOf } from './stages.ts';
 
 const breakableOf: BreakableOf = ({ on, action }) =>
   on === 'api->db'
     ? ({
-        problems: () => kindOf(action as NetworkAction).problems(action as NetworkAction),
+        problems: () => stagesOf(action as NetworkAction).flatMap((stage) => kindOf(stage).problems(stage)),
       } as unknown as ReturnType<BreakableOf>)
     : undefined;
 
@@ -24,8 +25,12 @@ function problemsOf(fault: Partial<PlannedFault>): string[] {
   }
 }
 
-function latency(delayMs: number, jitterMs: number): NetworkAction {
-  return { kind: 'latency', delayMs, jitterMs, direction: 'both' };
+function latency(delayMs: number, jitterMs: number) {
+  return { kind: 'latency', delayMs, jitterMs, direction: 'both' } as const;
+}
+
+function slicer(averageBytes: number, variationBytes: number): NetworkAction {
+  return { kind: 'slicer', averageBytes, variationBytes, delayUs: 0, direction: 'both' };
 }
 
 test.each<[string, Partial<PlannedFault>]>([
@@ -40,10 +45,17 @@ test.each<[string, Partial<PlannedFault>]>([
 
 test.each<[string, Partial<PlannedFault>, RegExp]>([
   ['a delay with a fraction', { action: latency(1.5, 0) }, /whole number/],
-  ['a delay of nothing', { action: latency(0, 0) }, /from 1 ms/],
-  ['a negative delay', { action: latency(-5, 0) }, /from 1 ms/],
-  ['more than an hour', { action: latency(3_600_001, 0) }, /1 h/],
-  ['jitter above the delay', { action: latency(100, 101) }, /up to the delay/],
+  ['a delay of nothing', { action: latency(0, 0) }, /from 1 to/],
+  ['a negative delay', { action: latency(-5, 0) }, /from 1 to/],
+  ['more than an hour', { action: latency(3_600_001, 0) }, /to 3600000 ms, not 3600001 ms/],
+  ['jitter above the delay', { action: latency(100, 101) }, /jitter .* from 0 to 100 ms/],
+  ['a rate of 0', { action: { kind: 'bandwidth', bytesPerSecond: 0, direction: 'both' } }, /from 1 to/],
+  ['part of a KB/s', { action: { kind: 'bandwidth', bytesPerSecond: 1500, direction: 'both' } }, /whole number/],
+  ['a time-out of nothing', { action: { kind: 'timeout', afterMs: 0, direction: 'both' } }, /from 1 to/],
+  ['slices of nothing', { action: slicer(0, 0) }, /size/],
+  ['slices that vary by their size', { action: slicer(10, 10) }, /variation .* from 0 to 9 B/],
+  ['a close after less than nothing', { action: { kind: 'limit-data', bytes: -1, direction: 'both' } }, /from 0 to/],
+  ['a ramp that begins with nothing', { action: { ...latency(100, 0), ramp: { from: 0, steps: 2 } } }, /from 1 to/],
   ['no length', { endMs: 0 }, /end after/],
   ['an endless fault', { endMs: Infinity }, /end after/],
   ['an edge that is not there', { on: 'api->bd' }, /no api->bd/],

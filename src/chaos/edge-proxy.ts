@@ -1,5 +1,6 @@
 import type { NetworkAction } from '../model/faults/network.ts';
 import type { Child } from '../system/child.ts';
+import { sleep } from '../system/clock.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
 import { exitText, lastWords, startToxiproxy, type Toxiproxy, type ToxiproxyOptions } from './toxiproxy-process.ts';
 import { differenceOf, wantedFor } from './wanted.ts';
@@ -28,8 +29,19 @@ export interface EdgeProxy {
   build(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Rejects when the proxy is not as it should be with these faults on. */
   verify(faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
+  /** Deletes the proxy, which cuts its connections, and makes it anew. */
+  rebuild(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Ends the process and starts another, without the proxy. */
   restart(): Promise<void>;
+  /** Starts the process that `reset` needs, if it was not: that takes longer than the reset. */
+  prepareReset(): Promise<void>;
+  /**
+   * Lets another process take the proxy over, with these faults on it, and ends every connection: with an RST where data came within
+   * 100 ms, else with a FIN.
+   *
+   * A kernel resets a connection whose process ends with data unread, so the old process is stopped, and killed when data has come.
+   */
+  reset(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** @throws {ProofloadError} `child-not-stopped` */
   stop(): Promise<void>;
 }
@@ -37,6 +49,9 @@ export interface EdgeProxy {
 export const loopback = '127.0.0.1';
 
 const callWithinMs = 500;
+
+/** How long data may come for a process that does not read it any more. */
+const stunMs = 100;
 
 /** @throws {ProofloadError} see `startToxiproxy` */
 export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
@@ -60,6 +75,24 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     await child.stop();
   };
   let current = await start();
+  let spare: Promise<Toxiproxy> | undefined;
+
+  const build = async (port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void> => {
+    const { client } = current;
+    const { enabled, toxics } = wantedFor(faults);
+    const plain = enabled && toxics.length === 0;
+    await client.createProxy(
+      { name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain },
+      callWithinMs,
+    );
+    // Their order is the order in which data meets them. Enabled last, so that no connection gets by.
+    for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
+    if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);
+  };
+  const prepareReset = async (): Promise<Toxiproxy> => {
+    if (stopped) throw new Error('Toxiproxy was stopped');
+    return await (spare ??= start());
+  };
 
   return {
     get pid() {
@@ -69,17 +102,10 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
       return current.client;
     },
     version: current.version,
-    async build(port, faults) {
-      const { client } = current;
-      const { enabled, toxics } = wantedFor(faults);
-      const plain = enabled && toxics.length === 0;
-      await client.createProxy(
-        { name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain },
-        callWithinMs,
-      );
-      // Their order is the order in which data meets them. Enabled last, so that no connection gets by.
-      for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
-      if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);
+    build,
+    async rebuild(port, faults) {
+      await current.client.deleteProxy(proxyName, callWithinMs);
+      await build(port, faults);
     },
     async verify(faults) {
       const difference = differenceOf(await current.client.readback(proxyName, callWithinMs), wantedFor(faults));
@@ -90,9 +116,24 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
       await end(current);
       current = await start();
     },
+    async prepareReset() {
+      await prepareReset();
+    },
+    async reset(port, faults) {
+      const next = await prepareReset();
+      spare = undefined;
+      const { child } = current;
+      dismissed.add(child);
+      child.signal('SIGSTOP');
+      await sleep(stunMs);
+      await end(current);
+      current = next;
+      await build(port, faults);
+    },
     async stop() {
       stopped = true;
-      await end(current);
+      const unused = await spare?.catch(() => undefined);
+      await Promise.all([end(current), ...(unused === undefined ? [] : [end(unused)])]);
     },
   };
 }

@@ -4,7 +4,9 @@ import type { Breakable } from './breakable.ts';
 import { loopback, type EdgeProxy } from './edge-proxy.ts';
 import { kindOf } from './fault-kinds.ts';
 import { inTurn } from './in-turn.ts';
+import { stagesOf } from './stages.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
+import { slowsByMs } from './visible.ts';
 import { toxicsOf, wantedFor } from './wanted.ts';
 
 /**
@@ -45,6 +47,7 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     if (entered.has(fault)) return;
     const { apiUrl } = proxy.client;
     const names = toxicsOf(fault, action).map(({ name: toxic }) => toxic);
+    if (kindOf(action).connections === 'reset') await proxy.prepareReset();
     const enterOne = (toxic: string): Promise<Entered> =>
       undo.enter({ kind: 'toxic', apiUrl, proxy: proxyName, toxic });
     entered.set(fault, await Promise.all(names.map(enterOne)));
@@ -65,7 +68,10 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     const from = faults;
     faults = to;
     try {
-      await goLive(proxy.client, proxyName, from, to, withinMs);
+      if (resets(to, from)) await proxy.reset(port, to);
+      // What was opened meanwhile would end with an RST for ever.
+      else if (resets(from, to)) await proxy.rebuild(port, to);
+      else await goLive(proxy.client, proxyName, from, to, withinMs);
       await proxy.verify(to);
     } catch (liveFailed) {
       const failed = `${what} failed: ${messageOf(liveFailed)}`;
@@ -88,8 +94,12 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     get toxiproxy() {
       return { pid: proxy.pid, apiUrl: proxy.client.apiUrl, version: proxy.version };
     },
-    problems: (action) => kindOf(action).problems(action),
-    proofOf: (action) => ({ kind: 'probes', edges: [name], slowsByMs: kindOf(action).slowsByMs(action) }),
+    problems: (action) => stagesOf(action).flatMap((stage) => kindOf(stage).problems(stage)),
+    proofOf(action) {
+      const slower = slowsByMs(action);
+      return slower === null ? { kind: 'assumed' } : { kind: 'probes', edges: [name], slowsByMs: slower };
+    },
+    stages: stagesOf,
     prepare: (fault, action) => turn(() => prepare(fault, action)),
     apply: (fault, action, tell) =>
       turn(async () => {
@@ -105,6 +115,11 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
   };
 }
 
+/** Whether a fault is in `these` and not in `those` that ends connections with an RST. */
+function resets(these: Faults, those: Faults): boolean {
+  return [...these].some(([id, action]) => kindOf(action).connections === 'reset' && !those.has(id));
+}
+
 /** Changes a proxy from one set of faults to another without touching its connections more than the faults do. */
 async function goLive(
   client: ToxiproxyClient,
@@ -115,10 +130,15 @@ async function goLive(
 ): Promise<void> {
   const [from, to] = [wantedFor(before), wantedFor(after)];
   const added = to.toxics.filter(({ name }) => !from.toxics.some((toxic) => toxic.name === name));
+  const changed = to.toxics.filter((toxic) => {
+    const now = from.toxics.find(({ name }) => name === toxic.name);
+    return now !== undefined && JSON.stringify(now) !== JSON.stringify(toxic);
+  });
   const removed = from.toxics.filter(({ name }) => !to.toxics.some((toxic) => toxic.name === name));
   // Side by side: the two ways of a connection are independent, and a fault begins and ends on both at once.
   await Promise.all([
     ...added.map((toxic) => client.addToxic(proxy, toxic, withinMs)),
+    ...changed.map((toxic) => client.updateToxic(proxy, toxic, withinMs)),
     ...removed.map(({ name }) => client.deleteToxic(proxy, name, withinMs)),
   ]);
   if (from.enabled !== to.enabled) await client.updateProxy(proxy, { enabled: to.enabled }, withinMs);

@@ -66,8 +66,12 @@ export async function playFaults({ faults, breakableOf, clock, onEvent, signal }
         await broken.prepare(id, action);
         if (!(await reached(fromMs))) return;
         if (index === 0) emit('asked');
-        await broken.apply(id, action, tell);
-        if (index === 0) emit('acknowledged');
+        const stages = broken.stages?.(action) ?? [action];
+        for (const [stage, what] of stages.entries()) {
+          if (!(await reached(fromMs + (stage * (toMs - fromMs)) / stages.length))) return;
+          await broken.apply(id, what, tell);
+          if (index === 0 && stage === 0) emit('acknowledged');
+        }
         if (!(await reached(toMs))) return;
         if (index < spans.length - 1) await broken.heal(id, tell);
       }

@@ -60,6 +60,8 @@ export interface ToxiproxyClient {
   /** A proxy that is not there counts as deleted. */
   deleteProxy(proxy: string, deadlineMs: number): Promise<void>;
   addToxic(proxy: string, toxic: NamedToxic, deadlineMs: number): Promise<ToxicReply>;
+  /** Gives a toxic other attributes; its type and stream stay. */
+  updateToxic(proxy: string, toxic: NamedToxic, deadlineMs: number): Promise<ToxicReply>;
   /** A toxic that is not there counts as deleted. */
   deleteToxic(proxy: string, toxic: string, deadlineMs: number): Promise<void>;
 }
@@ -112,6 +114,14 @@ export function toxiproxyClient(apiUrl: string): ToxiproxyClient {
         method: 'POST',
         path: ['proxies', proxy, 'toxics'],
         body: { ...toxic, toxicity: 1 },
+        ok: [200],
+        deadlineMs,
+      }),
+    updateToxic: (proxy, { name, attributes }, deadlineMs) =>
+      ask(toxicReply, {
+        method: 'PATCH',
+        path: ['proxies', proxy, 'toxics', name],
+        body: { attributes, toxicity: 1 },
         ok: [200],
         deadlineMs,
       }),

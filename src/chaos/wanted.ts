@@ -20,7 +20,7 @@ export function toxicsOf(fault: string, action: NetworkAction): NamedToxic[] {
 /** What a proxy should be like while `faults` (by id) are on. */
 export function wantedFor(faults: ReadonlyMap<string, NetworkAction>): Wanted {
   return {
-    enabled: ![...faults.values()].some((action) => kindOf(action).cuts),
+    enabled: ![...faults.values()].some((action) => kindOf(action).connections === 'cut'),
     toxics: [...faults].flatMap(([id, action]) => toxicsOf(id, action)),
   };
 }

@@ -9,7 +9,7 @@ export {
 } from './config.ts';
 export type { Fault, FaultTiming } from './fault.ts';
 export { defineFaultPlan, type FaultPlan, type FaultPlanDefinition, type FaultVerbs } from './fault-plan.ts';
-export type { FaultDirection } from './faults/network.ts';
+export type { FaultDirection, FaultRamp } from './faults/network.ts';
 export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';
 export type { Job } from './job.ts';
@@ -29,6 +29,7 @@ export {
   type Stage,
 } from './profile.ts';
 export { defineScenario, type Scenario, type ScenarioDefinition, type Weighted } from './scenario.ts';
+export type { DataRate, DataSize } from './size.ts';
 export { lognormal, type Lognormal, type Think } from './think.ts';
 export {
   defineTarget,

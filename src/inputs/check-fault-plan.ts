@@ -127,7 +127,8 @@ function checkFault(
       place,
     );
   }
-  for (const problem of known.problems?.(options) ?? []) problems.add(`${what}: ${problem}`, place);
+  const times = { lengthMs: endMs - startMs, flaps: flapping !== undefined };
+  for (const problem of known.problems?.(options, times) ?? []) problems.add(`${what}: ${problem}`, place);
   if (problems.count > before) return undefined;
   return {
     id: shape.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBytes } from '../model/bytes.ts';
+import { parseDataSize } from '../model/data-size.ts';
 import { parseDuration } from '../model/duration.ts';
 
 /** A day: nothing that is meant is longer, and timers of more than 24.8 days overflow. */
@@ -24,6 +25,27 @@ export function bytes() {
     .string('expected a size such as 512MB')
     .transform((text, context) => parseBytes(text) ?? fail(context, 'expected a size such as 512MB'))
     .pipe(z.number().positive('must be above 0'));
+}
+
+const dataSizeHint = 'expected an amount of data such as 500B, 10KB or 1.5MB';
+
+/** An amount of data in whole bytes. */
+export function dataSize() {
+  return z.string(dataSizeHint).transform((text, context) => {
+    const bytes = parseDataSize(text);
+    if (bytes === undefined) return fail(context, dataSizeHint);
+    return Number.isInteger(bytes) ? bytes : fail(context, 'must be whole bytes');
+  });
+}
+
+const dataRateHint = 'expected data a second, such as 100KB/s or 1.5MB/s';
+
+/** Bytes a second. */
+export function dataRate() {
+  return z.string(dataRateHint).transform((text, context) => {
+    const bytes = text.endsWith('/s') ? parseDataSize(text.slice(0, -2)) : undefined;
+    return bytes ?? fail(context, dataRateHint);
+  });
 }
 
 /** A moment: in ms, or as a share (0-1) of the run. */

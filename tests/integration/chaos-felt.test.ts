@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { kindOf } from '../../src/chaos/fault-kinds.ts';
+import { slowsByMs } from '../../src/chaos/visible.ts';
 import { playFaults, type Played } from '../../src/chaos/schedule.ts';
 import type { NetworkAction } from '../../src/model/faults/network.ts';
 import type { PlannedFault } from '../../src/model/plan.ts';
@@ -44,7 +44,7 @@ async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 
     watchFault({
       canary,
       fault,
-      slowsByMs: kindOf(fault.action as NetworkAction).slowsByMs(fault.action as NetworkAction),
+      slowsByMs: slowsByMs(fault.action as NetworkAction) ?? Infinity,
       emit: (event) => events.push(event),
     }),
   );

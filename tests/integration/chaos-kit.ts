@@ -51,17 +51,26 @@ export interface Service extends AsyncDisposable {
   readonly port: number;
   /** `127.0.0.1:port` */
   readonly address: string;
-  /** Connections that were opened so far. */
+  /** Connections that were opened so far, those that are open, and those that ended with an RST. */
   readonly accepted: () => number;
+  readonly open: () => number;
+  readonly resets: () => number;
+  readonly heardBytes: () => number;
 }
 
 async function listening(server: Server): Promise<Service> {
   const sockets = new Set<Socket>();
   let accepted = 0;
+  let resets = 0;
+  const all: Socket[] = [];
   server.on('connection', (socket: Socket) => {
     accepted++;
     sockets.add(socket);
-    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    all.push(socket);
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNRESET') resets++;
+    });
+    socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -69,6 +78,9 @@ async function listening(server: Server): Promise<Service> {
     port,
     address: `127.0.0.1:${port}`,
     accepted: () => accepted,
+    open: () => sockets.size,
+    resets: () => resets,
+    heardBytes: () => all.reduce((total, { bytesRead }) => total + bytesRead, 0),
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
@@ -97,6 +109,8 @@ export function startPostgresLike(): Promise<Service> {
 export interface Echo {
   /** Sends a byte; gives the ms until it came back, or `closed`, or `silent` after `withinMs`. */
   ping(withinMs?: number): Promise<number | 'closed' | 'silent'>;
+  /** Sends so much and waits until as much came back; gives in how many pieces that was. */
+  transfer(bytes: number): Promise<number>;
   /** `FIN`, an error code such as ECONNRESET, or undefined while it is open. */
   readonly ending: () => string | undefined;
   readonly socket: Socket;
@@ -112,6 +126,15 @@ export async function connectEcho(port: number): Promise<Echo> {
   return {
     socket,
     ending: () => ending,
+    async transfer(bytes) {
+      socket.write(Buffer.alloc(bytes));
+      let pieces = 0;
+      for (let left = bytes; left > 0; pieces++) {
+        const [data] = (await once(socket, 'data')) as [Buffer];
+        left -= data.length;
+      }
+      return pieces;
+    },
     async ping(withinMs = 500) {
       if (ending !== undefined) return 'closed';
       const started = performance.now();

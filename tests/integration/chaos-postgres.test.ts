@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { kindOf } from '../../src/chaos/fault-kinds.ts';
+import { slowsByMs } from '../../src/chaos/visible.ts';
 import type { NetworkAction } from '../../src/model/faults/network.ts';
 import { playFaults } from '../../src/chaos/schedule.ts';
 import type { PlannedFault } from '../../src/model/plan.ts';
@@ -46,9 +46,8 @@ test('a real Postgres: queries and canary meet latency, a black hole and down, a
   const fine = [{ fromMs: 0, toMs: 60_000 }];
   await using canary = startCanary({ edge: edge.name, protocol: 'postgres', ...edge, ...clock, fine });
   const watches = faults.map((fault) => {
-    const action = fault.action as NetworkAction;
-    const slowsByMs = kindOf(action).slowsByMs(action);
-    return watchFault({ canary, fault, slowsByMs, emit: (event) => events.push(event) });
+    const slower = slowsByMs(fault.action as NetworkAction) ?? Infinity;
+    return watchFault({ canary, fault, slowsByMs: slower, emit: (event) => events.push(event) });
   });
   const onEvent = (event: FaultEvent): void => {
     events.push(event);

@@ -113,7 +113,7 @@ const timing = { id: 'slow', at: '10s', for: '5s' } as const;
 defineFaultPlan({
   target: shop,
   journeys: [buyer],
-  faults: ({ latency, down, blackHole, again }) => [
+  faults: ({ latency, bandwidth, timeout, reset, slowClose, slicer, limitData, down, blackHole, again }) => [
     latency('api->db', { ...timing, delay: '300ms', jitter: '50ms', hits: ['search'] }),
     down('api->db', { ...timing, id: 'cut', at: '40%', flapping: { every: '1s', on: '300ms' } }),
     // @ts-expect-error an edge that the target has not
@@ -128,6 +128,28 @@ defineFaultPlan({
     down('api->db', { ...timing, at: 'soon' }),
     // @ts-expect-error a direction that does not exist
     blackHole('api->db', { ...timing, direction: 'sideways' }),
+    latency('api->db', { ...timing, ramp: { from: '10ms', to: '300ms', steps: 5 } }),
+    bandwidth('api->db', { ...timing, rate: '100KB/s' }),
+    bandwidth('api->db', { ...timing, ramp: { from: '1MB/s', to: '10KB/s', steps: 5 }, direction: 'both' }),
+    timeout('api->db', { ...timing, after: '2s' }),
+    reset('api->db', { ...timing, direction: 'downstream' }),
+    slowClose('api->db', { ...timing, delay: '1s' }),
+    slicer('api->db', { ...timing, size: '100B', variation: '50B', delay: '0.5ms' }),
+    limitData('api->db', { ...timing, bytes: '10KB' }),
+    // @ts-expect-error a delay or a ramp, not both
+    latency('api->db', { ...timing, delay: '300ms', ramp: { from: '10ms', to: '300ms', steps: 5 } }),
+    // @ts-expect-error a ramp has ends of the kind of its fault
+    bandwidth('api->db', { ...timing, ramp: { from: '10ms', to: '300ms', steps: 5 } }),
+    // @ts-expect-error bandwidth needs a rate
+    bandwidth('api->db', timing),
+    // @ts-expect-error a rate is data a second
+    bandwidth('api->db', { ...timing, rate: '100KB' }),
+    // @ts-expect-error a time-out needs its time
+    timeout('api->db', timing),
+    // @ts-expect-error an amount of data has a unit
+    limitData('api->db', { ...timing, bytes: 1000 }),
+    // @ts-expect-error resets do not wait
+    reset('api->db', { ...timing, after: '2s' }),
     // @ts-expect-error a plan, not a target
     again(shop, { at: '10s', for: '5s' }),
   ],

@@ -1,5 +1,4 @@
-import type { NetworkAction } from '../../model/faults/network.ts';
-import { streamsOf, type FaultKind } from '../fault-kind.ts';
+import { onStreams, type ActionOf, type FaultKind } from '../fault-kind.ts';
 
 /**
  * Connections open and stay open, and nothing gets through.
@@ -11,11 +10,11 @@ import { streamsOf, type FaultKind } from '../fault-kind.ts';
  * request was answered 1.3 s after the end, on its old connection); Toxiproxy has dropped the data, and closes every connection
  * with a dropped way (FIN), also those that were idle. So clients see a close where they would have had a late answer.
  */
-export const blackHole: FaultKind<Extract<NetworkAction, { kind: 'black-hole' }>> = {
+export const blackHole: FaultKind<ActionOf<'black-hole'>> = {
   problems: () => [],
   // 0: never closed by the toxic itself.
   toxics: ({ direction }) =>
-    streamsOf(direction).map((stream) => ({ type: 'timeout', stream, attributes: { timeout: 0 } })),
-  cuts: false,
+    onStreams(direction, (stream) => ({ type: 'timeout', stream, attributes: { timeout: 0 } })),
+  connections: 'stay',
   slowsByMs: () => Infinity,
 };

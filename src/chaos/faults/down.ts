@@ -1,10 +1,9 @@
-import type { NetworkAction } from '../../model/faults/network.ts';
-import type { FaultKind } from '../fault-kind.ts';
+import type { ActionOf, FaultKind } from '../fault-kind.ts';
 
 /** New connections are refused; those that are open are cut: FIN when idle, RST when data is under way. */
-export const down: FaultKind<Extract<NetworkAction, { kind: 'down' }>> = {
+export const down: FaultKind<ActionOf<'down'>> = {
   problems: () => [],
   toxics: () => [],
-  cuts: true,
+  connections: 'cut',
   slowsByMs: () => Infinity,
 };

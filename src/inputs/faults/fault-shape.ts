@@ -9,9 +9,15 @@ export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {
   /** Why such a service cannot be broken in this way; undefined: it can. @default every service can */
   refuses?(service: CheckedService): string | undefined;
   readonly options: Options;
-  /** What is wrong with options that are right one by one, in sentences. @default nothing */
-  problems?(options: z.output<z.ZodObject<Options>>): string[];
+  /** What is wrong with options that are right one by one, in sentences; `timing` is that of the fault. @default nothing */
+  problems?(options: z.output<z.ZodObject<Options>>, timing: ShapeTiming): string[];
   action(options: z.output<z.ZodObject<Options>>): FaultAction;
+}
+
+/** What a kind may ask of the fault's times. */
+export interface ShapeTiming {
+  readonly lengthMs: number;
+  readonly flaps: boolean;
 }
 
 /** Keeps the types of the options while a shape is written. */

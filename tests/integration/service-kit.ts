@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Service as ServiceDefinition } from '../../src/define/target.ts';
+import { defineTarget } from '../../src/define/target.ts';
+import { checkTarget } from '../../src/inputs/check-target.ts';
+import { Problems } from '../../src/inputs/problems.ts';
+import type { FaultEvent } from '../../src/model/record.ts';
+import type { Plan, PlannedFault } from '../../src/model/plan.ts';
+import type { Probe } from '../../src/probe/probe.ts';
+import { breakablesOf } from '../../src/run/breakables.ts';
+import { playAndWatch } from '../../src/run/play-and-watch.ts';
+import { now, sleep } from '../../src/system/clock.ts';
+import { request } from '../../src/system/http.ts';
+import { startTarget, type RunningTarget } from '../../src/target/start-target.ts';
+import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+
+export interface Stage extends AsyncDisposable {
+  readonly target: RunningTarget;
+  readonly undo: UndoLog;
+  /** Of the service that the load goes to. */
+  readonly url: string;
+  /** What the service has logged until now. */
+  log(service: string): Promise<string>;
+  /** Plays faults, with canaries, and gives what was seen, once they are healed and `afterMs` have passed. */
+  play(faults: readonly PlannedFault[], afterMs?: number): Promise<Performance>;
+}
+
+export interface Performance {
+  readonly t0: number;
+  readonly events: readonly FaultEvent[];
+  readonly probes: readonly Probe[];
+  readonly problems: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Paths are relative to the repository. */
+const root = join(import.meta.dirname, '../..');
+
+/** A target of these services that really runs, without fault proxies on its edges. */
+export async function startStage(
+  services: Readonly<Record<string, ServiceDefinition>>,
+  edges: readonly string[],
+): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'service-test-'));
+  const [workDir, logDir] = [join(folder, 'work'), join(folder, 'logs')];
+  await mkdir(workDir);
+  await mkdir(logDir);
+  const runId = `service-test-${process.pid}-${Date.now()}`;
+  const undo = await openUndoLog({ runId, journalFile: join(folder, 'journal.ndjson') });
+  const problems = new Problems();
+  const definition = {
+    ...defineTarget({ name: 'stage', services, edges: edges as never[] }),
+    definedAt: `at ${root}/x.ts:1:1`,
+  };
+  const checked = checkTarget(definition, {}, { allowRemote: false }, problems);
+  problems.throwIfAny();
+  const hostEnv = { PATH: process.env['PATH'] ?? '' };
+  const target = await startTarget({
+    target: checked!,
+    runId,
+    workDir,
+    logDir,
+    undo,
+    hostEnv,
+    timeScale: 1,
+    node: process.execPath,
+    hosts: {},
+    addEdge: ({ upstream }) => Promise.resolve(upstream),
+  });
+  return {
+    target,
+    undo,
+    url: target.entry?.url ?? '',
+    log: (service) => readFile(join(logDir, `${service}.log`), 'utf8'),
+    async play(faults, afterMs = 500) {
+      const events: FaultEvent[] = [];
+      const probes: Probe[] = [];
+      const over = new AbortController();
+      const t0 = now();
+      const playing = playAndWatch({
+        plan: { faults } as unknown as Plan,
+        breakableOf: breakablesOf({ edges: new Map() }, target),
+        edges: target.edges,
+        t0,
+        over: over.signal,
+        onProbe: (probe) => probes.push(probe),
+        onEvent: (event) => events.push(event),
+      });
+      await sleep(t0 + Math.max(...faults.map(({ endMs }) => endMs)) + afterMs - now());
+      const { problems: wrong, left } = await playing.end(new AbortController().signal);
+      return { t0, events, probes, problems: wrong, left };
+    },
+    async [Symbol.asyncDispose]() {
+      await target.stop();
+      await undo[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Asked {
+  /** As `now()` gives time. */
+  readonly at: number;
+  readonly ms: number;
+  /** The answer's text, or what kept it away: `ECONNREFUSED`. */
+  readonly said: string;
+}
+
+/** Asks for a URL every so many ms, whether or not earlier ones were answered, until it is stopped. */
+export function askAgain(url: string, { everyMs = 20, timeoutMs = 5_000 } = {}): { stop(): Promise<Asked[]> } {
+  const asked: Promise<Asked>[] = [];
+  const ask = async (): Promise<Asked> => {
+    const at = now();
+    const said = await request({ url, timeoutMs }).then(
+      ({ text }) => text,
+      (error: { code?: string }) => error.code ?? String(error),
+    );
+    return { at, ms: now() - at, said };
+  };
+  const timer = setInterval(() => asked.push(ask()), everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return Promise.all(asked);
+    },
+  };
+}

@@ -12,6 +12,8 @@ import (
 	"go.k6.io/k6/v2/errext/exitcodes"
 	"go.k6.io/k6/v2/metrics"
 	"go.k6.io/k6/v2/output"
+
+	_ "proofload.internal/recorder/journey" // whoever builds k6 with the recorder gets it too
 )
 
 const (

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { toolSpecs } from './tool-spec.ts';
 
 const output = '  proofload.internal/recorder.New , proofload [output]\n';
-const recorder = `Extensions:\n  proofload.internal/recorder , k6/x/proofload/ledger [js]\n${output}`;
+const journey = '  proofload.internal/recorder/journey , k6/x/proofload/journey [js]\n';
+const recorder = `Extensions:\n  proofload.internal/recorder , k6/x/proofload/ledger [js]\n${output}${journey}`;
 
 test.each([
   [`k6 v2.2.0 (go1.26.8, linux/amd64)\n${recorder}`, undefined],
@@ -17,7 +18,7 @@ test.each([
     'is k6 2.2.0 without the recorder, or with an older one (it does not list proofload [output])',
   ],
   [
-    `k6 v2.2.0 (go1.26.8, linux/amd64)\nExtensions:\n${output}`,
+    `k6 v2.2.0 (go1.26.8, linux/amd64)\nExtensions:\n${output}${journey}`,
     'is k6 2.2.0 without the recorder, or with an older one (it does not list k6/x/proofload/ledger [js])',
   ],
   ['', 'does not say that it is k6'],

@@ -28,7 +28,7 @@ const k6Version = '2.2.0';
 const toxiproxyVersion = '2.12.0';
 
 /** What `k6 version` lists of `go/k6`. */
-const recorderParts = ['proofload [output]', 'k6/x/proofload/ledger [js]'];
+const recorderParts = ['proofload [output]', 'k6/x/proofload/journey [js]', 'k6/x/proofload/ledger [js]'];
 
 export const toolSpecs = {
   k6: {

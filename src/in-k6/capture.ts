@@ -1,5 +1,5 @@
 import type { Answer, Capture } from '../define/capture.ts';
-import { isInStep } from './current-step.ts';
+import { isInStep } from './native.ts';
 import { check } from './k6.ts';
 import { journeyEnd } from './pass.ts';
 

@@ -3,8 +3,8 @@ import exec from 'k6/execution';
 import { activeSpans, lengthOf, type LoadCurve } from '../model/load-curve.ts';
 import type { Span } from '../model/timeline.ts';
 import { now } from './clock.ts';
+import { arrive, leave } from './native.ts';
 import type { Begin } from './pass.ts';
-import { arrive, leave } from './presence.ts';
 import { afterEndMs } from './settings.ts';
 
 /**

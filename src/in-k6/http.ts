@@ -11,11 +11,11 @@ import k6http, {
   type RequestBody,
   type ResponseType,
 } from 'k6/http';
+import type { FailureKind } from 'k6/x/proofload/journey';
 import { parseDuration } from '../model/duration.ts';
-import { noteFailure, noteLimited, noteRequest, type FailureKind } from './current-step.ts';
 import { retryAfterMs } from './limit.ts';
+import { noteFailure, noteLimited, noteResponse } from './native.ts';
 import type { Settings } from './settings.ts';
-import { noteResponse } from './start-lag.ts';
 
 export * from 'k6/http';
 
@@ -85,7 +85,6 @@ function judged(response: Response, params: Params | null | undefined): Response
   const failed = status > 0 ? isFailure(status, params) : response.error_code !== 0;
   if (failed) noteFailed(response, status);
   noteResponse(response, failed);
-  noteRequest();
   return response;
 }
 

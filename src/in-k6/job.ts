@@ -1,9 +1,8 @@
 import type { Job } from '../define/job.ts';
 import { parseDuration } from '../model/duration.ts';
-import { isInStep, noteCensored, noteFailure, stepEnd } from './current-step.ts';
+import { isInStep, noteCensored, noteFailure, pause, stepEnd } from './native.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 import { journeyEnd } from './pass.ts';
-import { pause } from './pause.ts';
 
 /** How a job ended. `censored`: it was not over when its user's time was; it lasted for at least so long. */
 type Outcome = 'ok' | 'failed' | 'censored';

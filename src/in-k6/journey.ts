@@ -1,19 +1,16 @@
-import exec from 'k6/execution';
 import type { Journey, JourneyContext } from '../define/journey.ts';
 import type { Weighted } from '../define/scenario.ts';
-import { seededRandom } from '../model/random.ts';
 import { drawIndex } from '../model/weighted.ts';
-import { now } from './clock.ts';
 import { closedUser } from './closed.ts';
 import { contextOf } from './context.ts';
 import { setRequests } from './http.ts';
+import { beginPass, newJourney, random } from './native.ts';
 import { openUser } from './open.ts';
 import { beginCounting, countersOf, makeMetrics, type OwnMetric } from './own-metrics.ts';
 import { isThenable, journeyEnd, type Begin, type Pass } from './pass.ts';
 import type { Source } from './rows.ts';
 import { tell } from './script-error.ts';
 import type { Settings } from './settings.ts';
-import { thinkOf } from './think.ts';
 
 /** One of the journeys, as one user takes it. */
 interface Way {
@@ -21,6 +18,8 @@ interface Way {
   readonly pass: Pass;
   readonly context: JourneyContext;
   readonly counters: readonly OwnMetric[];
+  /** Waits as between steps. */
+  readonly think: () => void;
 }
 
 /**
@@ -40,31 +39,31 @@ export function bind(
   const ways: (Way | undefined)[] = [];
   let passes = 0;
 
-  // What is the same for all passes of this user through one journey. Reading `exec.vu` costs 7-10 µs; what it gives stays valid.
+  // What is the same for all passes of this user through one journey.
   const wayOf = (index: number): Way | undefined => {
     const entry = listed[index];
     const own = settings.journeys[index];
     const ownMetrics = metrics[index];
     if (entry === undefined || own === undefined || ownMetrics === undefined) return undefined;
     const pass: Pass = {
-      ...{ userId: __VU, pass: 0, arrival: null, random: seededRandom(seed), untilMs: 0 },
-      ...{ tags: exec.vu.metrics.tags, journey: own, metrics: ownMetrics, sources, maxUsers, seed },
+      ...{ userId: __VU, pass: 0, arrival: null, random, untilMs: 0 },
+      ...{ journey: own, metrics: ownMetrics, sources, maxUsers, seed },
     };
     const journey = 'journey' in entry ? entry.journey : entry;
-    return { journey, pass, context: contextOf(pass), counters: countersOf(ownMetrics) };
+    const { step, think } = newJourney(own.think, tell, journeyEnd);
+    return { journey, pass, context: contextOf(pass, step), counters: countersOf(ownMetrics), think };
   };
 
   const begin: Begin = (untilMs, arrival) => {
     const number = passes++;
     // Which user of the pool takes an arrival is chance; what the arrival does is not.
-    const random = arrival === null ? seededRandom(seed, __VU, number) : seededRandom(seed, 0, arrival);
+    beginPass(untilMs, seed, arrival === null ? __VU : 0, arrival ?? number);
     const index = drawIndex(weights, random);
     const way = (ways[index] ??= wayOf(index));
     if (way === undefined) return;
     const { pass } = way;
     pass.pass = number;
     pass.arrival = arrival;
-    pass.random = random;
     pass.untilMs = untilMs;
     beginCounting(way.counters);
     take(way);
@@ -72,7 +71,7 @@ export function bind(
   return model === 'closed' ? closedUser(curve, begin) : openUser(curve, begin);
 }
 
-function take({ journey, context, pass }: Way): void {
+function take({ journey, context, think }: Way): void {
   try {
     // Typed void, and still an async function is accepted there.
     const done = (journey as { run(context: unknown): unknown }).run(context);
@@ -81,7 +80,7 @@ function take({ journey, context, pass }: Way): void {
     if (error !== journeyEnd) {
       tell(null, error);
       // Without a pause a journey that throws at once would spin.
-      thinkOf(pass)(0, now());
+      think();
     }
   }
 }

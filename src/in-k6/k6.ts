@@ -1,6 +1,6 @@
 /** What authored files get for `import … from 'k6'`: k6 itself, with checks that the current step hears of. */
 import * as k6 from 'k6';
-import { noteFailure, stepEnd } from './current-step.ts';
+import { noteFailure, stepEnd } from './native.ts';
 
 export * from 'k6';
 export { default } from 'k6';

@@ -1,7 +1,7 @@
 import * as file from 'k6/x/proofload/ledger';
 import type { Ledger, WriteAnswer } from '../define/ledger.ts';
 import { outcomeOf, type Outcome } from '../model/write-outcome.ts';
-import { failedChecks, isInStep, sentRequests, setStepEnd, stepEnd } from './current-step.ts';
+import { failedChecks, isInStep, sentRequests, setStepEnd, stepEnd } from './native.ts';
 
 /** What the keys of all runs begin with in this one; the file leaves it out. */
 const prefix = `${__ENV['PROOFLOAD_RUN_ID'] ?? ''}-`;

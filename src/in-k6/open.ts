@@ -2,11 +2,9 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { arrivalClock, lengthOf, type LoadCurve } from '../model/load-curve.ts';
 import { now } from './clock.ts';
+import { arrive, leave, noteStart, pause } from './native.ts';
 import type { Begin } from './pass.ts';
-import { pause } from './pause.ts';
-import { arrive, leave } from './presence.ts';
 import { afterEndMs } from './settings.ts';
-import { noteStart } from './start-lag.ts';
 
 /**
  * One user of the pool of an open profile: takes the next arrival, waits until it is due, and passes through a journey.

@@ -13,11 +13,10 @@ export interface Pass {
   pass: number;
   /** Which arrival of an open profile it is, counted from 0; null in closed profiles. */
   arrival: number | null;
-  random: Random;
+  /** Seeded anew for each pass. */
+  readonly random: Random;
   /** Unix time in ms from which on this user is no longer there: no step begins after it. */
   untilMs: number;
-  /** Tags of all samples that k6 takes of this user from now on. */
-  readonly tags: Record<string, unknown>;
   readonly journey: JourneySettings;
   readonly metrics: OwnMetrics;
   /** Where the rows of feeders are. */

@@ -1,4 +1,4 @@
-import { stepEnd } from './current-step.ts';
+import { stepEnd } from './native.ts';
 
 /** Of this user: each has an interpreter of its own. */
 const remembered = new Map<string, unknown>();

@@ -1,4 +1,4 @@
-// Command k6 is k6 with the proofload output compiled in, and is otherwise k6.
+// Command k6 is k6 with the output proofload and the modules k6/x/proofload/… compiled in, and is otherwise k6.
 package main
 
 import (

@@ -35,13 +35,15 @@ func k6(arguments ...string) *exec.Cmd {
 	return cmd
 }
 
-func TestVersionListsTheOutput(t *testing.T) {
+func TestVersionListsTheExtensions(t *testing.T) {
 	version, err := k6("version").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(version), " v2.2.0 (") || !strings.Contains(string(version), "proofload [output]") {
-		t.Errorf("%s", version)
+	for _, part := range []string{" v2.2.0 (", "proofload [output]", "k6/x/proofload/journey [js]"} {
+		if !strings.Contains(string(version), part) {
+			t.Errorf("%q is not in %s", part, version)
+		}
 	}
 }
 

@@ -1,0 +1,95 @@
+package journey
+
+import (
+	"time"
+
+	"github.com/grafana/sobek"
+
+	"go.k6.io/k6/v2/metrics"
+)
+
+// ending is how a step ends otherwise than well, as far as is known.
+type ending struct {
+	Outcome      string  `js:"outcome"`
+	Kind         string  `js:"kind"`         // of a failure
+	RetryAfterMs float64 `js:"retryAfterMs"` // of a limit: how long the target asks the user to wait
+}
+
+const (
+	failed   = "failed"
+	limited  = "limited"  // the target turned the user away, as it is meant to
+	censored = "censored" // what was waited for was not over when the user's time was
+)
+
+// tagged adds to the tags of a step how it ended.
+func (e *ending) tagged(tags metrics.TagsAndMeta) metrics.TagsAndMeta {
+	if e == nil {
+		tags.SetTag("outcome", "ok")
+		return tags
+	}
+	tags.SetTag("outcome", e.Outcome)
+	if e.Outcome == failed {
+		tags.SetTag("kind", e.Kind)
+	}
+	return tags
+}
+
+// asked is how long the user is to wait at least.
+func (e *ending) asked() time.Duration {
+	if e == nil {
+		return 0
+	}
+	return milliseconds(e.RetryAfterMs)
+}
+
+// note takes the first word on how the step ends: what follows is mostly its consequence.
+func (u *user) note(end ending) {
+	if u.end == nil {
+		u.end = &end
+	}
+}
+
+// noteFailure(kind)
+func (u *user) noteFailure(call sobek.FunctionCall) sobek.Value {
+	kind := call.Argument(0).String()
+	if kind == "check" {
+		u.failedChecks++
+	}
+	u.note(ending{Outcome: failed, Kind: kind})
+	return sobek.Undefined()
+}
+
+// noteLimited(retryAfterMs)
+func (u *user) noteLimited(call sobek.FunctionCall) sobek.Value {
+	u.note(ending{Outcome: limited, RetryAfterMs: call.Argument(0).ToFloat()})
+	return sobek.Undefined()
+}
+
+// noteCensored()
+func (u *user) noteCensored(sobek.FunctionCall) sobek.Value {
+	u.note(ending{Outcome: censored})
+	return sobek.Undefined()
+}
+
+// isInStep() tells whether the user is in a step.
+func (u *user) isInStep(sobek.FunctionCall) sobek.Value { return u.vu.Runtime().ToValue(u.inStep) }
+
+// stepEnd() tells how the step will end, as far as is known; outside of a step, how the last one ended. Undefined is
+// well, and the same ending is equal to itself.
+func (u *user) stepEnd(sobek.FunctionCall) sobek.Value {
+	if u.end == nil {
+		return sobek.Undefined()
+	}
+	return u.vu.Runtime().ToValue(u.end)
+}
+
+// setStepEnd(end) takes back what was noted, or notes again what stepEnd() gave.
+func (u *user) setStepEnd(call sobek.FunctionCall) sobek.Value {
+	u.end, _ = call.Argument(0).Export().(*ending)
+	return sobek.Undefined()
+}
+
+// countOf makes a function that tells a count.
+func (u *user) countOf(count *int) func(sobek.FunctionCall) sobek.Value {
+	return func(sobek.FunctionCall) sobek.Value { return u.vu.Runtime().ToValue(*count) }
+}

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import type { RunRecord } from '../model/record.ts';
+import type { RunRecord, SampledSeries } from '../model/record.ts';
 import { groupCells, type GroupedCells } from './cells.ts';
 import { exposedRequests } from './exposure.ts';
 import type { FaultWindow } from './fault-window.ts';
@@ -11,6 +11,7 @@ export interface Evidence {
   readonly plan: Plan;
   readonly timeline: Timeline;
   readonly cells: GroupedCells;
+  readonly sampled: readonly SampledSeries[];
   /** Requests that met each fault. */
   readonly exposed: ReadonlyMap<string, number>;
   /** Faults that cannot be shown to have happened to anyone, and why: nothing about them can pass. */
@@ -30,7 +31,7 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
     exposed.set(id, count);
     if (count === 0) unexercised.set(id, whyUnexercised(window, astray));
   }
-  return { plan: record.manifest.plan, timeline, cells, exposed, unexercised };
+  return { plan: record.manifest.plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
 }
 
 /** Requests that went around the edge from k6, and so around every fault on it. */

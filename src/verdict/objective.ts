@@ -9,6 +9,8 @@ import { holds, type Holding } from './limit.ts';
 import { partOf } from './metric.ts';
 import { exactly } from './quantile.ts';
 import { explain, explainWindows } from './reason.ts';
+import { findSampled } from './sampled.ts';
+import { isSampled } from './sampled-value.ts';
 import { minSamplesOf } from './samples.ts';
 import { resolveLimits } from './relative.ts';
 import { missingSteps, stepNames } from './step-names.ts';
@@ -34,7 +36,7 @@ export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveR
     return conclude('not-evaluated', nothing, `only for the profile ${list(profiles)}`);
   }
   if (!isMeasured(objective, plan)) {
-    return conclude('not-evaluated', nothing, `no journey of this scenario measures ${objective.metric}`);
+    return conclude('not-evaluated', nothing, whyUnmeasured(objective, plan));
   }
   const selection = selectPhases(during, timeline);
   if (!selection.all && selection.phases.size === 0) {
@@ -43,7 +45,8 @@ export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveR
 
   // Requests in the time of a fault that did not happen were undisturbed: they would only dilute the others.
   const absent = selection.faults.filter((fault) => unexercised.has(fault));
-  const finding = find(objective, without(selection, absent), evidence);
+  const seen = without(selection, absent);
+  const finding = isSampled(objective) ? findSampled(objective, seen, evidence) : find(objective, seen, evidence);
   if (unknown !== null) return conclude('inconclusive', finding, unknown);
   const verdict = weigh(finding);
   if (verdict === 'fail') return conclude('fail', finding);
@@ -61,13 +64,15 @@ export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveR
 }
 
 /** What was found of an objective. */
-interface Finding {
+export interface Finding {
   readonly measured: Measured;
   readonly minSamples: number;
   readonly target: Holding;
   readonly critical: Holding | null;
   /** Against the target; null where the phases are judged as a whole. */
   readonly windows: WindowFinding | null;
+  /** What else there is to say of it, for the reason. */
+  readonly note?: string | null;
 }
 
 const unmeasured: Measured = { estimate: null, samples: 0, untimed: 0, unfinished: null };
@@ -114,6 +119,10 @@ function missingIn(objective: Objective, evidence: Evidence): { sentence: string
   const { where } = objective;
   const step = missingSteps(where['step'], evidence);
   if (step !== null) return { sentence: step, isKey: false };
+  if (isSampled(objective)) {
+    const labels = evidence.sampled.filter(({ name }) => name === objective.metric).map((one) => one.labels);
+    return missingName(where, labels);
+  }
   const { series, source } = evidence.cells;
   const ofMetric = series.filter((one) => partOf(one, { ...objective, where: {} }, source) !== null);
   return missingName(
@@ -124,8 +133,15 @@ function missingIn(objective: Objective, evidence: Evidence): { sentence: string
 }
 
 /** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */
-function isMeasured({ metric, own }: Objective, { scenario: { journeys } }: Plan): boolean {
+function isMeasured({ metric, own, signal }: Objective, { scenario: { journeys }, target }: Plan): boolean {
+  if (signal !== undefined) return target.probes?.some((probe) => probe.metric === metric) === true;
   return own === undefined || journeys.length === 0 || journeys.some(({ metrics }) => Object.hasOwn(metrics, metric));
+}
+
+function whyUnmeasured({ metric, signal }: Objective, { target }: Plan): string {
+  return signal === undefined
+    ? `no journey of this scenario measures ${metric}`
+    : `no service of ${target.name} is asked for ${metric}`;
 }
 
 /** Few samples can prove that the target is missed, but not that the critical limit is kept: that is no warning yet. */
@@ -141,12 +157,14 @@ function explained(
   objective: Objective,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { measured, minSamples, windows }: Finding,
+  { measured, minSamples, windows, note = null }: Finding,
 ): string {
   const { window } = objective;
-  return window === undefined || windows === null
-    ? explain(objective, steps, verdict, measured, minSamples)
-    : explainWindows(objective, steps, verdict, window, windows, measured.samples, minSamples);
+  const told =
+    window === undefined || windows === null
+      ? explain(objective, steps, verdict, measured, minSamples)
+      : explainWindows(objective, steps, verdict, window, windows, measured.samples, minSamples);
+  return note === null ? told : `${told}; ${note}`;
 }
 
 function resultOf(

@@ -1,0 +1,85 @@
+import type { SampledSeries } from '../model/record.ts';
+import { boundLabel, partLabel, type Signal } from '../model/signal.ts';
+import type { Span } from '../model/timeline.ts';
+
+/** What one sample says, and the time that it speaks for: since the one before. */
+export interface Look extends Span {
+  /** Levels: the value. Truths: 1 or 0. Counts: how much more they were; of ratios that of the part. */
+  readonly value: number;
+  /** Of ratios: how much more the whole was. */
+  readonly whole: number;
+  /** Of histograms: how much more each bucket was, by rising bounds. */
+  readonly buckets: readonly number[];
+}
+
+/** One signal of one service and one set of labels, which is judged by itself. */
+export interface Track {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Upper bounds of the buckets of a histogram. */
+  readonly bounds: readonly number[];
+  readonly looks: readonly Look[];
+}
+
+/** Later than this many intervals after the one before, a sample of a level speaks for one interval only. */
+const mostIntervals = 2;
+
+/** The tracks of a signal. @param everyMs how often it was asked for */
+export function tracksOf(
+  sampled: readonly SampledSeries[],
+  metric: string,
+  { kind }: Signal,
+  everyMs: number,
+): Track[] {
+  const groups = new Map<string, { labels: Track['labels']; series: SampledSeries[] }>();
+  for (const series of sampled) {
+    if (series.name !== metric) continue;
+    const labels = Object.fromEntries(
+      Object.entries(series.labels).filter(([name]) => name !== partLabel && name !== boundLabel),
+    );
+    const key = JSON.stringify(labels);
+    const group = groups.get(key) ?? { labels, series: [] };
+    group.series.push(series);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ labels, series }) => {
+    if (kind === 'level' || kind === 'truth') return { labels, bounds: [], looks: levels(series[0], everyMs) };
+    if (kind === 'count') return { labels, bounds: [], looks: growth(series, ([value = 0]) => ({ value })) };
+    if (kind === 'ratio') {
+      const parts = ['part', 'whole'].flatMap((part) => series.filter((one) => one.labels[partLabel] === part));
+      return { labels, bounds: [], looks: growth(parts, ([value = 0, whole = 0]) => ({ value, whole })) };
+    }
+    const rising = [...series].sort((a, b) => boundOf(a) - boundOf(b));
+    const buckets = (sums: readonly number[]) => sums.map((sum, index) => Math.max(0, sum - (sums[index - 1] ?? 0)));
+    return { labels, bounds: rising.map(boundOf), looks: growth(rising, (sums) => ({ buckets: buckets(sums) })) };
+  });
+}
+
+const nothing = { value: 0, whole: 0, buckets: [] };
+
+function boundOf({ labels }: SampledSeries): number {
+  return Number(labels[boundLabel]);
+}
+
+function levels(series: SampledSeries | undefined, everyMs: number): Look[] {
+  let lastMs = -Infinity;
+  return (series?.points ?? []).map(([toMs, value]) => {
+    const fromMs = toMs - lastMs > mostIntervals * everyMs ? Math.min(toMs, Math.max(0, toMs - everyMs)) : lastMs;
+    lastMs = toMs;
+    return { ...nothing, fromMs, toMs, value };
+  });
+}
+
+/** What counts have grown by, from each sample that all of them have to the next; a gap is bridged, for they count on. */
+function growth(series: readonly SampledSeries[], lookOf: (grown: readonly number[]) => Partial<Look>): Look[] {
+  const [first, ...others] = series.map(({ points }) => new Map(points));
+  let last: { readonly atMs: number; readonly values: readonly number[] } | undefined;
+  return [...(first ?? [])].flatMap(([atMs, value]) => {
+    const values = [value, ...others.map((other) => other.get(atMs) ?? NaN)];
+    if (values.some(Number.isNaN)) return [];
+    const before = last;
+    last = { atMs, values };
+    if (before === undefined) return [];
+    const grown = values.map((now, index) => now - (before.values[index] ?? now));
+    return [{ ...nothing, fromMs: before.atMs, toMs: atMs, ...lookOf(grown) }];
+  });
+}

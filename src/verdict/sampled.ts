@@ -1,0 +1,161 @@
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import type { Span } from '../model/timeline.ts';
+import type { Selection } from './during.ts';
+import type { Evidence } from './evidence.ts';
+import { selects } from './gather.ts';
+import type { Holding } from './limit.ts';
+import type { Finding } from './objective.ts';
+import { phasesOf, phaseSpans } from './phases.ts';
+import { whyMissed } from './sampled-gaps.ts';
+import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
+import {
+  compare,
+  provesMissed,
+  samplesIn,
+  samplesNeeded,
+  statisticOf,
+  type SampledObjective,
+} from './sampled-value.ts';
+import { sampledWindows } from './sampled-window.ts';
+import type { WindowFinding } from './streak.ts';
+import { passes } from './where.ts';
+import { quantity } from './wording.ts';
+
+/** So much of the phases may be without samples, and so many intervals in any case. */
+const [uncoveredShare, uncoveredIntervals] = [0.2, 2];
+
+/** What is known of one track in the phases that an objective is about. */
+interface TrackFinding {
+  readonly track: Track;
+  readonly looks: readonly Look[];
+  readonly measured: Finding['measured'];
+  readonly windows: WindowFinding | null;
+  readonly against: (limit: number) => Holding;
+  readonly isCovered: boolean;
+}
+
+/**
+ * What the samples of a metric come to. Every series is judged by itself and the worst decides; a service that should have
+ * told and did not counts as a series of which nothing is known.
+ */
+export function findSampled(objective: SampledObjective, selection: Selection, evidence: Evidence): Finding {
+  const { target, critical } = objective;
+  const minSamples = samplesNeeded(objective);
+  const found = tracksIn(objective, evidence).map((track) =>
+    judgeTrack(objective, track, selection, evidence, minSamples),
+  );
+  const all = (limit: number): Holding => worstOf(found.map(({ against }) => against(limit)));
+  const [worst] = [...found].sort((a, b) => order(objective, a, b));
+  return {
+    measured: worst?.measured ?? { estimate: null, samples: 0, untimed: 0, unfinished: null },
+    minSamples,
+    target: all(target),
+    critical: critical === null ? null : all(critical),
+    windows: worst?.windows ?? null,
+    note: worst === undefined ? null : noteOf(objective, worst, found, evidence),
+  };
+}
+
+/** The tracks that there are, and an empty one for each service that is asked and told nothing. */
+function tracksIn(objective: SampledObjective, { plan, sampled }: Evidence): Track[] {
+  const { metric, signal, where } = objective;
+  const { probes = [], sampleEveryMs = 1000 } = plan.target;
+  const tracks = tracksOf(sampled, metric, signal, sampleEveryMs);
+  const silent = probes.filter(
+    (probe) => probe.metric === metric && !tracks.some(({ labels }) => labels['service'] === probe.service),
+  );
+  const none = silent.map(({ service }): Track => ({ labels: { service }, bounds: [], looks: [] }));
+  return [...tracks, ...none].filter(({ labels }) => passes(labels, where));
+}
+
+function judgeTrack(
+  objective: SampledObjective,
+  track: Track,
+  selection: Selection,
+  { plan, timeline }: Evidence,
+  minSamples: number,
+): TrackFinding {
+  const { sampleEveryMs: everyMs = 1000 } = plan.target;
+  const { window } = objective;
+  const spans = phaseSpans(timeline).filter(({ phase }) => selects(selection, [phase], true));
+  const looks = track.looks.filter((look) => selects(selection, phasesOf(look, timeline), true));
+  const lengthMs = spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const openMs = lengthMs - commonMs(spans, track.looks);
+  const isCovered = openMs <= Math.max(uncoveredShare * lengthMs, uncoveredIntervals * everyMs);
+  const samples = samplesIn(objective, looks);
+  const measured = { samples, untimed: 0, unfinished: null };
+  if (window !== undefined) {
+    const judge = sampledWindows(objective, window, track.bounds, looks, spans, everyMs);
+    const windows = judge(objective.target);
+    const against = (limit: number) => judge(limit).holding;
+    return { track, looks, isCovered, windows, against, measured: { ...measured, estimate: windows.value } };
+  }
+  const estimate = statisticOf(objective, track.bounds, looks);
+  const against = (limit: number): Holding => {
+    if (estimate !== null && isCovered && samples >= minSamples) return compare(objective, estimate, limit);
+    return provesMissed(objective, looks, limit, { lengthMs, looks: lengthMs / everyMs }) ? 'missed' : 'unknown';
+  };
+  return { track, looks, isCovered, windows: null, against, measured: { ...measured, estimate } };
+}
+
+/** How much of the spans the looks speak for, whichever phase they are given to. */
+function commonMs(spans: readonly Span[], looks: readonly Look[]): number {
+  let common = 0;
+  for (const span of spans) {
+    for (const { fromMs, toMs } of looks) {
+      common += Math.max(0, Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs));
+    }
+  }
+  return common;
+}
+
+function worstOf(holdings: readonly Holding[]): Holding {
+  return (['missed', 'unknown'] as const).find((worst) => holdings.includes(worst)) ?? 'holds';
+}
+
+const severity: Readonly<Record<Holding, number>> = { missed: 0, unknown: 1, holds: 2 };
+
+/** The track that decides is first: missed before unknown, and then the worse value. */
+function order(objective: SampledObjective, a: TrackFinding, b: TrackFinding): number {
+  const limit = objective.critical ?? objective.target;
+  const byHolding = severity[a.against(limit)] - severity[b.against(limit)];
+  if (byHolding !== 0) return byHolding;
+  const side = (one: TrackFinding): number => {
+    const { estimate } = one.measured;
+    if (estimate === null) return -Infinity;
+    return isAtMost(objective) ? estimate.high : -estimate.low;
+  };
+  return side(b) - side(a);
+}
+
+/** Which series decided, and what is not known of it. */
+function noteOf(
+  objective: SampledObjective,
+  { track, looks, measured, isCovered }: TrackFinding,
+  found: readonly TrackFinding[],
+  evidence: Evidence,
+): string {
+  const name = Object.entries(track.labels).map(([label, value]) =>
+    label === 'service' ? value : `${label} ${value}`,
+  );
+  const parts = [`of ${name.join(', ')}${found.length > 1 ? `, the worst of ${found.length} series` : ''}`];
+  if (!isCovered) parts.push(`${looks.length === 0 ? 'nothing' : 'not enough'} of the time is known`);
+  const why = isCovered ? null : whyMissed(objective, track, evidence);
+  if (why !== null) parts.push(why);
+  const { estimate } = measured;
+  const [low, high] = [estimate?.low ?? 0, estimate?.high ?? 0];
+  if (objective.stat === 'slope' && estimate === null) parts.push('the time is too short to tell a growth');
+  else if (objective.stat === 'slope')
+    parts.push(`between ${told(low, objective)} and ${told(high, objective)} with 95 %`);
+  const { target } = objective;
+  if (objective.signal.kind === 'histogram' && low < target && high > target) {
+    parts.push(
+      `no bucket of the service ends at ${told(target, objective)}, so it may be up to ${told(high, objective)}`,
+    );
+  }
+  return parts.join('; ');
+}
+
+function told(value: number, objective: SampledObjective): string {
+  return Number.isFinite(value) ? quantity(value, unitOf(metricOf(objective), objective.stat)) : 'any value';
+}

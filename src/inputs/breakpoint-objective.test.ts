@@ -19,6 +19,8 @@ async function read(objective: string) {
     faultIds: [],
     profiles: () => Promise.resolve(['baseline']),
     metrics: () => Promise.resolve({}),
+    signals: () => Promise.resolve({}),
+    target: { name: 'shop', services: [] },
   };
   const slo = await readSlo(file, 'slo.yaml', context, problems);
   try {

@@ -40,7 +40,9 @@ export function checkBreakpoint(
     problems.add(`${what}: it ends when an objective fails, and there is no SLO file`, { file }, 'give one with --slo');
   }
   if (slo === null || slo === undefined) return;
-  const names = slo.objectives.flatMap(({ kind, name }) => (kind === 'objective' ? [name] : []));
+  const names = slo.objectives.flatMap((one) =>
+    one.kind === 'objective' && one.signal === undefined ? [one.name] : [],
+  );
   const unknown = (of ?? []).filter((name) => !names.includes(name));
   for (const name of unknown) {
     problems.add(`${what}: there is no objective "${name}" to look for`, { file }, didYouMean(name, names));

@@ -1,13 +1,15 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { metricOf, metrics } from '../model/metric.ts';
 import type { PlannedMetric } from '../model/plan.ts';
+import type { SignalKind } from '../model/signal.ts';
 import type { Objective, Stat } from '../model/slo.ts';
+import { signalNamed, signalNames, type KnownSignals } from './check-signal.ts';
 import type { PlaceOf } from './check-shape.ts';
 import type { Problems } from './problems.ts';
 import type { WrittenObjective } from './slo-schema.ts';
 
 /** What an objective is about. */
-export type Asked = Pick<Objective, 'metric' | 'own' | 'stat'>;
+export type Asked = Pick<Objective, 'metric' | 'own' | 'signal' | 'stat'>;
 
 /** What k6's own names are called here. */
 const renamed = new Map([
@@ -16,51 +18,73 @@ const renamed = new Map([
   ['http_reqs', 'throughput'],
 ]);
 
-/** @param own what journeys measure themselves */
+/** The metrics that there are beside those of every run. */
+export interface KnownMetrics extends KnownSignals {
+  /** What journeys of the project measure themselves. */
+  readonly metrics: Readonly<Record<string, PlannedMetric>>;
+}
+
 export function checkMetric(
   { metric, stat: writtenStat }: WrittenObjective,
   what: string,
   at: PlaceOf,
-  own: Readonly<Record<string, PlannedMetric>>,
+  known: KnownMetrics,
   problems: Problems,
 ): Asked | undefined {
   const isKnown = Object.hasOwn(metrics, metric);
-  const ofJourney = isKnown || !Object.hasOwn(own, metric) ? undefined : own[metric];
-  if (!isKnown && ofJourney === undefined) {
+  const own = isKnown || !Object.hasOwn(known.metrics, metric) ? undefined : known.metrics[metric];
+  const signal = isKnown || own !== undefined ? undefined : signalNamed(metric, known);
+  if (!isKnown && own === undefined && signal === undefined) {
     const other = renamed.get(metric);
-    const hint =
-      other === undefined ? didYouMean(metric, [...Object.keys(metrics), ...Object.keys(own)]) : `here it is ${other}`;
+    const names = [...Object.keys(metrics), ...Object.keys(known.metrics), ...signalNames(known)];
+    const hint = other === undefined ? didYouMean(metric, names) : `here it is ${other}`;
     problems.add(`${what}: there is no metric "${metric}"`, at(['metric']), hint);
     return undefined;
   }
   const stat = (writtenStat ?? null) as Stat | null;
-  const asked: Asked = ofJourney === undefined ? { metric, stat } : { metric, own: ofJourney, stat };
+  const asked: Asked = {
+    metric,
+    ...(own === undefined ? {} : { own }),
+    ...(signal === undefined ? {} : { signal }),
+    stat,
+  };
   const before = problems.count;
   checkStat(asked, what, at, problems);
   return problems.count === before ? asked : undefined;
 }
 
+/** What a metric is called and which statistics it has; empty: one value, and no statistic. */
+type Kind = readonly [isA: string, choices: string, fits: RegExp];
+
+const counted: Kind = ['is counted', 'rate or count', /^(rate|count)$/];
+const one: Kind = ['has one value', '', /^$/];
+
+const kinds = {
+  trend: ['has many values', 'p50, p95, p99, max, min or mean', /^(p.*|max|min|mean)$/],
+  gauge: ['is a level', 'max or min', /^(max|min)$/],
+  counter: counted,
+  rate: one,
+} satisfies Record<PlannedMetric['kind'], Kind>;
+
+const signalKinds = {
+  level: ['is sampled', 'max, min, mean, p95, last or slope (growth an hour)', /^(p.*|max|min|mean|last|slope)$/],
+  histogram: ['is known by its buckets', 'a percentile such as p95', /^p/],
+  count: counted,
+  ratio: one,
+  truth: one,
+} satisfies Record<SignalKind, Kind>;
+
 function checkStat(asked: Asked, what: string, at: PlaceOf, problems: Problems): void {
-  const { metric, stat } = asked;
+  const { metric, signal, stat } = asked;
   const { kind, unit } = metricOf(asked);
-  const [isA, choices] = {
-    trend: [unit === 'ms' ? 'is a time' : 'has many values', 'p50, p95, p99, max, min or mean'],
-    gauge: ['is a level', 'max or min'],
-    counter: ['is counted', 'rate or count'],
-    rate: ['has one value', ''],
-  }[kind] as [string, string];
+  const [called, choices, fits]: Kind = signal === undefined ? kinds[kind] : signalKinds[signal.kind];
+  const isA = kind === 'trend' && signal === undefined && unit === 'ms' ? 'is a time' : called;
   if (stat === null) {
     const isNeeded = kind === 'trend' || kind === 'gauge';
     if (isNeeded) problems.add(`${what}: stat is missing`, at([]), `${metric} ${isA}: say ${choices}`);
     return;
   }
-  const fits = {
-    trend: stat !== 'rate' && stat !== 'count',
-    gauge: stat === 'max' || stat === 'min',
-    counter: stat === 'rate' || stat === 'count',
-    rate: false,
-  }[kind];
-  if (!fits) {
+  if (!fits.test(stat)) {
     const [message, hint] =
       kind === 'rate'
         ? [`${metric} has one value and takes no stat`, 'remove it']

@@ -1,10 +1,10 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { parseDuration } from '../model/duration.ts';
-import type { PlannedMetric } from '../model/plan.ts';
 import type { BreakpointObjective, Objective, RecoveryObjective } from '../model/slo.ts';
 import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
-import { checkMetric } from './check-metric.ts';
+import { checkMetric, type KnownMetrics } from './check-metric.ts';
+import { checkSignal } from './check-signal.ts';
 import { checkWhere, type KnownNames } from './check-where.ts';
 import { checkWindow } from './check-window.ts';
 import type { PlaceOf } from './check-shape.ts';
@@ -14,12 +14,10 @@ import type { Problems } from './problems.ts';
 import type { WrittenBreakpoint, WrittenObjective, WrittenRecovery } from './slo-schema.ts';
 
 /** The names that an SLO file may use. */
-export interface SloContext extends KnownNames {
+export interface SloContext extends KnownNames, KnownMetrics {
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
-  /** What journeys of the project measure themselves. */
-  readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names);
@@ -32,9 +30,10 @@ export function checkObjective(
 ): Objective | undefined {
   const before = problems.count;
   const what = `objective "${written.name}"`;
-  const asked = checkMetric(written, what, at, context.metrics, problems);
+  const asked = checkMetric(written, what, at, context, problems);
   const limits = asked && checkLimits(written, asked, what, at, problems);
   const where = checkWhere(written.where, what, at, context, problems);
+  if (asked?.signal !== undefined) checkSignal(written, asked.signal, where, { what, at, problems }, context);
   const window = asked && checkWindow(written, asked, what, at, problems);
   const during = checkDuring(written, what, at, context, problems);
   checkSeverity(written, what, at, problems);

@@ -55,6 +55,13 @@ export function checkProbes(
   });
 }
 
+/** What a target is asked for, whether or not the rest of it is right. */
+export function signalsOf(target: unknown): Readonly<Record<string, Signal>> {
+  const { probes } = Object(target) as { probes?: unknown };
+  const checked = z.record(probeName, probeShape).safeParse(probes).data ?? {};
+  return Object.fromEntries(Object.entries(checked).map(([name, probe]) => [name, signalOf(probe)]));
+}
+
 /** Of a statement the first column is taken, of a health check whether it was good. */
 function fieldOf({ kind, what }: WrittenProbe): string {
   return kind === 'sql' ? 'value' : kind === 'health' ? 'healthy' : what;

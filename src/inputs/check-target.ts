@@ -107,6 +107,11 @@ export interface CheckedTarget {
   readonly sampleEveryMs: number;
 }
 
+/** The services of a target by name and kind. */
+export function servicesOf({ services }: Pick<CheckedTarget, 'services'>): { name: string; kind: string }[] {
+  return Object.entries(services).map(([name, { kind }]) => ({ name, kind }));
+}
+
 /** Checks a target and the options chosen for it on the command line. */
 export function checkTarget(
   value: unknown,

@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PlannedJourney, PlannedMetric } from '../model/plan.ts';
+import type { PlannedJourney, PlannedMetric, PlannedTarget } from '../model/plan.ts';
+import type { Signal } from '../model/signal.ts';
 import { faultIds } from './check-fault-plan.ts';
 import { metricsOf } from './check-journey.ts';
+import { signalsOf } from './check-probes.ts';
 import { generalProfiles, profilesOf } from './choose-profile.ts';
 import { readModule } from './read-module.ts';
 import { scenarioName } from './scenario-name.ts';
@@ -68,9 +70,26 @@ export async function ownMetrics(
   return found;
 }
 
+/** What targets of the project's other scenarios are asked for, which are only read while a wanted signal has not been found. */
+export async function otherSignals(
+  wanted: readonly string[],
+  { probes = [] }: Pick<PlannedTarget, 'probes'>,
+  project: Project,
+): Promise<Readonly<Record<string, Signal>>> {
+  const found: Record<string, Signal> = {};
+  const missing = wanted.filter((name) => !probes.some(({ metric }) => metric === name));
+  const isMissing = () => missing.some((name) => !Object.hasOwn(found, name));
+  if (!isMissing()) return found;
+  for await (const { value } of otherScenarios(project, [])) {
+    for (const [name, signal] of Object.entries(signalsOf(value.target))) found[name] ??= signal;
+    if (!isMissing()) break;
+  }
+  return found;
+}
+
 interface OtherScenario {
   readonly file: string;
-  readonly value: { readonly proofload: 'scenario' };
+  readonly value: { readonly proofload: 'scenario'; readonly target?: unknown };
 }
 
 /** @param first names of files, without their ending, to begin with */

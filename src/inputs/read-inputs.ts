@@ -9,9 +9,10 @@ import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkSourceAddresses } from './check-source-addresses.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
-import { checkTarget, type CheckedTarget } from './check-target.ts';
+import { signalsOf } from './check-probes.ts';
+import { checkTarget, servicesOf, type CheckedTarget } from './check-target.ts';
 import { profilesOf } from './choose-profile.ts';
-import { faultIdsOf, ownMetrics, profileNames } from './known-names.ts';
+import { faultIdsOf, otherSignals, ownMetrics, profileNames } from './known-names.ts';
 import { checkPlainScript, isPlainScript, refuseChanges, type InspectScript } from './plain-script.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
@@ -87,12 +88,19 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
     scenario?.script === null ? Object.keys(profilesOf(scenarioValue, request.scenario)) : [scenario?.name ?? ''];
   let slo: Slo | undefined;
   if (request.slo !== null && scenario !== undefined) {
+    const asked = target ?? noTarget;
     const names = {
       steps,
       journeys: steps === null ? null : scenario.journeys.map(({ name }) => name),
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
       profiles: (wanted: readonly string[]) => profileNames(wanted, ownProfiles, request),
       metrics: (wanted: readonly string[]) => ownMetrics(wanted, scenario.journeys, request),
+      target: { ...asked, services: servicesOf(asked) },
+      // With mistakes in it, a target's probes are still known by name.
+      signals: async (wanted: readonly string[]) => ({
+        ...(await otherSignals(wanted, asked, request)),
+        ...signalsOf(targetValue),
+      }),
     };
     slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
     files.add(request.slo);

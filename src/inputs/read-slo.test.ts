@@ -26,6 +26,8 @@ async function read(written: string) {
     faultIds: [],
     profiles: () => Promise.resolve([]),
     metrics: () => Promise.resolve(metrics),
+    signals: () => Promise.resolve({}),
+    target: { name: 'shop', services: [] },
   };
   const slo = await readSlo(file, 'slo.yaml', names, problems);
   try {
@@ -109,7 +111,9 @@ test.each([
 test('a script is no SLO file', async () => {
   const problems = new Problems();
   const nothing = () => Promise.resolve([]);
-  const names = { steps: [], journeys: [], faultIds: [], profiles: nothing, metrics: () => Promise.resolve({}) };
+  const none = () => Promise.resolve({});
+  const target = { name: 'shop', services: [] };
+  const names = { steps: [], journeys: [], faultIds: [], profiles: nothing, metrics: none, signals: none, target };
   await readSlo(join(folder, 'slow.ts'), 'slow.ts', names, problems);
   expect(() => problems.throwIfAny()).toThrow(
     expect.objectContaining({

@@ -4,15 +4,17 @@ import type { Place } from '../diagnostic/place.ts';
 import { isReserved } from '../model/metric.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { checkShape } from './check-shape.ts';
+import { refuseSampledRecovery } from './check-signal.ts';
 import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
 import { nearestFile, whyUnreadable } from './missing-file.ts';
 import type { Problems } from './problems.ts';
 import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
 /** Names that an SLO file may use; what only the whole project has is not looked for before the file names it. */
-export interface SloNames extends Omit<SloContext, 'profiles' | 'metrics'> {
+export interface SloNames extends Omit<SloContext, 'profiles' | 'metrics' | 'signals'> {
   readonly profiles: (wanted: readonly string[]) => Promise<readonly string[]>;
   readonly metrics: (wanted: readonly string[]) => Promise<SloContext['metrics']>;
+  readonly signals: (wanted: readonly string[]) => Promise<SloContext['signals']>;
 }
 
 /** Larger files are a mistake; parsing them would take seconds. */
@@ -59,10 +61,13 @@ export async function readSlo(
     problems.add(`SLO file cannot be read: ${(error as Error).message}`, { file });
     return undefined;
   }
+  const wanted = namesIn(value, 'metric').filter((name) => !isReserved(name));
+  const metrics = await names.metrics(wanted);
   const context = {
     ...names,
     profiles: await names.profiles(namesIn(value, 'profiles')),
-    metrics: await names.metrics(namesIn(value, 'metric').filter((name) => !isReserved(name))),
+    metrics,
+    signals: await names.signals(wanted.filter((name) => !Object.hasOwn(metrics, name))),
   };
   const slo = checkSlo(value, placeOf, context, problems);
   return slo === undefined ? undefined : withPath(slo, shownAs);
@@ -128,6 +133,7 @@ function checkSlo(
     const shape = checkShape(objectiveShape, entry, what, at, problems);
     return shape === undefined ? [] : (checkObjective(shape, at, context, problems) ?? []);
   });
+  refuseSampledRecovery(objectives, problems);
   return problems.count > before ? undefined : objectives;
 }
 

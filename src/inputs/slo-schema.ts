@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { duration } from './fields.ts';
 import { metrics } from '../model/metric.ts';
+import { serverSignals } from '../model/signal.ts';
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]);
 
-const metricHelp = Object.entries(metrics)
+const known = { ...metrics, ...serverSignals };
+const metricHelp = Object.entries(known)
   .map(([key, { about }]) => `${key}: ${about}`)
   .join('; ');
 
@@ -42,21 +44,21 @@ const common = {
 const limitHelp =
   'Times with their unit (1s, 300ms), shares in percent (1%), what is counted a second (100/s), other numbers as they are (20). ' +
   'It is the most that is allowed, for checks and throughput the least; "at least 100/s" and "at most 5" say it otherwise.';
-const statHint = 'expected p50, p95, p99.9, …, max, min, mean, rate or count';
+const statHint = 'expected p50, p95, p99.9, …, max, min, mean, rate, count, last or slope';
 const limit = z.string("expected a limit with its unit, such as 300ms, 1% or 100/s; a plain number in quotes: '20'");
 
 const objective = z.strictObject({
   ...common,
   metric: z
-    .union([z.enum(Object.keys(metrics)), z.string()], 'expected a metric, such as response_time')
-    .meta({ description: `${metricHelp}; or one that a journey measures itself.` }),
+    .union([z.enum(Object.keys(known)), z.string()], 'expected a metric, such as response_time')
+    .meta({ description: `${metricHelp}; or one that a journey measures itself, or a probe of the target.` }),
   stat: z
     .string(statHint)
-    .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean|rate|count)$/, statHint)
+    .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean|rate|count|last|slope)$/, statHint)
     .optional()
     .meta({
       description:
-        'For times and other values: a percentile (p50, p95, p99.9), max, min or mean. For what is counted: rate (a second) or count (in all). Default: rate. Shares have one value.',
+        'For times and other values: a percentile (p50, p95, p99.9), max, min or mean. For what is counted: rate (a second) or count (in all). Default: rate. Shares have one value. For sampled levels also last, and slope: the growth an hour.',
     }),
   outcome: z
     .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')

@@ -5,7 +5,8 @@ import { slotMs } from './timeline.ts';
 
 /**
  * The objectives that end a rising load: those that its profile names, or all about steady state. Without names,
- * what asks for at least so much load is left out: a load that begins small misses it at once.
+ * what asks for at least so much load is left out: a load that begins small misses it at once. So is what is sampled:
+ * the load's own cells tell when it was too much.
  *
  * An open load must also begin in time: one that queues for the limit of its users is not the load that is meant,
  * however fast the target is with those that it lets through.
@@ -15,13 +16,8 @@ export function breakpointObjectives(
   { name, model, breakpoint }: Pick<PlannedProfile, 'name' | 'model' | 'breakpoint'>,
 ): Objective[] {
   const ending = (slo?.objectives ?? []).filter((one): one is Objective => {
-    if (
-      breakpoint === null ||
-      one.kind !== 'objective' ||
-      one.relativeTo !== undefined ||
-      one.profiles?.includes(name) === false
-    )
-      return false;
+    if (breakpoint === null || one.kind !== 'objective' || one.signal !== undefined) return false;
+    if (one.relativeTo !== undefined || one.profiles?.includes(name) === false) return false;
     if (breakpoint.of !== null) return breakpoint.of.includes(one.name);
     const asksForLoad = metricOf(one).kind === 'counter' && !isAtMost(one);
     return !asksForLoad && one.during.some((phase) => phase === 'steady' || phase === 'all');

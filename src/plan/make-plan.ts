@@ -1,3 +1,4 @@
+import { servicesOf } from '../inputs/check-target.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { describeK6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
@@ -56,7 +57,7 @@ export function makePlan(
       name: target.name,
       file: target.file === null ? null : path(target.file),
       options: target.options,
-      services: Object.entries(target.services).map(([name, { kind }]) => ({ name, kind })),
+      services: servicesOf(target),
       edges: target.edges
         .filter(({ from }) => from !== 'k6' || scenario.sourceAddresses === null)
         .map(({ name }) => name),

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
-import { faultIdsOf, ownMetrics, profileNames } from '../inputs/known-names.ts';
+import { faultIdsOf, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
 import { pathIn } from '../model/path.ts';
@@ -39,6 +39,8 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
     faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
     profiles: (wanted: readonly string[]) => profileNames(wanted, [plan.profile.name], project),
     metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),
+    target: plan.target,
+    signals: (wanted: readonly string[]) => otherSignals(wanted, plan.target, project),
   };
   const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
   problems.throwIfAny();

@@ -49,7 +49,8 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
         return { name, standing: 'idle', observed: null, unit, atMost: false, target, relative: null };
       }
       const [unit, atMost] = [unitOf(metricOf(objective), objective.stat), isAtMost(objective)];
-      const finding = find(objective, moment, window);
+      // What is sampled is told at the end only.
+      const finding = objective.signal === undefined ? find(objective, moment, window) : null;
       const observed = finding?.estimate?.value ?? null;
       const { target, critical, relativeTo } = objective;
       const relative = relativeTo === undefined ? null : { target, critical, steady: null };

@@ -1,0 +1,97 @@
+import { didYouMean } from '../diagnostic/nearest.ts';
+import type { PlannedTarget } from '../model/plan.ts';
+import { isServerSignal, serverSignals, type ServerSignal, type Signal } from '../model/signal.ts';
+import type { AnyObjective, Where } from '../model/slo.ts';
+import type { PlaceOf } from './check-shape.ts';
+import type { Problems } from './problems.ts';
+import type { WrittenObjective } from './slo-schema.ts';
+
+/** What is known of the signals of a run. */
+export interface KnownSignals {
+  readonly target: Pick<PlannedTarget, 'name' | 'services' | 'probes'>;
+  /** What other targets of the project are asked for. */
+  readonly signals: Readonly<Record<string, Signal>>;
+}
+
+/** The signal of a name; undefined where no target has one that is called so. */
+export function signalNamed(metric: string, { target, signals }: KnownSignals): Signal | undefined {
+  const probe = target.probes?.find((one) => one.metric === metric);
+  if (probe !== undefined) return probe.signal;
+  if (isServerSignal(metric)) return withoutAbout(serverSignals[metric]);
+  return Object.hasOwn(signals, metric) ? signals[metric] : undefined;
+}
+
+/** The names of all signals. */
+export function signalNames({ target, signals }: KnownSignals): string[] {
+  const probes = (target.probes ?? []).map(({ metric }) => metric);
+  return [...new Set([...Object.keys(serverSignals), ...probes, ...Object.keys(signals)])];
+}
+
+function withoutAbout({ kind, unit, atMost, labels, ...more }: Signal): Signal {
+  return { kind, unit, atMost, labels, ...('perMinute' in more ? { perMinute: true } : {}) };
+}
+
+/** What only objectives about signals can get wrong: labels, services that do not declare what a share is of. */
+export function checkSignal(
+  { metric, outcome }: Pick<WrittenObjective, 'metric' | 'outcome'>,
+  { labels }: Signal,
+  where: Where,
+  { what, at, problems }: { what: string; at: PlaceOf; problems: Problems },
+  { target }: KnownSignals,
+): void {
+  for (const key of Object.keys(where)) {
+    if (labels.includes(key)) continue;
+    problems.add(`${what}: ${metric} has no label "${key}"`, at(['where', key]), didYouMean(key, labels));
+  }
+  if (outcome !== 'ok') {
+    problems.add(`${what}: ${metric} has no outcome`, at(['outcome']), 'only what is requested succeeds or fails');
+  }
+  const asked = target.services.map(({ name }) => name);
+  const isAsked = target.probes?.some((probe) => probe.metric === metric) === true;
+  for (const name of where['service']?.names ?? []) {
+    if (!isAsked || asked.includes(name)) continue;
+    problems.add(`${what}: there is no service "${name}"`, at(['where', 'service']), didYouMean(name, asked));
+  }
+  if (!isServerSignal(metric)) return;
+  const [field, kinds] = declarations[metric] ?? [];
+  if (field === undefined || kinds === undefined) return;
+  for (const { name, kind } of target.services) {
+    const isMeant = kinds.includes(kind) && isNamed(name, where);
+    if (!isMeant || target.probes?.some((probe) => probe.metric === metric && probe.service === name) === true)
+      continue;
+    problems.add(
+      `${what}: service "${name}" of target "${target.name}" declares no ${field}, which ${metric} needs`,
+      at(['metric']),
+      `add ${field} to it, or ask for others with where: { service: … }`,
+    );
+  }
+}
+
+/** A recovery is told by windows of the load; samples are too few for it. */
+export function refuseSampledRecovery(objectives: readonly AnyObjective[], problems: Problems): void {
+  for (const recovery of objectives) {
+    if (recovery.kind !== 'recovery') continue;
+    for (const one of objectives) {
+      if (one.kind !== 'objective' || one.signal === undefined || !recovery.of.includes(one.name)) continue;
+      const message = `objective "${recovery.name}": "${one.name}" is about ${one.metric}, which is sampled`;
+      problems.add(
+        message,
+        recovery.place,
+        'a recovery is that of what the load measures; give it an objective of its own with during: recovery',
+      );
+    }
+  }
+}
+
+const ours = ['node', 'process', 'postgres'];
+
+/** Signals that need a field of the services that they are about, by the kinds of these. */
+const declarations: Readonly<Partial<Record<ServerSignal, readonly [field: string, kinds: readonly string[]]>>> = {
+  service_cpu: ['cores', ours],
+  service_memory: ['memory', ours],
+  db_slow_queries: ['slowQuery', ['postgres']],
+};
+
+function isNamed(service: string, { service: filter }: Where): boolean {
+  return filter === undefined || filter.names.includes(service) !== filter.not;
+}

@@ -3,6 +3,7 @@ import type { PlannedTarget } from '../model/plan.ts';
 import { isServerSignal, serverSignals, type ServerSignal, type Signal } from '../model/signal.ts';
 import type { AnyObjective, Where } from '../model/slo.ts';
 import type { PlaceOf } from './check-shape.ts';
+import { parseMultiple, splitLimit } from './limit.ts';
 import type { Problems } from './problems.ts';
 import type { WrittenObjective } from './slo-schema.ts';
 
@@ -33,7 +34,7 @@ function withoutAbout({ kind, unit, atMost, labels, ...more }: Signal): Signal {
 
 /** What only objectives about signals can get wrong: labels, services that do not declare what a share is of. */
 export function checkSignal(
-  { metric, outcome }: Pick<WrittenObjective, 'metric' | 'outcome'>,
+  { metric, stat, outcome, target: limit }: WrittenObjective,
   { labels }: Signal,
   where: Where,
   { what, at, problems }: { what: string; at: PlaceOf; problems: Problems },
@@ -45,6 +46,14 @@ export function checkSignal(
   }
   if (outcome !== 'ok') {
     problems.add(`${what}: ${metric} has no outcome`, at(['outcome']), 'only what is requested succeeds or fails');
+  }
+  if (parseMultiple(splitLimit(limit).text) !== undefined) {
+    const hint = 'each of its series has a steady state of its own; write the limit itself';
+    problems.add(`${what}: ${metric} is sampled and takes no multiple of steady state`, at(['target']), hint);
+  }
+  if (stat === 'slope' && /^0+(\.0*)?[^\d.]/.test(splitLimit(limit).text)) {
+    const hint = 'no measurement shows that nothing grows at all; allow as much as would do no harm in a day';
+    problems.add(`${what}: target is ${limit}`, at(['target']), hint);
   }
   const asked = target.services.map(({ name }) => name);
   const isAsked = target.probes?.some((probe) => probe.metric === metric) === true;

@@ -1,25 +1,21 @@
-import { describe, expect, it } from 'vitest';
-import { gateExitCode, renderGate } from './gate-summary.ts';
+import { expect, it } from 'vitest';
+import { failed } from '../../tests/browser/sample-verdicts.ts';
+import { renderGate } from './gate-summary.ts';
 
-const row = (exitCode: number) => ({ experiment: `e${exitCode}`, verdict: 'v', sentence: 's', exitCode, folder: null });
-
-describe('gateExitCode', () => {
-  it.each([
-    [[0, 0], 0],
-    [[0, 5, 3], 3],
-    [[5, 7], 5],
-    [[3, 6], 6],
-    [[3, 130], 130],
-    [[0, 7], 7],
-  ])('of %j is %d', (codes, expected) => {
-    expect(gateExitCode(codes.map(row))).toBe(expected);
-  });
-});
-
-describe('renderGate', () => {
-  it('names every experiment and the one exit code', () => {
-    expect(renderGate('pr', [row(0), row(3)], '/')).toBe(
-      '\ngate pr: NOT PASSED (exit code 3)\n  e0  v: s\n  e3  v: s\n',
-    );
-  });
+it('names every experiment, its report, the one exit code, and the page over all', () => {
+  const experiments = [
+    { experiment: 'b', exitCode: 3, verdict: { ...failed, sentence: 'Fails: too slow' }, why: '', folder: '../b-1' },
+    { experiment: 'a', exitCode: 7, verdict: null, why: 'no port is free', folder: null },
+  ];
+  const gate = { id: 'pr-gate-1', name: 'pr', startedAt: '2026-11-21T10:00:00.000Z', experiments };
+  expect(renderGate(gate, '/p/reports/pr-gate-1', '/p')).toBe(
+    [
+      '\ngate pr: NOT PASSED (exit code 3)',
+      '  b  fail: Too slow',
+      '     reports/b-1/report.html',
+      '  a  not run: no port is free',
+      '  reports reports/pr-gate-1/report.html',
+      '',
+    ].join('\n'),
+  );
 });

@@ -1,5 +1,4 @@
-import { join, resolve } from 'node:path';
-import { ProofloadError } from '../diagnostic/error.ts';
+import { join } from 'node:path';
 import { faultIdsOf, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
@@ -10,8 +9,8 @@ import type { Verdict } from '../model/verdict.ts';
 import { readRecord } from '../record/read-record.ts';
 import { loadReportAssets } from '../report/assets.ts';
 import { renderReports } from '../report/reports.ts';
-import { writeFileAtomic } from '../system/files.ts';
 import { judge } from '../verdict/judge.ts';
+import { writeReports } from './write-reports.ts';
 
 /**
  * Judges a recorded run by its own SLO file or another one, and writes its reports anew.
@@ -25,7 +24,7 @@ export async function judgeFolder(folder: string, sloFile: string | null, projec
   let slo = record.manifest.slo;
   if (sloFile !== null) slo = await otherSlo(sloFile, projectRoot, record.manifest.plan);
   const verdict = judge(record, slo);
-  await writeReports(folder, verdict);
+  await writeReports(folder, renderReports(verdict, loadReportAssets()));
   return verdict;
 }
 
@@ -45,21 +44,4 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
   const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
   problems.throwIfAny();
   return slo ?? null;
-}
-
-/** Writes every report; one that cannot be written does not keep the others from it. */
-export async function writeReports(folder: string, verdict: Verdict): Promise<void> {
-  const failed: { message: string }[] = [];
-  for (const { name, bytes } of renderReports(verdict, loadReportAssets())) {
-    await writeFileAtomic(join(folder, name), bytes).catch((error: unknown) =>
-      failed.push({ message: `${name}: ${error instanceof Error ? error.message : String(error)}` }),
-    );
-  }
-  if (failed.length > 0) {
-    throw new ProofloadError('reports-not-written', `some reports of ${resolve(folder)} could not be written`, {
-      exit: 'environment',
-      problems: failed,
-      hint: 'free some space or fix the permissions, then: proofload judge <folder>',
-    });
-  }
 }

@@ -86,6 +86,7 @@ export const eventShapes = z.discriminatedUnion('event', [
     at: base.at,
     name: z.string(),
     exitCode: z.int(),
+    folder: z.string(),
     experiments: z.array(experiment),
   }),
 ]);

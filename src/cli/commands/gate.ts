@@ -1,15 +1,20 @@
 import { buildCommand } from '@stricli/core';
+import { join, relative, resolve } from 'node:path';
 import { refuseImpossible } from '../../chaos/means/means-of.ts';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
 import { renderError } from '../../diagnostic/render.ts';
 import { configName, readProject } from '../../inputs/find-experiment.ts';
-import { sentenceAfterWord } from '../../report/wording.ts';
+import { makeRunFolder } from '../../record/run-folder.ts';
+import { gateExitCode, type Gate, type GateExperiment } from '../../report/gate/gate.ts';
+import { renderGateReports } from '../../report/gate/reports.ts';
+import { experimentLine } from '../../report/gate/wording.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
+import { writeReports } from '../../run/write-reports.ts';
 import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
-import { gateExitCode, renderGate, type GateRow } from '../gate-summary.ts';
+import { renderGate } from '../gate-summary.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
 import { errorEvent, jsonEvent } from '../live/json-event.ts';
@@ -45,48 +50,54 @@ export const gate = buildCommand({
         refuseImpossible(means);
       }
 
-      const rows: GateRow[] = [];
+      const startedAt = new Date();
+      const { id, path: folder } = await makeRunFolder(resolve(project.root, flags.reports), `${name}-gate`, startedAt);
+      const done: GateExperiment[] = [];
       const tell = flags.json ? () => undefined : host.err;
+      const notRun = (experiment: string, exitCode: number, why: string) =>
+        done.push({ experiment, exitCode, verdict: null, why, folder: null });
       using signals = interruptions(tell);
       for (const request of requests) {
+        const { experiment } = request;
         if (signals.interrupted.aborted) {
-          rows.push({
-            experiment: request.experiment,
-            verdict: 'not run',
-            sentence: 'interrupted before it',
-            exitCode: signals.interrupted.reason === 'SIGTERM' ? 143 : 130,
-            folder: null,
-          });
+          notRun(experiment, signals.interrupted.reason === 'SIGTERM' ? 143 : 130, 'interrupted before it');
           continue;
         }
-        tell(`\n== ${request.experiment}\n`);
+        tell(`\n== ${experiment}\n`);
         try {
           const shown = await performAndShow(host, project.root, request, flags, signals);
-          rows.push({
-            experiment: request.experiment,
-            verdict: shown.verdict.verdict,
-            sentence: sentenceAfterWord(shown.verdict),
-            exitCode: shown.exitCode,
-            folder: shown.folder,
-          });
+          const { verdict, exitCode } = shown;
+          done.push({ experiment, exitCode, verdict, why: '', folder: relative(folder, shown.folder) });
         } catch (error) {
           if (!(error instanceof ProofloadError)) throw error;
-          if (flags.json) host.out(errorEvent(request.experiment, error));
+          if (flags.json) host.out(errorEvent(experiment, error));
           host.err(`${renderError(error, host.cwd)}\n`);
-          rows.push({
-            experiment: request.experiment,
-            verdict: 'not run',
-            sentence: error.message,
-            exitCode: error.exitCode,
-            folder: null,
-          });
+          notRun(experiment, error.exitCode, error.message);
         }
       }
-      const exitCode = gateExitCode(rows);
-      host.out(
-        flags.json ? jsonEvent('gate', { name, exitCode, experiments: rows }) : renderGate(name, rows, host.cwd),
-      );
+      const whole = { id, name, startedAt: startedAt.toISOString(), experiments: done };
+      const exitCode = gateExitCode(done);
+      host.out(flags.json ? jsonEvent('gate', gateEvent(whole, folder)) : renderGate(whole, folder, host.cwd));
+      await writeReports(folder, renderGateReports(whole));
       return exitCode;
     });
   },
 });
+
+function gateEvent({ name, experiments }: Gate, folder: string) {
+  return {
+    name,
+    exitCode: gateExitCode(experiments),
+    folder,
+    experiments: experiments.map((one) => {
+      const { experiment, exitCode, verdict } = one;
+      return {
+        experiment,
+        verdict: verdict?.verdict ?? 'not run',
+        sentence: experimentLine(one).sentence,
+        exitCode,
+        folder: one.folder === null ? null : join(folder, one.folder),
+      };
+    }),
+  };
+}

@@ -30,7 +30,10 @@ export function postgresSource({ url, own }: Pick<AskedService, 'url' | 'own'>):
       const told = Object.entries(rows[0] ?? {}).filter(([, value]) => value !== null);
       const values = Object.fromEntries(told.map(([field, value]) => [field, Number(value)]));
       const slowQueries = own === null ? null : slow;
-      return { readings: readingsOf({ ...values, slow_queries: slowQueries }), why: 'it has no replica, or Proofload did not start it' };
+      return {
+        readings: readingsOf({ ...values, slow_queries: slowQueries }),
+        why: 'it has no replica, or Proofload did not start it',
+      };
     },
     close: () => client.close(),
   };

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import * as samples from '../../../tests/browser/sample-verdicts.ts';
+import { gateExitCode, worstFirst, type Gate, type GateExperiment } from './gate.ts';
+import { renderGateReports } from './reports.ts';
+
+const ran = (experiment: string, verdict: typeof samples.passed): GateExperiment => ({
+  experiment,
+  exitCode: verdict.exitCode,
+  verdict,
+  why: '',
+  folder: `../${experiment}-1`,
+});
+const notRun: GateExperiment = { experiment: 'c', exitCode: 7, verdict: null, why: 'no port is free', folder: null };
+const gate: Gate = {
+  id: 'pr-gate-20261121t100000z-abcdef',
+  name: 'pr',
+  startedAt: '2026-11-21T10:00:00.000Z',
+  experiments: [ran('a', samples.passed), notRun, ran('b', samples.failed), ran('d', samples.hostile)],
+};
+
+describe('the exit code of a gate', () => {
+  it.each([
+    [[0, 0], 0],
+    [[0, 5, 3], 3],
+    [[5, 7], 5],
+    [[3, 6], 6],
+    [[3, 130], 130],
+    [[0, 7], 7],
+  ])('of %j is %d', (codes, expected) => {
+    expect(gateExitCode(codes.map((exitCode) => ({ exitCode })))).toBe(expected);
+  });
+});
+
+describe('reports of a gate', () => {
+  const [json, page, summary] = renderGateReports(gate).map(({ bytes }) => bytes);
+
+  it('have the worst first', () => {
+    expect(worstFirst(gate.experiments).at(0)?.exitCode).toBe(3);
+    expect(worstFirst(gate.experiments).at(-1)?.experiment).toBe('a');
+  });
+
+  it('tell programs what ran and what did not', () => {
+    const read = JSON.parse(json ?? '') as { exitCode: number; experiments: { verdict: string; exitCode: number }[] };
+    expect(read.exitCode).toBe(3);
+    expect(read.experiments.map(({ verdict }) => verdict).slice(0, 3)).toEqual(['pass', 'not run', 'fail']);
+  });
+
+  it('lead to the pages of the runs, and run no script', () => {
+    expect(page).toContain('href="../b-1/report.html"');
+    expect(page).toContain('no port is free');
+    expect(page).not.toMatch(/<script|script-src/);
+  });
+
+  it('begin with the verdict, and name what is to blame', () => {
+    expect(summary).toMatch(/^## ❌ Gate pr: not passed\. \d of 4 experiments passed, 1 was not run\n/);
+    const blamed = samples.failed.objectives.find(({ verdict }) => verdict === 'fail');
+    expect(summary).toContain(`**${blamed?.name ?? '?'}**`);
+  });
+});

@@ -1,4 +1,5 @@
 import type { FaultAction } from '../model/fault-action.ts';
+import type { Exposure } from '../model/record.ts';
 
 /** Something of the target that faults can be put on: an edge, a service, a database. */
 export interface Breakable<A extends FaultAction = FaultAction> {
@@ -20,6 +21,8 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   heal(fault: string, tell: (escalation: string) => void): Promise<void>;
   /** Of what has its own proof: calls `cb` when a fault is seen to act, and to have ceased; `at` as `now()` gives time. */
   onSeen?(cb: (fault: string, what: 'felt' | 'clean', at: number) => void): void;
+  /** Of what counts the load that meets a fault: calls `cb` with all that has met it so far, at least whenever it was healed. */
+  onExposed?(cb: (fault: string, exposure: Exposure) => void): void;
 }
 
 /** How it is known that a fault acts, and that it has ceased. */

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { httpVerbs, type HttpVerbs } from './faults/http.ts';
 import { networkVerbs, type NetworkVerbs } from './faults/network.ts';
 import { serviceVerbs, type ServiceVerbs } from './faults/service.ts';
 import type { Journey } from './journey.ts';
@@ -8,7 +9,7 @@ import type { Duration, Moment } from './time.ts';
 
 /** The faults there are, for the services and edges of one target and the steps of some journeys; a family is a file in `faults/`. */
 export interface FaultVerbs<S extends string, E extends string, Step extends string>
-  extends NetworkVerbs<E, Step>, ServiceVerbs<S, Step> {
+  extends NetworkVerbs<E, Step>, HttpVerbs<E, Step>, ServiceVerbs<S, Step> {
   /** The one fault of another plan, at another time. */
   readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
 }
@@ -32,6 +33,7 @@ export interface FaultPlan extends Placed {
 
 const verbs: FaultVerbs<string, string, string> = {
   ...networkVerbs,
+  ...httpVerbs,
   ...serviceVerbs,
   again(plan, timing) {
     const [fault, ...others] = plan.faults;

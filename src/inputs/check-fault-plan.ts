@@ -98,7 +98,7 @@ function checkFault(
   const shape: z.output<z.ZodObject<typeof timing>> = options;
   const before = problems.count;
   const names = known.on === 'edge' ? edges : Object.keys(services);
-  const service = known.on === 'service' ? services[shape.on] : undefined;
+  const service = services[known.on === 'service' ? shape.on : (shape.on.split('->')[1] ?? '')];
   if (!names.includes(shape.on)) {
     problems.add(`${what}: the target has no ${known.on} "${shape.on}"`, place, didYouMean(shape.on, names));
   }

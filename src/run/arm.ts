@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
+import { gatewaysOf, type Gateways } from '../gateway/gateways.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { armK6, type ArmedLoad } from '../load/k6.ts';
 import { ledgersOf } from '../model/plan.ts';
+import { isHttpAction } from '../model/faults/http.ts';
 import { Silence } from '../probe/silence.ts';
 import { sha256 } from '../record/read-record.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
@@ -21,6 +23,7 @@ import type { RunSpec } from './run-spec.ts';
 /** All that runs, armed and waiting for the load to be released. */
 export interface Armed {
   readonly proxy: FaultProxy;
+  readonly gateways: Gateways;
   readonly target: RunningTarget;
   readonly load: ArmedLoad;
   readonly live: LiveLoad;
@@ -49,9 +52,12 @@ export async function arm(
     runId,
     logFile: join(services, 'toxiproxy.log'),
   });
-  proxy.onCrash((what) => {
+  const onCrash = (what: string): void => {
     if (!host.interrupted.aborted) problems.push(what);
-  });
+  };
+  proxy.onCrash(onCrash);
+  const gateways = gatewaysOf({ node: host.node, logFile: join(services, 'gateway.log'), undo, onCrash });
+  const httpEdges = new Set(plan.faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
   const names = plan.target.services.map(({ name }) => name).join(', ');
   progress.stage(
     names === ''
@@ -68,14 +74,17 @@ export async function arm(
     timeScale: plan.timeScale,
     hosts: script?.hosts ?? {},
     node: host.node,
-    addEdge: async ({ name, upstream, port }) =>
-      plan.target.edges.includes(name)
-        ? await proxy.addEdge({
-            name,
-            upstream: `${upstream.host}:${upstream.port}`,
-            ...(port === null ? {} : { listenPort: port }),
-          })
-        : upstream,
+    addEdge: async ({ name, upstream, port }) => {
+      const behind = httpEdges.has(name)
+        ? await gateways.start({ edge: name, upstreams: [{ name, host: upstream.host, port: upstream.port }] })
+        : upstream;
+      if (!plan.target.edges.includes(name)) return behind;
+      return await proxy.addEdge({
+        name,
+        upstream: `${behind.host}:${behind.port}`,
+        ...(port === null ? {} : { listenPort: port }),
+      });
+    },
   });
   progress.stage('arming k6');
   const live = new LiveLoad();
@@ -102,7 +111,7 @@ export async function arm(
       live.push(bytes);
     },
   });
-  return { proxy, target, load, live, silence };
+  return { proxy, gateways, target, load, live, silence };
 }
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */

@@ -6,7 +6,7 @@ import type { Span } from '../model/timeline.ts';
 import { startCanary, type Canary } from '../probe/canary.ts';
 import type { Probe } from '../probe/probe.ts';
 import { watchFault } from '../probe/watch-fault.ts';
-import { until } from '../system/clock.ts';
+import { now, until } from '../system/clock.ts';
 import type { RunningEdge } from '../target/start-target.ts';
 
 export interface PlaySpec {
@@ -63,6 +63,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     broken.onSeen?.((fault, event, at) => {
       if (proofs.get(fault)?.kind === 'own') emit({ atMs: at - t0, fault, event });
     });
+    broken.onExposed?.((fault, exposure) => emit({ atMs: now() - t0, fault, event: 'exposed', exposure }));
   }
   const played = playFaults({
     faults: plan.faults,

@@ -20,7 +20,7 @@ import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
 export async function play(
-  { proxy, target, load, live, silence }: Armed,
+  { proxy, gateways, target, load, live, silence }: Armed,
   spec: RunSpec,
   record: RecordWriter,
   findings: Findings,
@@ -44,7 +44,7 @@ export async function play(
 
   const faults = playAndWatch({
     plan,
-    breakableOf: breakablesOf(proxy, target),
+    breakableOf: breakablesOf({ proxy, gateways, target, seed: plan.scenario.seed }),
     edges: target.edges,
     t0,
     over: over.signal,
@@ -100,6 +100,7 @@ export async function play(
   await auditData(target, spec, record, findings);
   await target.stop();
   await proxy.stop();
+  await gateways.stop();
 }
 
 function conclude(ending: LoadEnding, stopped: boolean, { script }: Plan, findings: Findings): void {

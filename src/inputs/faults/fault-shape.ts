@@ -6,7 +6,7 @@ import type { CheckedService } from '../check-target.ts';
 export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {
   /** What it is put on. */
   readonly on: 'edge' | 'service';
-  /** Why such a service cannot be broken in this way; undefined: it can. @default every service can */
+  /** Why such a service, or the one that the edge leads to, cannot be broken in this way; undefined: it can. @default every one can */
   refuses?(service: CheckedService): string | undefined;
   readonly options: Options;
   /** What is wrong with options that are right one by one, in sentences; `timing` is that of the fault. @default nothing */

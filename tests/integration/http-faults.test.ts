@@ -144,10 +144,10 @@ test('a request that waits for 100 Continue gets it, and answers without a body 
 test('a WebSocket passes', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
-  server.on('connection', (socket) => socket.on('message', (data) => socket.send(`echo ${String(data)}`)));
+  server.on('connection', (socket) => socket.on('message', (data: Buffer) => socket.send(`echo ${data.toString()}`)));
   await using through = await gatewayTo(bench, [(server.address() as AddressInfo).port]);
   const socket = new WebSocket(`ws://127.0.0.1:${through.port}/chat`);
-  const heard = new Promise((resolve) => socket.on('message', (data) => resolve(String(data))));
+  const heard = new Promise((resolve) => socket.on('message', (data: Buffer) => resolve(data.toString())));
   socket.on('open', () => socket.send('hello'));
   expect(await heard).toBe('echo hello');
   socket.terminate();

@@ -80,7 +80,7 @@ export async function startStage(
       const t0 = now();
       const playing = playAndWatch({
         plan: { faults } as unknown as Plan,
-        breakableOf: breakablesOf({ edges: new Map() }, target),
+        breakableOf: breakablesOf({ proxy: { edges: new Map() }, gateways: { byEdge: new Map() }, target, seed: 0 }),
         edges: target.edges,
         t0,
         over: over.signal,

@@ -7,6 +7,7 @@ import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
+import { describeWindow, metricText } from '../verdict/wording.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { assumedAnswerMs, expectedRequests, peakRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
@@ -131,9 +132,11 @@ function asked(objective: AnyObjective): string {
   }
   if (objective.kind === 'breakpoint') return `breakpoint at least ${formatLevel(objective)}${only}`;
   const unit = unitOf(metricOf(objective), objective.stat);
-  const what = [objective.stat, objective.metric].filter(Boolean).join(' ');
-  const limit = `${isAtMost(objective) ? 'at most' : 'at least'} ${formatLimit(objective.target, unit)}`;
-  return `${what} ${limit} in ${objective.during.join(' + ')}${only}`;
+  const what = [objective.stat, metricText(objective)].filter(Boolean).join(' ');
+  const { target, relativeTo, window } = objective;
+  const value = relativeTo === undefined ? formatLimit(target, unit) : `${target}x ${relativeTo}`;
+  const how = window === undefined ? '' : ` ${describeWindow(window)}`;
+  return `${what} ${isAtMost(objective) ? 'at most' : 'at least'} ${value}${how} in ${objective.during.join(' + ')}${only}`;
 }
 
 function optionText(options: Readonly<Record<string, string>>): string {

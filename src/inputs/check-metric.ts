@@ -1,15 +1,17 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
-import { metricOf, metrics } from '../model/metric.ts';
+import { metricOf, metrics, type Metric } from '../model/metric.ts';
 import type { PlannedMetric } from '../model/plan.ts';
 import type { SignalKind } from '../model/signal.ts';
 import type { Objective, Stat } from '../model/slo.ts';
 import { signalNamed, signalNames, type KnownSignals } from './check-signal.ts';
+import { checkRatio } from './check-ratio.ts';
 import type { PlaceOf } from './check-shape.ts';
+import type { KnownNames } from './check-where.ts';
 import type { Problems } from './problems.ts';
 import type { WrittenObjective } from './slo-schema.ts';
 
 /** What an objective is about. */
-export type Asked = Pick<Objective, 'metric' | 'own' | 'signal' | 'stat'>;
+export type Asked = Pick<Objective, 'metric' | 'own' | 'signal' | 'ratio' | 'stat'>;
 
 /** What k6's own names are called here. */
 const renamed = new Map([
@@ -24,33 +26,42 @@ export interface KnownMetrics extends KnownSignals {
   readonly metrics: Readonly<Record<string, PlannedMetric>>;
 }
 
+/** The metric of an objective and its statistic. */
 export function checkMetric(
-  { metric, stat: writtenStat }: WrittenObjective,
+  written: WrittenObjective,
+  what: string,
+  at: PlaceOf,
+  context: KnownMetrics & KnownNames,
+  problems: Problems,
+): Asked | undefined {
+  const before = problems.count;
+  const named = findMetric(written.metric, what, at, context, problems);
+  const ratio = checkRatio(written, what, at, context, problems);
+  if (named === undefined || problems.count > before) return undefined;
+  const stat = (written.stat ?? null) as Stat | null;
+  const asked: Asked = { ...named, ...(ratio === undefined ? {} : { ratio }), stat };
+  checkStat(asked, what, at, problems);
+  return problems.count === before ? asked : undefined;
+}
+
+/** The metric of a name: of every run, of a journey, or sampled. */
+export function findMetric(
+  metric: string,
   what: string,
   at: PlaceOf,
   known: KnownMetrics,
   problems: Problems,
-): Asked | undefined {
-  const isKnown = Object.hasOwn(metrics, metric);
-  const own = isKnown || !Object.hasOwn(known.metrics, metric) ? undefined : known.metrics[metric];
-  const signal = isKnown || own !== undefined ? undefined : signalNamed(metric, known);
-  if (!isKnown && own === undefined && signal === undefined) {
-    const other = renamed.get(metric);
-    const names = [...Object.keys(metrics), ...Object.keys(known.metrics), ...signalNames(known)];
-    const hint = other === undefined ? didYouMean(metric, names) : `here it is ${other}`;
-    problems.add(`${what}: there is no metric "${metric}"`, at(['metric']), hint);
-    return undefined;
-  }
-  const stat = (writtenStat ?? null) as Stat | null;
-  const asked: Asked = {
-    metric,
-    ...(own === undefined ? {} : { own }),
-    ...(signal === undefined ? {} : { signal }),
-    stat,
-  };
-  const before = problems.count;
-  checkStat(asked, what, at, problems);
-  return problems.count === before ? asked : undefined;
+): Pick<Asked, 'metric' | 'own' | 'signal'> | undefined {
+  if (Object.hasOwn(metrics, metric)) return { metric };
+  const own = Object.hasOwn(known.metrics, metric) ? known.metrics[metric] : undefined;
+  if (own !== undefined) return { metric, own };
+  const signal = signalNamed(metric, known);
+  if (signal !== undefined) return { metric, signal };
+  const other = renamed.get(metric);
+  const names = [...Object.keys(metrics), ...Object.keys(known.metrics), ...signalNames(known)];
+  const hint = other === undefined ? didYouMean(metric, names) : `here it is ${other}`;
+  problems.add(`${what}: there is no metric "${metric}"`, at(['metric']), hint);
+  return undefined;
 }
 
 /** What a metric is called and which statistics it has; empty: one value, and no statistic. */
@@ -64,7 +75,8 @@ const kinds = {
   gauge: ['is a level', 'max or min', /^(max|min)$/],
   counter: counted,
   rate: one,
-} satisfies Record<PlannedMetric['kind'], Kind>;
+  ratio: one,
+} satisfies Record<Metric['kind'], Kind>;
 
 const signalKinds = {
   level: ['is sampled', 'max, min, mean, p95, last or slope (growth an hour)', /^(p.*|max|min|mean|last|slope)$/],
@@ -86,7 +98,7 @@ function checkStat(asked: Asked, what: string, at: PlaceOf, problems: Problems):
   }
   if (!fits.test(stat)) {
     const [message, hint] =
-      kind === 'rate'
+      kind === 'rate' || kind === 'ratio'
         ? [`${metric} has one value and takes no stat`, 'remove it']
         : [`${metric} ${isA} and has no ${stat}`, `say ${choices}`];
     problems.add(`${what}: ${message}`, at(['stat']), hint);

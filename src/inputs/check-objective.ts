@@ -1,6 +1,7 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { BreakpointObjective, Objective, RecoveryObjective } from '../model/slo.ts';
+import { checkBudget } from './check-budget.ts';
 import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkMetric, type KnownMetrics } from './check-metric.ts';
@@ -36,6 +37,7 @@ export function checkObjective(
   if (asked?.signal !== undefined) checkSignal(written, asked.signal, where, { what, at, problems }, context);
   const window = asked && checkWindow(written, asked, what, at, problems);
   const during = checkDuring(written, what, at, context, problems);
+  const budget = asked && limits && checkBudget(written, { ...asked, ...limits }, what, at, problems);
   checkSeverity(written, what, at, problems);
   checkProfiles(what, written.profiles, at, context, problems);
   if (problems.count > before || asked === undefined || limits === undefined) return undefined;
@@ -48,6 +50,7 @@ export function checkObjective(
     where,
     during,
     ...window,
+    ...budget,
     ...(written.severity === undefined ? {} : { severity: written.severity }),
     ...(onNoData === undefined || onNoData === 'inconclusive' ? {} : { onNoData }),
     profiles: written.profiles === undefined ? null : list(written.profiles),

@@ -77,8 +77,10 @@ export async function readSlo(
 function namesIn(value: unknown, field: 'profiles' | 'metric'): string[] {
   const objectives = (value as { objectives?: unknown } | null)?.objectives;
   return (Array.isArray(objectives) ? objectives : []).flatMap((objective: unknown) => {
-    const named: unknown = (objective as Readonly<Record<string, unknown>> | null)?.[field];
-    return [named].flat().filter((name) => typeof name === 'string');
+    const fields = (objective ?? {}) as Readonly<Record<string, unknown>>;
+    const counts = [fields['of'], fields['per']] as (Readonly<Record<string, unknown>> | null | undefined)[];
+    const named = [fields, ...counts].flatMap((one) => one?.[field] ?? []);
+    return named.filter((name) => typeof name === 'string');
   });
 }
 

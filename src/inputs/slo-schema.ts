@@ -47,11 +47,18 @@ const limitHelp =
 const statHint = 'expected p50, p95, p99.9, …, max, min, mean, rate, count, last or slope';
 const limit = z.string("expected a limit with its unit, such as 300ms, 1% or 100/s; a plain number in quotes: '20'");
 
+const counted = z.strictObject({
+  metric: z.string('expected a metric that counts, such as throughput'),
+  where: where.optional(),
+});
+
 const objective = z.strictObject({
   ...common,
   metric: z
     .union([z.enum(Object.keys(known)), z.string()], 'expected a metric, such as response_time')
     .meta({ description: `${metricHelp}; or one that a journey measures itself, or a probe of the target.` }),
+  of: counted.optional().meta({ description: 'Of metric: ratio, what is counted.' }),
+  per: counted.optional().meta({ description: 'Of metric: ratio, what it is counted for each of.' }),
   stat: z
     .string(statHint)
     .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean|rate|count|last|slope)$/, statHint)
@@ -86,6 +93,21 @@ const objective = z.strictObject({
     })
     .optional()
     .meta({ description: 'How the phases are looked at. Default: as a whole.' }),
+  budget: z
+    .strictObject({
+      burn: z.number('expected a number such as 10').min(1, 'expected 1 or more').default(10).meta({
+        description: 'Missed when the budget is spent so many times as fast as it may be. Default: 10.',
+      }),
+      window: duration().optional().meta({
+        description: 'For so long, and still in the last twelfth of it. Default: a tenth of the load.',
+      }),
+      abort: z
+        .boolean('expected true or false')
+        .default(false)
+        .meta({ description: 'true: the load is then ended at once.' }),
+    })
+    .optional()
+    .meta({ description: 'What a share or a percentile allows, as a budget that must not be spent too fast.' }),
   onNoData: z
     .union(
       [z.enum(['inconclusive', 'fail']), z.strictObject({ skip: z.string().min(1) })],

@@ -1,11 +1,12 @@
 import type { PlannedMetric } from './plan.ts';
 import { isServerSignal, type Signal, type SignalKind } from './signal.ts';
-import type { Stat } from './slo.ts';
+import type { Ratio, Stat } from './slo.ts';
 import type { Unit } from './verdict.ts';
 
 /** A metric that objectives may be about. */
 export interface Metric {
-  readonly kind: PlannedMetric['kind'];
+  /** `ratio`: one count for each of another. */
+  readonly kind: PlannedMetric['kind'] | 'ratio';
   readonly unit: Signal['unit'];
   /** Of counters: rates are told a minute, not a second. */
   readonly perMinute?: true | undefined;
@@ -44,6 +45,10 @@ export const metrics: Readonly<Record<string, Metric>> = {
   limited_rate: share('share of steps that the target turned away, where the scenario expects it to'),
   checks: share('share of checks that held', false),
   throughput: count('requests a second', false),
+  ratio: {
+    ...{ kind: 'ratio', unit: 'number', atMost: true, hasZeros: true },
+    about: 'how often `of` came for each `per`, both of them counted',
+  },
   start_lag: { ...time('in open profiles: how late a pass began'), hasZeros: true },
   corrected_response_time: time('in open profiles: response time, and for the first request how late its pass began'),
   iteration_duration: time('time of a whole pass'),
@@ -86,6 +91,7 @@ export interface Named {
   readonly metric: string;
   readonly own?: PlannedMetric | undefined;
   readonly signal?: Signal | undefined;
+  readonly ratio?: Pick<Ratio, 'unit'> | undefined;
 }
 
 const kindOfSignal: Readonly<Record<SignalKind, Metric['kind']>> = {
@@ -97,12 +103,13 @@ const kindOfSignal: Readonly<Record<SignalKind, Metric['kind']>> = {
 };
 
 /** What a metric is, from what an objective says of it. */
-export function metricOf({ metric, own, signal }: Named): Metric {
+export function metricOf({ metric, own, signal, ratio }: Named): Metric {
   if (signal !== undefined) {
     const { kind, unit, atMost, perMinute } = signal;
     return { kind: kindOfSignal[kind], unit, perMinute, atMost, about: metric, hasZeros: true };
   }
   const known = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
+  if (known !== undefined && ratio !== undefined) return { ...known, unit: ratio.unit };
   return known ?? { kind: 'trend', unit: 'number', ...own, about: metric, atMost: true, hasZeros: true };
 }
 

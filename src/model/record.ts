@@ -31,7 +31,7 @@ export interface Manifest {
  * What may end a load before its time: a rising one was too much, a stop condition of the fault plan was met, or what
  * it requires before its first fault did not hold.
  */
-export const stopCauses = ['breakpoint', 'halt', 'require'] as const;
+export const stopCauses = ['breakpoint', 'halt', 'require', 'budget'] as const;
 export type StopCause = (typeof stopCauses)[number];
 
 /** How the run ended; null in the manifest of a run that was killed. */
@@ -154,7 +154,10 @@ export interface RunRecord {
   /** Samples that are in no series, since there were too many; null where the stream has no end that tells. */
   readonly dropped: number | null;
   /** SHA-256 of series.ndjson, faults.ndjson, sampled.ndjson and audit.json; null = the record has no such file. */
-  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null;
+  readonly digests: {
+    readonly series: string;
+    readonly faults: string;
+    readonly sampled: string | null;
     readonly audit: string | null;
   };
 }

@@ -40,6 +40,31 @@ export type Severity = 'fail' | 'warn' | 'info';
 /** What is made of no sample at all: it fails, or is left out for a reason that the reports show. */
 export type OnNoData = 'fail' | { readonly skip: string };
 
+/** What an objective on a share allows, as a budget that must not be spent too fast. */
+export interface Budget {
+  /** Missed when it is spent so many times as fast as it may be. */
+  readonly burn: number;
+  /** For so long, and still in the last twelfth of it; null = a tenth of the load. */
+  readonly windowMs: number | null;
+  /** Whether the load is then ended at once. */
+  readonly abort: boolean;
+}
+
+/** One of the two counts of a ratio. */
+export interface Counted {
+  readonly metric: string;
+  readonly own?: PlannedMetric | undefined;
+  readonly where: Where;
+}
+
+/** How often the one came for each of the other. */
+export interface Ratio {
+  readonly of: Counted;
+  readonly per: Counted;
+  /** How its limits are told: in percent, or as numbers. */
+  readonly unit: 'share' | 'number';
+}
+
 export interface Objective {
   readonly kind: 'objective';
   readonly name: string;
@@ -48,6 +73,8 @@ export interface Objective {
   readonly own?: PlannedMetric | undefined;
   /** What it is, where it is sampled and not measured by k6. */
   readonly signal?: Signal | undefined;
+  /** Of the metric `ratio`: what it is of. */
+  readonly ratio?: Ratio | undefined;
   readonly stat: Stat | null;
   /** Times: successes only (`ok`), failures only, or both. A hang has no successes. */
   readonly outcome: 'ok' | 'failed' | 'any';
@@ -56,6 +83,7 @@ export interface Objective {
   readonly during: readonly PhaseName[];
   /** Absent: the phases as a whole. */
   readonly window?: Window | undefined;
+  readonly budget?: Budget | undefined;
   /** Absent: `fail`. */
   readonly severity?: Severity | undefined;
   /** Absent: inconclusive. */

@@ -45,8 +45,23 @@ export interface ObjectiveResult {
   /** Why the verdict is what it is, in one sentence. */
   /** When the target was missed, of what is judged by windows; null = it is not. */
   readonly breaches: Breaches | null;
+  /** How an error budget was spent; null = the objective has none. */
+  readonly budget: BudgetResult | null;
   readonly reason: string;
   readonly because: string | null;
+}
+
+/** An error budget. A rate of 1 spends all of it evenly over the phases. */
+export interface BudgetResult {
+  /** 1 = all of it; null = there was nothing to spend it on. */
+  readonly spent: number | null;
+  /** The highest rate that it was spent at, both over `windowMs` and over its last twelfth; null = never for so long. */
+  readonly burn: number | null;
+  /** The end of that window, in ms since t0. */
+  readonly atMs: number | null;
+  /** From this rate on it is missed. */
+  readonly burnLimit: number;
+  readonly windowMs: number;
 }
 
 /** Limits as multiples of the value that the same had in steady state of the run. */

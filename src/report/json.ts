@@ -39,6 +39,7 @@ const objectiveKeys = Object.keys({
   samples: true,
   minSamples: true,
   breaches: true,
+  budget: true,
   reason: true,
   because: true,
 } satisfies Keys<ObjectiveResult>);

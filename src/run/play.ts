@@ -11,6 +11,7 @@ import { auditData } from './audit-data.ts';
 import type { Findings } from './findings.ts';
 import { breakablesOf } from './breakables.ts';
 import { BreakpointWatch } from './breakpoint.ts';
+import { BudgetWatch } from './budget.ts';
 import { LivePhase } from './live-phase.ts';
 import { LiveState } from './live-state.ts';
 import { playAndWatch } from './play-and-watch.ts';
@@ -29,7 +30,10 @@ export async function play(
   const { progress } = host;
   const phase = new LivePhase(plan);
   const state = new LiveState(plan, inputs.slo, live, phase);
-  const stops = new Stops([new BreakpointWatch(plan, inputs.slo, live.window)]);
+  const stops = new Stops([
+    new BreakpointWatch(plan, inputs.slo, live.window),
+    new BudgetWatch(plan, inputs.slo, live.window, phase),
+  ]);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);
   const t0 = await Promise.race([load.release(), whenAborted(host.interrupted).then(() => null)]);

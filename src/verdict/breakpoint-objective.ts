@@ -57,6 +57,7 @@ function resultOf(
     samples: observed === null ? 0 : 1,
     minSamples: 1,
     breaches: null,
+    budget: null,
     reason,
     because,
   };

@@ -82,6 +82,8 @@ function earlyEnd({ manifest }: RunRecord, { endMs, coolDownMs }: Timeline): str
   switch (stoppedBy ?? null) {
     case 'halt':
       return [`halted ${when}: ${stopReason ?? ''}`];
+    case 'budget':
+      return [`ended ${when}: ${stopReason ?? ''}`];
     case 'require':
       return [`ended ${when}, before the first fault: ${stopReason ?? ''}`];
     case 'breakpoint':

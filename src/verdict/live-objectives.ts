@@ -98,7 +98,7 @@ function lookBackOf({ window }: Objective): number {
 }
 
 /** `fault:*` covers `fault:db-hang`. */
-function covers(during: string, phase: string): boolean {
+export function covers(during: string, phase: string): boolean {
   return during === 'all' || during === phase || (during.endsWith(':*') && phase.startsWith(during.slice(0, -1)));
 }
 

@@ -1,16 +1,17 @@
 import type { SeriesHead } from '../model/record.ts';
 import { metricOf } from '../model/metric.ts';
-import type { Objective } from '../model/slo.ts';
+import type { Counted, Objective, Ratio } from '../model/slo.ts';
 import { passes } from './where.ts';
 
 /** What an objective asks, without its limits. */
-export type Question = Pick<Objective, 'metric' | 'own' | 'stat' | 'outcome' | 'where'>;
+export type Question = Pick<Objective, 'metric' | 'own' | 'ratio' | 'stat' | 'outcome' | 'where'>;
 
 /**
  * How the samples of a series take part in an answer. `bad` is what a share is of, such as failed steps, and of
- * times what had not ended yet. Of checks and the like, each sample tells itself.
+ * times what had not ended yet. Of checks and the like, each sample tells itself. Of a ratio, `bad` is what it is of, and
+ * `good` what that is counted for.
  */
-export type Part = 'good' | 'bad' | null;
+export type Part = 'good' | 'bad' | 'both' | null;
 
 /** What counts as a step that failed or not: `step_duration`, or requests in a k6 script that has no steps of ours. */
 export type OutcomeSource = 'steps' | 'requests';
@@ -23,6 +24,7 @@ export function outcomeSource(series: readonly SeriesHead[]): OutcomeSource {
 }
 
 export function partOf(series: SeriesHead, question: Question, source: OutcomeSource): Part {
+  if (question.ratio !== undefined) return partOfRatio(series, question.ratio, source);
   if (!passes(series.tags, question.where)) return null;
   const outcome = outcomeOf(series);
   switch (question.metric) {
@@ -48,6 +50,12 @@ export function partOf(series: SeriesHead, question: Question, source: OutcomeSo
       if (outcome === 'censored') return question.outcome === 'failed' ? null : 'bad';
       return outcome === null || wanted(question.outcome, outcome) ? 'good' : null;
   }
+}
+
+function partOfRatio(series: SeriesHead, { of, per }: Ratio, source: OutcomeSource): Part {
+  const has = (count: Counted) => partOf(series, { ...count, stat: 'count', outcome: 'any' }, source) !== null;
+  if (has(of)) return has(per) ? 'both' : 'bad';
+  return has(per) ? 'good' : null;
 }
 
 const outcomes: readonly (string | undefined)[] = ['ok', 'failed', 'limited', 'censored'];

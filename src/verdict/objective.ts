@@ -1,7 +1,8 @@
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Objective } from '../model/slo.ts';
-import type { Breaches, ObjectiveResult, RelativeLimits, ObjectiveVerdict } from '../model/verdict.ts';
+import type { Breaches, BudgetResult, ObjectiveResult, RelativeLimits, ObjectiveVerdict } from '../model/verdict.ts';
+import { budgetOf, describeBudget, isSpentTooFast } from './budget.ts';
 import { selectPhases, without, type Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -18,7 +19,7 @@ import type { WindowFinding } from './streak.ts';
 import { measure, type Measured } from './value.ts';
 import { missingName, withoutKey } from './where.ts';
 import { bucketSamplesOf, windowJudge } from './window.ts';
-import { list } from './wording.ts';
+import { list, metricText } from './wording.ts';
 
 /** Judges one objective over its phases. */
 export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveResult {
@@ -71,6 +72,7 @@ export interface Finding {
   readonly critical: Holding | null;
   /** Against the target; null where the phases are judged as a whole. */
   readonly windows: WindowFinding | null;
+  readonly budget?: BudgetResult | null;
   /** What else there is to say of it, for the reason. */
   readonly note?: string | null;
 }
@@ -78,7 +80,7 @@ export interface Finding {
 const unmeasured: Measured = { estimate: null, samples: 0, untimed: 0, unfinished: null };
 const nothing: Finding = { measured: unmeasured, minSamples: 0, target: 'unknown', critical: null, windows: null };
 
-function find(objective: Objective, selection: Selection, { cells }: Evidence): Finding {
+function find(objective: Objective, selection: Selection, { cells, plan }: Evidence): Finding {
   const { target, critical, window } = objective;
   const gathered = gather(cells, objective, selection);
   const measured = zeroOfStatus(objective, measure(objective, gathered), selection, cells);
@@ -86,7 +88,7 @@ function find(objective: Objective, selection: Selection, { cells }: Evidence): 
     const minSamples = minSamplesOf(objective);
     const against = (limit: number) => holds(objective, gathered, measured, limit, minSamples);
     return {
-      ...{ measured, minSamples, windows: null },
+      ...{ measured, minSamples, windows: null, budget: budgetOf(objective, selection, cells, plan.profile) },
       ...{ target: against(target), critical: critical === null ? null : against(critical) },
     };
   }
@@ -124,12 +126,13 @@ function missingIn(objective: Objective, evidence: Evidence): { sentence: string
     return missingName(where, labels);
   }
   const { series, source } = evidence.cells;
-  const ofMetric = series.filter((one) => partOf(one, { ...objective, where: {} }, source) !== null);
-  return missingName(
-    where,
-    ofMetric.map(({ tags }) => tags),
-    ['step'],
-  );
+  const missing = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) => {
+    const question = { ...objective, ...asked, ratio: undefined, where: {} };
+    const ofMetric = series.filter((one) => partOf(one, question, source) !== null).map(({ tags }) => tags);
+    return missingName(asked.where, ofMetric, ['step']);
+  };
+  const { ratio } = objective;
+  return ratio === undefined ? missing(objective) : (missing(ratio.of) ?? missing(ratio.per));
 }
 
 /** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */
@@ -145,7 +148,8 @@ function whyUnmeasured({ metric, signal }: Objective, { target }: Plan): string 
 }
 
 /** Few samples can prove that the target is missed, but not that the critical limit is kept: that is no warning yet. */
-function weigh({ target, critical, measured, minSamples }: Finding): ObjectiveVerdict {
+function weigh({ target, critical, measured, minSamples, budget = null }: Finding): ObjectiveVerdict {
+  if (budget !== null && isSpentTooFast(budget)) return 'fail';
   if (critical === 'missed') return 'fail';
   if (target === 'holds') return 'pass';
   if (target === 'unknown') return 'inconclusive';
@@ -157,14 +161,14 @@ function explained(
   objective: Objective,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { measured, minSamples, windows, note = null }: Finding,
+  { measured, minSamples, windows, budget = null, note = null }: Finding,
 ): string {
   const { window } = objective;
   const told =
     window === undefined || windows === null
       ? explain(objective, steps, verdict, measured, minSamples)
       : explainWindows(objective, steps, verdict, window, windows, measured.samples, minSamples);
-  return note === null ? told : `${told}; ${note}`;
+  return [told, ...(budget === null ? [] : [describeBudget(budget)]), ...(note === null ? [] : [note])].join('; ');
 }
 
 function resultOf(
@@ -172,14 +176,14 @@ function resultOf(
   relative: RelativeLimits | null,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { measured: { estimate, samples, unfinished }, minSamples, windows }: Finding,
+  { measured: { estimate, samples, unfinished }, minSamples, windows, budget = null }: Finding,
   reason: string,
 ): ObjectiveResult {
-  const { name, metric, stat, during, target, critical, because, window } = objective;
+  const { name, stat, during, target, critical, because, window } = objective;
   const high = unfinished?.high ?? estimate?.high ?? null;
   const breaches: Breaches | null = windows?.breaches ?? null;
   return {
-    ...{ name, kind: 'objective', metric, stat, during, steps, verdict },
+    ...{ name, kind: 'objective', metric: metricText(objective), stat, during, steps, verdict },
     ...{ where: withoutKey(objective.where, 'step'), window: window ?? null },
     observed: estimate?.value ?? null,
     observedLow: estimate?.low ?? null,
@@ -187,6 +191,6 @@ function resultOf(
     censored: high === Infinity,
     unit: unitOf(metricOf(objective), stat),
     atMost: isAtMost(objective),
-    ...{ target, critical, relative, samples, minSamples, breaches, reason, because },
+    ...{ target, critical, relative, samples, minSamples, breaches, budget, reason, because },
   };
 }

@@ -5,7 +5,7 @@ import type { ObjectiveVerdict } from '../model/verdict.ts';
 import type { Measured } from './value.ts';
 import type { WindowFinding } from './streak.ts';
 import { withoutKey } from './where.ts';
-import { against, decisiveLimit, describeWindow, quantity, subject } from './wording.ts';
+import { against, decisiveLimit, describeWindow, metricText, quantity, subject } from './wording.ts';
 
 /** Why the verdict on an objective is what it is. */
 export function explain(
@@ -15,9 +15,9 @@ export function explain(
   { estimate, samples, untimed, unfinished }: Measured,
   minSamples: number,
 ): string {
-  const { metric, stat, outcome, target, critical } = objective;
+  const { stat, outcome, target, critical } = objective;
   const unit = unitOf(metricOf(objective), stat);
-  const what = subject({ metric, stat, steps, where: withoutKey(objective.where, 'step') });
+  const what = subjectOf(objective, steps);
   const parts: string[] = [];
   if (estimate === null) {
     parts.push(`${what} is unknown: there are no samples`);
@@ -40,6 +40,11 @@ export function explain(
   return parts.join('; ');
 }
 
+function subjectOf(objective: Objective, steps: readonly string[] | null): string {
+  const { stat, where } = objective;
+  return subject({ metric: metricText(objective), stat, steps, where: withoutKey(where, 'step') });
+}
+
 /** The same of what is judged by windows. @param minSamples of one of them */
 export function explainWindows(
   objective: Objective,
@@ -50,9 +55,9 @@ export function explainWindows(
   samples: number,
   minSamples: number,
 ): string {
-  const { metric, stat, target, critical } = objective;
+  const { stat, target, critical } = objective;
   const unit = unitOf(metricOf(objective), stat);
-  const what = subject({ metric, stat, steps, where: withoutKey(objective.where, 'step') });
+  const what = subjectOf(objective, steps);
   const parts: string[] = [];
   if (value === null) {
     const why = samples === 0 ? 'there are no samples' : `no stretch of ${formatDuration(window.lengthMs)} is known`;

@@ -78,7 +78,7 @@ function readSlot({ bySlot, assignment }: GroupedCells, { fromMs, toMs }: Span, 
   group?.cells.forEach((cell, i) => {
     const part = parts[group.series[i] ?? -1] ?? null;
     if (part === null) return;
-    answer[assignment.crosses(group.slot, cell.endMs) ? 'crossing' : 'calm'][part].add(cell);
+    answer[assignment.crosses(group.slot, cell.endMs) ? 'crossing' : 'calm'].add(part, cell);
   });
   return answer;
 }

@@ -99,6 +99,7 @@ function resultOf(
     samples: finding.samples ?? 0,
     minSamples: finding.minSamples ?? 0,
     breaches: null,
+    budget: null,
     reason: finding.reason,
     because,
   };

@@ -4,7 +4,7 @@ import type { Objective } from '../model/slo.ts';
 /** Chance of calling something proven that is not. */
 export const significance = 0.05;
 
-type Asked = Pick<Objective, 'metric' | 'own' | 'stat' | 'atMost'>;
+type Asked = Pick<Objective, 'metric' | 'own' | 'ratio' | 'stat' | 'atMost'>;
 
 /**
  * The share of samples that may lie on the wrong side of the limit: 5 % for a p95 of at most so much, the limit itself
@@ -12,7 +12,9 @@ type Asked = Pick<Objective, 'metric' | 'own' | 'stat' | 'atMost'>;
  */
 export function allowedShare(asked: Asked, limit: number): number | null {
   const percent = percentOf(asked.stat);
-  const share = metricOf(asked).kind === 'rate' ? limit : percent === null ? null : 1 - percent / 100;
+  const { kind, unit } = metricOf(asked);
+  const isShare = kind === 'rate' || (kind === 'ratio' && unit === 'share');
+  const share = isShare ? limit : percent === null ? null : 1 - percent / 100;
   if (share === null || isAtMost(asked)) return share;
   return 1 - share;
 }
@@ -30,7 +32,7 @@ export function percentOf(stat: string | null): number | null {
  * Nonparametric Statistics, 3.3.) Real load is autocorrelated, so these are floors. A share of nothing at all has no
  * such n and takes that of p95. Other statistics take the customary 30; a throughput is a count, not a sample.
  */
-export function minSamplesOf(objective: Pick<Objective, 'metric' | 'stat' | 'target' | 'minSamples'>): number {
+export function minSamplesOf(objective: Asked & Pick<Objective, 'target' | 'minSamples'>): number {
   if (objective.minSamples !== null) return Math.max(1, objective.minSamples);
   if (objective.metric === 'throughput') return 1;
   const tail = allowedShare(objective, objective.target);

@@ -1,5 +1,6 @@
 import { isAtMost, metricOf } from '../model/metric.ts';
 import type { Objective } from '../model/slo.ts';
+import type { Cell } from '../model/record.ts';
 import type { Part, Question } from './metric.ts';
 import { countAbove, countBelow, exactly, percentile, type Estimate } from './quantile.ts';
 import { allowedShare, percentOf, significance } from './samples.ts';
@@ -14,7 +15,13 @@ export class Gathered {
   durationMs = 0;
 
   take(part: Part, from: Tally): void {
-    if (part !== null) this[part].merge(from);
+    if (part === 'good' || part === 'both') this.good.merge(from);
+    if (part === 'bad' || part === 'both') this.bad.merge(from);
+  }
+
+  add(part: Part, cell: Cell): void {
+    if (part === 'good' || part === 'both') this.good.add(cell);
+    if (part === 'bad' || part === 'both') this.bad.add(cell);
   }
 
   merge(other: Gathered): void {
@@ -52,12 +59,23 @@ export function measure(question: Question, gathered: Gathered): Measured {
       return { estimate: of > 0 ? exactly(part / of) : null, samples: of, untimed: 0, unfinished: null };
     }
     case 'counter': {
-      const total = question.metric === 'throughput' ? good.count : good.sum / 1000;
+      const total = totalOf(question.metric, good);
       const value = question.stat === 'count' ? total : total / (durationMs / 1000);
       const isKnown = good.count > 0 && Number.isFinite(value);
       return { estimate: isKnown ? exactly(value) : null, samples: good.count, untimed: 0, unfinished: null };
     }
+    case 'ratio': {
+      const { of = question, per = question } = question.ratio ?? {};
+      const whole = totalOf(per.metric, good);
+      const estimate = whole > 0 ? exactly(totalOf(of.metric, gathered.bad) / whole) : null;
+      return { estimate, samples: good.count, untimed: 0, unfinished: null };
+    }
   }
+}
+
+/** What was counted: requests by themselves, else the sum of what the samples say. */
+function totalOf(metric: string, tally: Tally): number {
+  return metric === 'throughput' ? tally.count : tally.sum / 1000;
 }
 
 function measureValues(question: Question, { good, bad }: Gathered): Measured {
@@ -117,22 +135,38 @@ export function provesMiss(question: LimitedQuestion, gathered: Gathered, measur
   const { estimate, samples } = measured;
   if (estimate === null) return false;
   const atMost = isAtMost(question);
-  const { kind, hasZeros } = metricOf(question);
+  const { kind } = metricOf(question);
   if (kind === 'counter') return atMost ? estimate.value > limit : estimate.value < limit;
+  // What a ratio is of is not drawn from what it is counted for: it may even be more.
+  if (kind === 'ratio') return false;
   const allowed = allowedShare(question, limit);
   if (allowed === null) {
     return atMost
       ? question.stat === 'max' && estimate.value > limit
       : question.stat === 'min' && estimate.value < limit;
   }
-  const proves = (wrong: number) => binomialTail(wrong, samples, Math.max(0, allowed)) < significance;
+  const counted = countWrong(question, gathered, limit);
+  return counted !== null && binomialTail(counted.wrong, samples, Math.max(0, allowed)) < significance;
+}
+
+/** How many samples are certainly on the wrong side of a limit on a percentile or a share; null for other statistics. */
+export function countWrong(
+  question: LimitedQuestion,
+  gathered: Gathered,
+  limit: number,
+): { readonly wrong: number; readonly of: number } | null {
+  const atMost = isAtMost(question);
+  const { kind, hasZeros } = metricOf(question);
   if (kind === 'rate') {
     const { part, of } = shareOf(question, gathered);
-    return proves(atMost ? part : of - part);
+    return { wrong: atMost ? part : of - part, of };
   }
+  if (percentOf(question.stat) === null) return null;
   const ended = hasZeros ? gathered.good.withZeros() : gathered.good;
+  const { bad } = gathered;
   // What has not ended is above a limit once it has lasted for longer, and is never surely below one.
-  return proves(
-    atMost ? countAbove(ended, limit * 1000) + countAbove(gathered.bad, limit * 1000) : countBelow(ended, limit * 1000),
-  );
+  const wrong = atMost
+    ? countAbove(ended, limit * 1000) + countAbove(bad, limit * 1000)
+    : countBelow(ended, limit * 1000);
+  return { wrong, of: ended.timed + bad.count };
 }

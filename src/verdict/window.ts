@@ -81,7 +81,7 @@ function readSlots(objective: Objective, selection: Selection, cells: GroupedCel
       const phases = crosses ? assignment.crossed(slot, cell.endMs) : slot.phases;
       if (!selects(selection, phases, isRate)) return;
       const piece = bySlotStart.get(slot.fromMs) ?? all.find(({ fromMs }) => fromMs >= slot.fromMs);
-      piece?.gathered[part].add(cell);
+      piece?.gathered.add(part, cell);
     });
   }
   return spans;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../model/duration.ts';
 import { formatBytes } from '../model/bytes.ts';
-import type { Where, Window } from '../model/slo.ts';
+import type { Counted, Objective, Where, Window } from '../model/slo.ts';
 import type { ObjectiveResult, Unit } from '../model/verdict.ts';
 
 /** A value with its unit, as a person writes it. */
@@ -48,6 +48,14 @@ export function subject({
   const what = stat === null ? metric : `${stat} of ${metric}`;
   const ofSteps = steps === null ? '' : ` of ${steps.length > 3 ? `${steps.length} steps` : list(steps)}`;
   return `${what}${ofSteps}${Object.keys(where).length === 0 ? '' : ` with ${describeWhere(where)}`}`;
+}
+
+/** The metric; of a ratio what it is of: `retries per throughput with step checkout`. */
+export function metricText({ metric, ratio }: Pick<Objective, 'metric' | 'ratio'>): string {
+  if (ratio === undefined) return metric;
+  const text = (count: Counted) =>
+    Object.keys(count.where).length === 0 ? count.metric : `${count.metric} with ${describeWhere(count.where)}`;
+  return `${text(ratio.of)} per ${text(ratio.per)}`;
 }
 
 /** `status 5xx and country not de or fr`. */

@@ -33,6 +33,7 @@ const objective: ObjectiveResult = {
   samples: 12_310,
   minSamples: 59,
   breaches: null,
+  budget: null,
   reason: 'p95 of response_time of checkout 412 ms against at most 500 ms; 12310 samples',
   because: null,
 };

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import type { Budget, Objective } from '../model/slo.ts';
+import { gatherEvidence } from './evidence.ts';
+import { judgeObjective } from './objective.ts';
+import { buildRecord, evenly } from './testing/record-builder.ts';
+import { objective } from './testing/slo-builder.ts';
+
+const budget: Budget = { burn: 10, windowMs: null, abort: false };
+/** 20 steps a second over a minute, of which some fail from 30 s on, for a time. */
+const evidenceOf = (failing: number, forMs: number) =>
+  gatherEvidence(
+    buildRecord({
+      requests: evenly(1200, 0, 60_000).map((request, i) => {
+        const isIn = request.startMs >= 30_000 && request.startMs < 30_000 + forMs;
+        return { ...request, failed: isIn && i % 20 < failing };
+      }),
+    }),
+  );
+const errors = objective({ metric: 'error_rate', stat: null, target: 0.02, budget });
+
+describe('an error budget', () => {
+  test('is spent by what is wrong, as a share of what may be', () => {
+    const result = judgeObjective(errors, evidenceOf(2, 6000));
+    expect(result).toMatchObject({ verdict: 'pass', observed: 0.01 });
+    expect(result.budget).toMatchObject({ spent: 0.5, burn: 5, atMs: 36_000, burnLimit: 10, windowMs: 6000 });
+    expect(result.reason).toContain(
+      '; 50 % of the error budget spent, at most 5 times as fast as allowed over 6 s until 36 s',
+    );
+  });
+
+  test('fails where it is spent too fast, although the whole run keeps the limit', () => {
+    const result = judgeObjective({ ...errors, target: 0.021 }, evidenceOf(5, 5000));
+    expect(result).toMatchObject({ verdict: 'pass' });
+    const burnt = judgeObjective({ ...errors, target: 0.021, budget: { ...budget, burn: 9 } }, evidenceOf(5, 5000));
+    expect(burnt).toMatchObject({ verdict: 'fail' });
+    expect(burnt.observed).toBeLessThan(0.021);
+    expect(burnt.reason).toContain('and 9 times is too fast');
+  });
+
+  test.each<[string, Partial<Objective>, number]>([
+    ['checks', { metric: 'checks', stat: null, target: 0.9 }, 0.5],
+    ['a percentile', { stat: 'p90', target: 100 }, 0.5],
+  ])('of %s', (_, asked, spent) => {
+    const requests = evenly(400, 0, 60_000).map((request, i) => {
+      const isWrong = i % 20 === 0;
+      return { ...request, tookMs: isWrong ? 300 : 50, checks: [!isWrong] };
+    });
+    const evidence = gatherEvidence(buildRecord({ requests }));
+    expect(judgeObjective(objective({ ...asked, budget }), evidence).budget?.spent).toBeCloseTo(spent, 9);
+  });
+
+  test('without samples spends nothing', () => {
+    const result = judgeObjective(errors, gatherEvidence(buildRecord({})));
+    expect(result).toMatchObject({ verdict: 'inconclusive', budget: { spent: null, burn: null } });
+    expect(result.reason).toContain('no 6 s of it is known');
+  });
+});

@@ -11,10 +11,8 @@ import k6http, {
   type RequestBody,
   type ResponseType,
 } from 'k6/http';
-import type { FailureKind } from 'k6/x/proofload/journey';
 import { parseDuration } from '../model/duration.ts';
-import { retryAfterMs } from './limit.ts';
-import { noteFailure, noteLimited, noteResponse } from './native.ts';
+import { answered, expectLimits as tellOfLimits } from './native.ts';
 import type { Settings } from './settings.ts';
 
 export * from 'k6/http';
@@ -28,21 +26,12 @@ const k6Get = k6http.get;
 
 let timeoutMs = 10_000;
 let usualParams: Params = { timeout: timeoutMs };
-let limitsExpected = false;
 
 /** What a scenario says of all its requests. */
 export function setRequests({ requestTimeoutMs, expectLimits }: Pick<Settings, 'requestTimeoutMs' | 'expectLimits'>) {
   timeoutMs = requestTimeoutMs;
   usualParams = { timeout: timeoutMs };
-  limitsExpected = expectLimits;
-}
-
-/** k6's error codes, https://grafana.com/docs/k6/latest/javascript-api/error-codes/. */
-function failureOf(code: number): FailureKind {
-  if (code === 1050 || code === 1211) return 'timeout';
-  if (code === 1212) return 'refused';
-  if (code === 1220 || code === 1201) return 'reset';
-  return code >= 1400 && code < 1600 ? 'status' : 'network';
+  tellOfLimits(expectLimits);
 }
 
 /** An author's own time limit holds where it is the shorter one: what outlives the graceful stop is never recorded. */
@@ -71,27 +60,16 @@ export function setResponseCallback(callback: Callback): void {
   k6SetResponseCallback(callback);
 }
 
-/** Whether the status is a failure: by the author's own word where there is one, from 400 on elsewhere, as in k6. */
-function isFailure(status: number, params: Params | null | undefined): boolean {
-  const callback = params?.responseCallback === undefined ? expectedByDefault : params.responseCallback;
-  const expected = callback === undefined || callback === null ? undefined : expectations.get(callback);
-  if (expected === undefined) return callback !== null && status >= 400;
-  return !expected.some((one) => (typeof one === 'number' ? status === one : status >= one.min && status <= one.max));
+/** Whether the author calls the status a failure; undefined where nothing was said of it. */
+function isFailure({ status }: Response, callback: Callback | null): boolean | undefined {
+  if (callback === null) return false;
+  const expected = expectations.get(callback);
+  return expected?.every((one) => (typeof one === 'number' ? status !== one : status < one.min || status > one.max));
 }
 
 function judged(response: Response, params: Params | null | undefined): Response {
-  // Each look into a response costs as much as a dozen lines here.
-  const { status } = response;
-  const failed = status > 0 ? isFailure(status, params) : response.error_code !== 0;
-  if (failed) noteFailed(response, status);
-  noteResponse(response, failed);
-  return response;
-}
-
-function noteFailed(response: Response, status: number): void {
-  const waitMs = limitsExpected ? retryAfterMs(response) : undefined;
-  if (waitMs !== undefined) noteLimited(waitMs);
-  else noteFailure(status > 0 ? 'status' : failureOf(response.error_code));
+  const callback = params?.responseCallback === undefined ? expectedByDefault : params.responseCallback;
+  return callback === undefined ? answered(response) : answered(response, isFailure(response, callback));
 }
 
 export function request(method: string, url: string, body?: Body, params?: Params | null): Response {

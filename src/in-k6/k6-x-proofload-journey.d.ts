@@ -1,5 +1,6 @@
 /** What `go/k6/journey` gives to the runtime in k6. Times are in ms, Unix times too. */
 declare module 'k6/x/proofload/journey' {
+  import type { check as k6Check } from 'k6';
   import type { RefinedResponse, ResponseType } from 'k6/http';
 
   /** Why a step failed. `exception`: its own code threw. */
@@ -45,7 +46,6 @@ declare module 'k6/x/proofload/journey' {
   function sentRequests(): number;
   /** The first note on a step counts: what follows is mostly its consequence. */
   function noteFailure(kind: FailureKind): void;
-  function noteLimited(retryAfterMs: number): void;
   function noteCensored(): void;
 
   /** Of a closed profile the users are there whose time it is, of an open one those that are in a pass. */
@@ -53,6 +53,15 @@ declare module 'k6/x/proofload/journey' {
   function leave(): void;
   /** How late the pass of an arrival begins. @param queued it was due before any user was free */
   function noteStart(lagMs: number, queued: boolean): void;
-  /** Counts a request, and charges that of an arrival with how late its pass began. */
-  function noteResponse(response: RefinedResponse<ResponseType | undefined>, failed: boolean): void;
+  /** Says whether the target may turn users away. */
+  function expectLimits(whether: boolean): void;
+  /**
+   * Hears of a response, which it gives back: counts it, notes a failure or a limit, and charges that of an arrival with
+   * how late its pass began.
+   *
+   * @param failed the author's word on it @default what k6 thinks of the status
+   */
+  function answered<T extends RefinedResponse<ResponseType | undefined>>(response: T, failed?: boolean): T;
+  /** k6's own, of which the step hears. */
+  const check: typeof k6Check;
 }

@@ -15,10 +15,11 @@ export const {
   failedChecks,
   sentRequests,
   noteFailure,
-  noteLimited,
   noteCensored,
   arrive,
   leave,
   noteStart,
-  noteResponse,
+  expectLimits,
+  answered,
+  check,
 } = native;

@@ -10,9 +10,9 @@ import (
 
 // ending is how a step ends otherwise than well, as far as is known.
 type ending struct {
-	Outcome      string  `js:"outcome"`
-	Kind         string  `js:"kind"`         // of a failure
-	RetryAfterMs float64 `js:"retryAfterMs"` // of a limit: how long the target asks the user to wait
+	Outcome    string        `js:"outcome"`
+	kind       string        // of a failure
+	retryAfter time.Duration // of a limit: how long the target asks the user to wait
 }
 
 const (
@@ -29,7 +29,7 @@ func (e *ending) tagged(tags metrics.TagsAndMeta) metrics.TagsAndMeta {
 	}
 	tags.SetTag("outcome", e.Outcome)
 	if e.Outcome == failed {
-		tags.SetTag("kind", e.Kind)
+		tags.SetTag("kind", e.kind)
 	}
 	return tags
 }
@@ -39,7 +39,7 @@ func (e *ending) asked() time.Duration {
 	if e == nil {
 		return 0
 	}
-	return milliseconds(e.RetryAfterMs)
+	return e.retryAfter
 }
 
 // note takes the first word on how the step ends: what follows is mostly its consequence.
@@ -51,18 +51,13 @@ func (u *user) note(end ending) {
 
 // noteFailure(kind)
 func (u *user) noteFailure(call sobek.FunctionCall) sobek.Value {
-	kind := call.Argument(0).String()
-	if kind == "check" {
-		u.failedChecks++
-	}
-	u.note(ending{Outcome: failed, Kind: kind})
+	u.note(ending{Outcome: failed, kind: call.Argument(0).String()})
 	return sobek.Undefined()
 }
 
-// noteLimited(retryAfterMs)
-func (u *user) noteLimited(call sobek.FunctionCall) sobek.Value {
-	u.note(ending{Outcome: limited, RetryAfterMs: call.Argument(0).ToFloat()})
-	return sobek.Undefined()
+func (u *user) noteFailedCheck() {
+	u.failedChecks++
+	u.note(ending{Outcome: failed, kind: "check"})
 }
 
 // noteCensored()

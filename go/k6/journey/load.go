@@ -4,9 +4,6 @@ import (
 	"time"
 
 	"github.com/grafana/sobek"
-
-	"go.k6.io/k6/v2/js/modules/k6/http"
-	"go.k6.io/k6/v2/metrics"
 )
 
 // arrive() makes the user present. The users that are there are the sum of all changes so far: k6's own gauge counts
@@ -40,32 +37,5 @@ func (u *user) noteStart(call sobek.FunctionCall) sobek.Value {
 		tags.SetTag("queued", "true")
 	}
 	u.push(u.metrics.startLag, tags, time.Now(), inMs(lag))
-	return sobek.Undefined()
-}
-
-// noteResponse(response, failed) counts a request. Of an open profile it tells what a user felt that came when it was
-// meant to: the response time, and for the first request of its pass also how late the pass began (coordinated
-// omission). Of redirects it has the last answer only, as scripts do. A request that got no connection has no time.
-func (u *user) noteResponse(call sobek.FunctionCall) sobek.Value {
-	u.sentRequests++
-	if !u.owes {
-		return sobek.Undefined()
-	}
-	response, ok := call.Argument(0).Export().(*http.Response)
-	if !ok {
-		panic(u.vu.Runtime().NewTypeError("noteResponse takes a response of k6/http"))
-	}
-	felt := response.Timings.Blocked + response.Timings.Duration
-	if felt > 0 {
-		felt += metrics.D(u.owed)
-	}
-	u.owed = 0
-	outcome := "ok"
-	if call.Argument(1).ToBoolean() {
-		outcome = failed
-	}
-	tags := u.tags()
-	tags.SetTag("outcome", outcome)
-	u.push(u.metrics.correctedResponseTime, tags, time.Now(), felt)
 	return sobek.Undefined()
 }

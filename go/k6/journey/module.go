@@ -50,12 +50,13 @@ func (u *user) Exports() modules.Exports {
 		"failedChecks": u.countOf(&u.failedChecks),
 		"sentRequests": u.countOf(&u.sentRequests),
 		"noteFailure":  u.noteFailure,
-		"noteLimited":  u.noteLimited,
 		"noteCensored": u.noteCensored,
 		"arrive":       u.arrive,
 		"leave":        u.leave,
 		"noteStart":    u.noteStart,
-		"noteResponse": u.noteResponse,
+		"expectLimits": u.expectLimits,
+		"answered":     u.answered,
+		"check":        u.check,
 	}}
 }
 
@@ -89,7 +90,7 @@ type user struct {
 
 	untilMs int64 // Unix time from which on the user is no longer there: no step begins after it
 	present bool
-	owes    bool          // it is the user of an open profile
+	owes    bool          // it is a user of an open profile
 	owed    time.Duration // how late the pass began, until its first request is charged with it
 
 	inStep bool
@@ -97,6 +98,8 @@ type user struct {
 
 	// Since the user began.
 	failedChecks, sentRequests int
+
+	expectsLimits bool // the target may turn users away
 }
 
 // beginPass(untilMs, seed, user, pass): what is drawn from now on depends on the last three alone.

@@ -91,7 +91,7 @@ func (j *journey) noteThrown(step string, thrown sobek.Value) {
 	if _, err := j.tell(sobek.Undefined(), j.vu.Runtime().ToValue(step), thrown); err != nil {
 		panic(err)
 	}
-	j.note(ending{Outcome: failed, Kind: "exception"})
+	j.note(ending{Outcome: failed, kind: "exception"})
 }
 
 func isThenable(value sobek.Value) bool {

@@ -2,6 +2,7 @@ package journey
 
 import (
 	"errors"
+	"net/http"
 	"testing"
 	"time"
 
@@ -37,10 +38,11 @@ func TestTheFirstNoteSaysHowAStepEndsAndThePassIsOver(t *testing.T) {
 		tags map[string]string
 	}{
 		{`noteFailure('status'); noteFailure('check')`, map[string]string{"outcome": "failed", "kind": "status"}},
-		{`noteLimited(0); noteFailure('check')`, map[string]string{"outcome": "limited"}},
+		{`expectLimits(true); answered(turnedAway); check(1, { never: false })`, map[string]string{"outcome": "limited"}},
 		{`noteCensored(); throw new Error()`, map[string]string{"outcome": "censored"}},
 	} {
 		k := newK6(t)
+		k.response(t, "turnedAway", http.StatusTooManyRequests, map[string]string{})
 		equal(t, k.run(t, `thrownBy(() => step('home', () => {`+one.body+`}))`), any("over"))
 		one.tags["step"] = "home"
 		k.only(t).is(t, "step_duration", one.tags)
@@ -54,25 +56,25 @@ func TestANoteIsTakenBackAndMadeAgain(t *testing.T) {
 	k := newK6(t)
 	equal(t, k.run(t, `
 		step('home', () => {
-			noteFailure('check');
+			noteFailure('status');
 			const before = stepEnd();
 			setStepEnd(undefined);
-			noteLimited(7);
+			noteCensored();
 			const meanwhile = stepEnd();
 			setStepEnd(before);
 			const again = stepEnd();
 			setStepEnd(undefined);
-			return [before === meanwhile, before === again, meanwhile.retryAfterMs, again.kind, stepEnd()].join();
-		})`), any("false,true,7,check,"))
+			return [before === meanwhile, before === again, meanwhile.outcome, again.outcome, stepEnd()].join();
+		})`), any("false,true,censored,failed,"))
 	k.only(t).is(t, "step_duration", map[string]string{"step": "home", "outcome": "ok"})
 }
 
 func TestFailedChecksAndRequestsAreCountedAlsoWhenTheyChangeNothing(t *testing.T) {
 	k := newK6(t)
-	k.answer(t, 0, 1)
+	k.response(t, "answer", http.StatusOK, nil)
 	equal(t, k.run(t, `
-		noteFailure('status'); noteFailure('check'); noteFailure('check');
-		noteResponse(answer, true);
+		noteFailure('status'); check(1, { never: false }); check(1, { never: false });
+		answered(answer);
 		[failedChecks(), sentRequests()].join()`), any("2,1"))
 }
 

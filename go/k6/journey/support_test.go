@@ -10,7 +10,9 @@ import (
 
 	"go.k6.io/k6/v2/js/common"
 	"go.k6.io/k6/v2/js/modules"
+	"go.k6.io/k6/v2/js/modules/k6/http"
 	"go.k6.io/k6/v2/lib"
+	"go.k6.io/k6/v2/lib/netext/httpext"
 	"go.k6.io/k6/v2/metrics"
 )
 
@@ -46,8 +48,9 @@ func newK6(t *testing.T) *k6 {
 		}
 	}
 	k.state = &lib.State{
-		Samples: k.samples,
-		Tags:    lib.NewVUStateTags(registry.RootTagSet().With("scenario", "default")),
+		Samples:        k.samples,
+		BuiltinMetrics: metrics.RegisterBuiltinMetrics(registry),
+		Tags:           lib.NewVUStateTags(registry.RootTagSet().With("scenario", "default")),
 	}
 	k.run(t, `
 		const told = [];
@@ -67,6 +70,17 @@ func (k *k6) run(t *testing.T, script string) any {
 		t.Fatal(err)
 	}
 	return value.Export()
+}
+
+// response puts one into the script, as http.get() would give it.
+func (k *k6) response(t *testing.T, name string, status int, headers map[string]string) *httpext.Response {
+	t.Helper()
+	response := &http.Response{Response: httpext.NewResponse()}
+	response.Status, response.Headers = status, headers
+	if err := k.runtime.Set(name, response); err != nil {
+		t.Fatal(err)
+	}
+	return response.Response
 }
 
 // sample is what k6 was given, without the tags that all samples have.

@@ -1,10 +1,10 @@
+import { findOnPath } from '../system/find-on-path.ts';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Calibration } from '../model/calibration.ts';
 import { availableMemory } from '../system/available-memory.ts';
 import { runCommand } from '../system/run-command.ts';
 import { candidatePorts } from '../system/ports.ts';
 import type { DoctorRow } from './doctor-row.ts';
-import { findOnPath } from './on-path.ts';
 
 type Env = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
+import { findOnPath } from '../system/find-on-path.ts';
 import { runCommand } from '../system/run-command.ts';
-import { findOnPath } from './on-path.ts';
 import type { Search } from './search.ts';
 
 export interface GoToolchain {

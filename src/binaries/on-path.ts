@@ -1,25 +1,7 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
-import { programFile } from './go-platform.ts';
+import { findOnPath } from '../system/find-on-path.ts';
 import { misfit } from './misfit.ts';
 import type { Search } from './search.ts';
 import type { Attempt } from './tool.ts';
-
-/** The program that a shell would start; relative folders of PATH are left out. */
-export async function findOnPath(program: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
-  const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute);
-  for (const folder of folders) {
-    const path = join(folder, programFile(program));
-    try {
-      await access(path, constants.X_OK);
-      if ((await stat(path)).isFile()) return path;
-    } catch {
-      // not in this folder
-    }
-  }
-  return undefined;
-}
 
 /** The tool, if the first program of its name on PATH is the pinned version. */
 export async function programOnPath({ spec, env, extensions }: Search): Promise<Attempt> {

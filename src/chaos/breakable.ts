@@ -10,8 +10,11 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   proofOf(action: A): Proof;
   /** What a fault does one after another, each for an equal part of its time. @default the action alone */
   stages?(action: A): readonly A[];
-  /** Enters what the fault will do in the undo log, ahead of time: that takes a write to the disk. */
-  prepare(fault: string, action: A): Promise<void>;
+  /**
+   * Enters what the fault will do in the undo log, ahead of time: that takes a write to the disk. `forMs`: how long it will be on,
+   * for what can end by itself.
+   */
+  prepare(fault: string, action: A, forMs: number): Promise<void>;
   /**
    * Puts the fault on, or changes it to another of its stages; read back when it resolves. `tell` gets a sentence when that took more than usual.
    * Rejects when it could not be put on at all; heal it then, too.

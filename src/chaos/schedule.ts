@@ -63,7 +63,7 @@ export async function playFaults({ faults, breakableOf, clock, onEvent, signal }
     const playSpans = async (): Promise<void> => {
       for (const [index, { fromMs, toMs }] of spans.entries()) {
         if (!(await reached(fromMs - prepareAheadMs))) return;
-        await broken.prepare(id, action);
+        await broken.prepare(id, action, toMs - fromMs);
         if (!(await reached(fromMs))) return;
         if (index === 0) emit('asked');
         const stages = broken.stages?.(action) ?? [action];

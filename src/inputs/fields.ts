@@ -48,6 +48,17 @@ export function dataRate() {
   });
 }
 
+const shareHint = 'expected a share such as 40%';
+
+/** A share from 0 to 1, written as `40%`. */
+export function share() {
+  return z.string(shareHint).transform((text, context) => {
+    const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+    const value = percent === null ? Infinity : Number(percent[1]) / 100;
+    return value <= 1 ? value : fail(context, shareHint);
+  });
+}
+
 /** A moment: in ms, or as a share (0-1) of the run. */
 export type CheckedMoment = { readonly ms: number } | { readonly share: number };
 

@@ -22,6 +22,7 @@ import type { RunSpec } from './run-spec.ts';
 
 /** All that runs, armed and waiting for the load to be released. */
 export interface Armed {
+  readonly undo: UndoLog;
   readonly proxy: FaultProxy;
   readonly gateways: Gateways;
   readonly target: RunningTarget;
@@ -111,7 +112,7 @@ export async function arm(
       live.push(bytes);
     },
   });
-  return { proxy, gateways, target, load, live, silence };
+  return { undo, proxy, gateways, target, load, live, silence };
 }
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */

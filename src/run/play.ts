@@ -21,7 +21,7 @@ import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
 export async function play(
-  { proxy, gateways, target, load, live, silence }: Armed,
+  { undo, proxy, gateways, target, load, live, silence }: Armed,
   spec: RunSpec,
   record: RecordWriter,
   findings: Findings,
@@ -48,7 +48,7 @@ export async function play(
 
   const faults = playAndWatch({
     plan,
-    breakableOf: breakablesOf({ proxy, gateways, target, seed: plan.scenario.seed }),
+    breakableOf: breakablesOf({ proxy, gateways, target, undo, env: host.env, seed: plan.scenario.seed }),
     edges: target.edges,
     t0,
     over: over.signal,

@@ -20,6 +20,7 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lock'), path: name, token: name }),
   z.object({ kind: z.literal('toxic'), apiUrl: z.url(), proxy: name, toxic: name }),
   z.object({ kind: z.literal('proxy'), apiUrl: z.url(), proxy: name }),
+  z.object({ kind: z.literal('cpu-group'), path: name, home: name }),
   z.object({
     kind: z.literal('postgres-schema'),
     schema: z.string().regex(/^proofload_[a-z0-9_]+$/),

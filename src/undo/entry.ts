@@ -55,8 +55,18 @@ export interface PostgresSchemaEntry {
   readonly urlVariable: string;
 }
 
+/** A control group that limits the CPU of the processes in it. */
+export interface CpuGroupEntry {
+  readonly kind: 'cpu-group';
+  /** Its folder, whose name begins with `proofload-`. */
+  readonly path: string;
+  /** The group that its processes came from. */
+  readonly home: string;
+}
+
 /** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
-export type Entry = ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | ProxyEntry | PostgresSchemaEntry;
+export type Entry =
+  ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | ProxyEntry | PostgresSchemaEntry | CpuGroupEntry;
 
 export type Kind = Entry['kind'];
 
@@ -79,6 +89,8 @@ export function describeEntry(entry: Entry): string {
       return `toxic ${entry.toxic} on proxy ${entry.proxy} of ${entry.apiUrl}`;
     case 'proxy':
       return `proxy ${entry.proxy} of ${entry.apiUrl}`;
+    case 'cpu-group':
+      return `control group ${entry.path}`;
     case 'postgres-schema':
       return `schema ${entry.schema} of the database in ${entry.urlVariable}`;
   }

@@ -7,6 +7,7 @@ import { RequestFailed, request } from '../system/http.ts';
 import { removeLock } from '../system/lock.ts';
 import type { Entry, FileEntry, FolderEntry, Kind, PostgresSchemaEntry, ProcessEntry } from './entry.ts';
 import { guardFileName } from './entry.ts';
+import { undoCpuGroup } from './kinds/cpu-group.ts';
 import { dropSchema } from './postgres-schema.ts';
 
 /** What an undoer may need besides its entry. */
@@ -30,6 +31,7 @@ const undoers = {
   toxic: (entry) => deleteAt(entry.apiUrl, 'proxies', entry.proxy, 'toxics', entry.toxic),
   proxy: (entry) => deleteAt(entry.apiUrl, 'proxies', entry.proxy),
   'postgres-schema': undoSchema,
+  'cpu-group': undoCpuGroup,
 } satisfies Undoers;
 
 /** Undoes one entry. Gives `undefined` when it is gone, or else the reason why it may still be there; never rejects. */

@@ -269,7 +269,7 @@ test('every toxic stands in the journal while it may be on, and no longer', asyn
     proxy: 'chaos-test_api-to-db',
     toxic,
   }));
-  await edge.prepare('f', action);
+  await edge.prepare('f', action, 1_000);
   expect(await open()).toEqual(expect.arrayContaining(entries));
   await withFault(action, async () => expect(await open()).toHaveLength(2));
   expect(await open()).toEqual([]);

@@ -11,7 +11,7 @@ import type { Probe } from '../../src/probe/probe.ts';
 import { breakablesOf } from '../../src/run/breakables.ts';
 import { playAndWatch } from '../../src/run/play-and-watch.ts';
 import { now, sleep } from '../../src/system/clock.ts';
-import { request } from '../../src/system/http.ts';
+import { RequestFailed, request } from '../../src/system/http.ts';
 import { startTarget, type RunningTarget } from '../../src/target/start-target.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 
@@ -80,7 +80,14 @@ export async function startStage(
       const t0 = now();
       const playing = playAndWatch({
         plan: { faults } as unknown as Plan,
-        breakableOf: breakablesOf({ proxy: { edges: new Map() }, gateways: { byEdge: new Map() }, target, seed: 0 }),
+        breakableOf: breakablesOf({
+          proxy: { edges: new Map() },
+          gateways: { byEdge: new Map() },
+          target,
+          undo,
+          env: hostEnv,
+          seed: 0,
+        }),
         edges: target.edges,
         t0,
         over: over.signal,
@@ -114,7 +121,7 @@ export function askAgain(url: string, { everyMs = 20, timeoutMs = 5_000 } = {}):
     const at = now();
     const said = await request({ url, timeoutMs }).then(
       ({ text }) => text,
-      (error: { code?: string }) => error.code ?? String(error),
+      (error: unknown) => (error instanceof RequestFailed ? error.code : String(error)),
     );
     return { at, ms: now() - at, said };
   };

@@ -155,6 +155,26 @@ defineFaultPlan({
   ],
 });
 
+defineFaultPlan({
+  target: shop,
+  faults: ({ pause, kill, restart, cpuThrottle, cpuStress, memoryStress }) => [
+    pause('api', timing),
+    kill('db', { ...timing, restart: false }),
+    restart('api', timing),
+    cpuThrottle('api', { ...timing, cpus: 0.2 }),
+    cpuStress('api', { ...timing, workers: 2, load: '50%' }),
+    memoryStress('api', { ...timing, size: '256MB' }),
+    // @ts-expect-error a service, not an edge
+    pause('api->db', timing),
+    // @ts-expect-error a service that the target has not
+    kill('cache', timing),
+    // @ts-expect-error a throttle needs its CPUs
+    cpuThrottle('api', timing),
+    // @ts-expect-error an amount of memory has a unit
+    memoryStress('api', { ...timing, size: 256 }),
+  ],
+});
+
 defineConfig({
   experiments: { proof: { scenario: 'proof.ts', slo: 'shop.yaml' } },
   // @ts-expect-error an experiment that is not there

@@ -1,4 +1,8 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
+import { availableMemory } from '../../system/available-memory.ts';
+import { findCpuHierarchy } from '../../system/cpu-group.ts';
+import { findOnPath } from '../../system/find-on-path.ts';
+import { formatDataSize } from '../../model/data-size.ts';
 import type { Lack, Means, MeansOf, Site } from './means.ts';
 
 /** Processes of our own and signals are all that these need. */
@@ -13,7 +17,33 @@ export const serviceMeans = {
   }),
   kill: ofProcesses(() => 'the end of its processes'),
   restart: ofProcesses((on) => `the signal to ${on}, until it is ready again`),
+  'cpu-throttle': (on) => {
+    const found = findCpuHierarchy();
+    const lack = 'why' in found ? { why: found.why, hint: 'run as root on Linux, or use cpuStress' } : null;
+    return { proof: `the kernel, when ${on} first waits for its CPU`, needs: ['root', 'control groups'], lack };
+  },
+  'cpu-stress': beside('the CPU time that it uses'),
+  'memory-stress': beside('the memory that it has'),
 } satisfies Record<ServiceAction['kind'], MeansOf>;
+
+/** Of what stress-ng does. */
+function beside(proof: string): MeansOf {
+  return async (_on, action, { env }) => {
+    const lack =
+      (await findOnPath('stress-ng', env)) === undefined
+        ? { why: 'there is no stress-ng on PATH', hint: 'apt-get install stress-ng, or its like' }
+        : action.kind === 'memory-stress' && action.bytes > availableMemory() - spareBytes
+          ? {
+              why: `only ${formatDataSize(availableMemory())} of memory are free, and ${formatDataSize(spareBytes)} must stay so`,
+              hint: 'use up less: beyond it the kernel ends processes, and chooses which',
+            }
+          : null;
+    return { proof, needs: ['stress-ng'], lack };
+  };
+}
+
+/** Left to the run itself. */
+const spareBytes = 500e6;
 
 /** A database on somebody's server has no process of ours. */
 function foreignServer(on: string, { services, env }: Site): Lack | null {

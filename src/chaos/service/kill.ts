@@ -7,7 +7,7 @@ import type { ServiceFault } from './service-fault.ts';
  */
 export const kill: ServiceFault<Extract<ServiceAction, { kind: 'kill' }>> = {
   proofOf: () => ({ kind: 'own' }),
-  prepare: ({ restart }, service, seen) => {
+  prepare: ({ restart }, { service, seen }) => {
     let dead = false;
     return {
       async apply() {

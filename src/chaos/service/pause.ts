@@ -11,7 +11,7 @@ import type { ServiceFault } from './service-fault.ts';
  */
 export const pause: ServiceFault<Extract<ServiceAction, { kind: 'pause' }>> = {
   proofOf: (_action, edges) => (edges.length > 0 ? { kind: 'probes', edges, slowsByMs: Infinity } : { kind: 'own' }),
-  prepare: (_action, service, seen) => {
+  prepare: (_action, { service, seen }) => {
     let paused: Child | undefined;
     return {
       async apply() {

@@ -7,7 +7,7 @@ import type { ServiceFault } from './service-fault.ts';
  */
 export const restart: ServiceFault<Extract<ServiceAction, { kind: 'restart' }>> = {
   proofOf: () => ({ kind: 'own' }),
-  prepare: (_action, service, seen) => {
+  prepare: (_action, { service, seen }) => {
     let again: Promise<void> | undefined;
     const restarted = async (tell: (escalation: string) => void): Promise<void> => {
       const exit = await service.end('asked');

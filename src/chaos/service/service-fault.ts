@@ -1,3 +1,4 @@
+import type { UndoLog } from '../../undo/undo-log.ts';
 import type { Proof } from '../breakable.ts';
 import type { BrokenService } from './broken-service.ts';
 
@@ -6,11 +7,20 @@ export interface ServiceFault<Action> {
   /** @param edges that lead to the service */
   proofOf(action: Action, edges: readonly string[]): Proof;
   /** Makes ready what takes time or must be in the undo log; nothing acts yet. */
-  prepare(action: Action, service: BrokenService, seen: Seen): Acting | Promise<Acting>;
+  prepare(action: Action, scene: Scene): Acting | Promise<Acting>;
 }
 
-/** Takes when a fault was seen to act, and to have ceased. */
-export type Seen = (what: 'felt' | 'clean') => void;
+/** Where one fault is put on. */
+export interface Scene {
+  readonly service: BrokenService;
+  readonly undo: Pick<UndoLog, 'runId' | 'enter'>;
+  /** Environment of the harness. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long it will be on, in ms. */
+  readonly forMs: number;
+  /** Takes when it is seen to act, and to have ceased. */
+  readonly seen: (what: 'felt' | 'clean') => void;
+}
 
 /** A fault that is made ready. Both read back what they did; `tell` takes what went otherwise than usual. */
 export interface Acting {

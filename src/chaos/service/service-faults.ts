@@ -1,11 +1,20 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
+import { cpuThrottle } from './cpu-throttle.ts';
 import { kill } from './kill.ts';
 import { pause } from './pause.ts';
 import { restart } from './restart.ts';
 import type { ServiceFault } from './service-fault.ts';
+import { stress } from './stress.ts';
 
 /** Every kind of fault on a service. A new one is a file beside this one and a line here. */
-const serviceFaults = { pause, kill, restart } satisfies {
+const serviceFaults = {
+  pause,
+  kill,
+  restart,
+  'cpu-throttle': cpuThrottle,
+  'cpu-stress': stress,
+  'memory-stress': stress,
+} satisfies {
   [K in ServiceAction['kind']]: ServiceFault<Extract<ServiceAction, { kind: K }>>;
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckedService } from '../check-target.ts';
+import { dataSize, share } from '../fields.ts';
 import { faultShape } from './fault-shape.ts';
 
 /** Faults on the processes of a service, by kind. */
@@ -12,6 +13,31 @@ export const serviceShapes = {
     action: ({ restart }) => ({ kind: 'kill', restart }),
   }),
   restart: faultShape({ on: 'service', refuses: ownProcesses, options: {}, action: () => ({ kind: 'restart' }) }),
+  'cpu-throttle': faultShape({
+    on: 'service',
+    refuses: ownProcesses,
+    options: {
+      cpus: z.number('expected a number of CPUs').min(0.01, 'must be at least 0.01').max(64, 'must be at most 64'),
+    },
+    action: ({ cpus }) => ({ kind: 'cpu-throttle', cpus }),
+  }),
+  'cpu-stress': faultShape({
+    on: 'service',
+    refuses: ownProcesses,
+    options: {
+      workers: z.int('expected a whole number').min(1, 'expected 1 or more').max(64, 'expected at most 64').default(1),
+      load: share()
+        .refine((load) => load >= 0.01, 'must be at least 1%')
+        .default(1),
+    },
+    action: ({ workers, load }) => ({ kind: 'cpu-stress', workers, load }),
+  }),
+  'memory-stress': faultShape({
+    on: 'service',
+    refuses: ownProcesses,
+    options: { size: dataSize().refine((bytes) => bytes >= 1e6, 'must be at least 1MB') },
+    action: ({ size }) => ({ kind: 'memory-stress', bytes: size }),
+  }),
 };
 
 function ownProcesses({ kind }: CheckedService): string | undefined {

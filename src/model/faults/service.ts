@@ -1,25 +1,36 @@
+import { formatDataSize } from '../data-size.ts';
+
 /** What can be done to the processes of a service that the run started. */
 export type ServiceAction =
   | { readonly kind: 'pause' }
   /** Dead for the fault's length; then started again, unless it is to stay dead. */
   | { readonly kind: 'kill'; readonly restart: boolean }
   /** Asked to end, and started again as soon as it has. */
-  | { readonly kind: 'restart' };
+  | { readonly kind: 'restart' }
+  /** All of its processes together get so many CPUs. */
+  | { readonly kind: 'cpu-throttle'; readonly cpus: number }
+  /** Beside it, so many workers each use up the share `load` (0-1) of a CPU. */
+  | { readonly kind: 'cpu-stress'; readonly workers: number; readonly load: number }
+  /** Beside it, so much memory is used. */
+  | { readonly kind: 'memory-stress'; readonly bytes: number };
 
-const kinds = ['pause', 'kill', 'restart'] as const satisfies readonly ServiceAction['kind'][];
+const describe: { [K in ServiceAction['kind']]: (action: Extract<ServiceAction, { kind: K }>, on: string) => string } =
+  {
+    pause: (_action, on) => `${on} paused`,
+    kill: ({ restart }, on) => (restart ? `${on} killed` : `${on} killed for good`),
+    restart: (_action, on) => `${on} restarted in an orderly way`,
+    'cpu-throttle': ({ cpus }, on) => `${on} throttled to ${cpus} CPUs`,
+    'cpu-stress': ({ workers, load }, on) =>
+      `${workers} CPU ${workers === 1 ? 'hog' : 'hogs'} of ${Math.round(load * 100)} % beside ${on}`,
+    'memory-stress': ({ bytes }, on) => `${formatDataSize(bytes)} of memory used up beside ${on}`,
+  };
 
 export function isServiceAction(action: { readonly kind: string }): action is ServiceAction {
-  return (kinds as readonly string[]).includes(action.kind);
+  return Object.hasOwn(describe, action.kind);
 }
 
 /** `api paused`. */
 export function describeService(action: ServiceAction, service: string): string {
-  switch (action.kind) {
-    case 'pause':
-      return `${service} paused`;
-    case 'kill':
-      return action.restart ? `${service} killed` : `${service} killed for good`;
-    case 'restart':
-      return `${service} restarted in an orderly way`;
-  }
+  // The map above pairs every kind with its own action.
+  return (describe[action.kind] as (action: ServiceAction, on: string) => string)(action, service);
 }

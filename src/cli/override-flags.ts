@@ -9,6 +9,7 @@ const again = (placeholder: string, brief: string) =>
 export const commonOverrides = {
   timeScale: once('factor', 'A rehearsal: times of load and faults are multiplied by this, at most 1'),
   seed: once('n', "Seed of all random choices, instead of the scenario's"),
+  faultSeed: once('n', 'Seed of random faults, instead of that of the fault plan or scenario'),
   env: again('name=value', 'What the script finds in __ENV; may be given again'),
   tag: again('name=value', 'What reports say about the run; may be given again'),
 } as const;
@@ -22,6 +23,7 @@ export const overrides = {
   spawnRate: once('n', 'Users that come a second at the beginning'),
   rate: once('n', 'So many arrivals a second; of a profile with stages, the highest of them'),
   runTime: once('time', 'Length of the load, such as 2m; stages are stretched to it'),
+  faultParam: again('name=value', 'A parameter of the fault plan, such as latency=500ms; may be given again'),
   set: again('path=value', 'Another value for a field of the scenario, such as requestTimeout=5s; may be given again'),
 } as const;
 

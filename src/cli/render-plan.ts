@@ -6,6 +6,7 @@ import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
+import { describeHalt } from '../model/stops.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import { describeWindow, metricText } from '../verdict/wording.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
@@ -58,6 +59,7 @@ export function renderPlan(shown: Shown): string {
     ...breakpointEnd(plan),
     ...bars(plan),
     ...proofs(shown),
+    ...conditions(plan),
     '',
     `judged by   ${plan.sloFile ?? 'nothing: give --slo'}`,
     ...(slo?.objectives ?? []).map((objective) => `  objective ${objective.name}: ${asked(objective)}`),
@@ -109,6 +111,20 @@ function bars({ profile, faults }: Plan): string[] {
   return [
     ...(profile.warmUpMs === 0 ? [] : [line('warm-up', 0, profile.warmUpMs, formatDuration(profile.warmUpMs))]),
     ...faults.map((fault) => line('fault', fault.startMs, fault.endMs, described(fault))),
+  ];
+}
+
+/** What changes the faults, and what may end the run for them. */
+function conditions({ faultParams = {}, faultSeed, require, halt = [] }: Plan): string[] {
+  return [
+    ...Object.entries(faultParams).map(([name, value]) => `  param     ${name}=${String(value)}`),
+    ...(faultSeed == null ? [] : [`  seed      ${faultSeed} picked the faults; --fault-seed picks others`]),
+    ...(require == null
+      ? []
+      : [
+          `  require   ${require.of.join(', ')} for ${formatDuration(require.forMs)} before the first fault, or the run ends`,
+        ]),
+    ...halt.map((one) => `  halt      ${describeHalt(one)}`),
   ];
 }
 

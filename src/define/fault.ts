@@ -5,8 +5,11 @@ import type { Duration, Moment } from './time.ts';
 export interface FaultTiming<Step extends string = string> {
   /** Name of the fault: `fault:<id>` is its phase. Letters, digits and `-`. */
   readonly id: string;
-  readonly at: Moment;
-  readonly for: Moment;
+  /** Left out only in `matrix` and `random`, which give the times. */
+  readonly at?: Moment;
+  readonly for?: Moment;
+  /** Comes so often, with so much time from beginning to beginning, as `<id>-1`, `<id>-2`, … @default once, as `<id>` */
+  readonly repeat?: { readonly every: Moment; readonly times: number };
   /** On for `on` at the beginning of every `every`. @default on all the time */
   readonly flapping?: { readonly every: Duration; readonly on: Duration };
   /** Steps that should meet the fault; when none of their requests does, its objectives are inconclusive. @default all */

@@ -8,7 +8,15 @@ export {
   type ValidityDefinition,
 } from './config.ts';
 export type { Fault, FaultTiming } from './fault.ts';
-export { defineFaultPlan, type FaultPlan, type FaultPlanDefinition, type FaultVerbs } from './fault-plan.ts';
+export {
+  defineFaultPlan,
+  type FaultPlan,
+  type FaultPlanDefinition,
+  type FaultVerbs,
+  type HaltCondition,
+  type Requirement,
+} from './fault-plan.ts';
+export type { FaultSequence, RandomOptions, SequenceOptions } from './fault-sequence.ts';
 export type { FaultDirection, FaultRamp } from './faults/network.ts';
 export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';

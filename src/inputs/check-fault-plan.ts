@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { PlannedFault } from '../model/plan.ts';
+import type { Place } from '../diagnostic/place.ts';
+import type { FaultParam, PlannedFault } from '../model/plan.ts';
 import { checkShape, shown } from './check-shape.ts';
+import { haltShape, requireShape, type WrittenStops } from './check-stops.ts';
 import type { CheckedService } from './check-target.ts';
 import { faultShapes, shapeOf } from './faults/fault-shapes.ts';
 import { duration, moment, name, type CheckedMoment } from './fields.ts';
+import { laidIds, layFaults, type LayContext } from './lay-faults.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
 
@@ -19,6 +22,8 @@ const timing = {
   hits: z.array(z.string()).min(1, 'name at least one step, or leave it out for all').optional(),
 };
 
+const paramName = z.string().regex(/^[A-Za-z]\w*$/, 'expected a name of letters, digits and _');
+
 const plan = z.strictObject({
   proofload: z.literal('fault-plan'),
   definedAt: z.string(),
@@ -26,17 +31,28 @@ const plan = z.strictObject({
   journeys: z.array(z.unknown()),
   recovery: duration({ zero: true }),
   faults: z.array(z.unknown()).min(1, 'a fault plan has at least one fault'),
+  params: z.record(
+    paramName,
+    z.union([z.string(), z.number(), z.boolean()], 'expected a text, a number, true or false'),
+  ),
+  faultsWith: z.unknown().optional(),
+  require: requireShape.nullable(),
+  halt: z.array(haltShape),
 });
 
 export interface CheckedFaultPlan {
   readonly file: string;
   readonly recoveryMs: number;
   readonly faults: readonly PlannedFault[];
+  readonly params: Readonly<Record<string, FaultParam>>;
+  /** What random faults were picked by; null = none were. */
+  readonly seed: number | null;
+  readonly stops: WrittenStops;
+  readonly place: Place;
 }
 
 /** What a fault plan must fit: the load's length, the target's edges and services, the journeys' steps. */
-export interface FaultContext {
-  readonly durationMs: number;
+export interface FaultContext extends LayContext {
   readonly edges: readonly string[];
   readonly services: Readonly<Record<string, CheckedService>>;
   /** Null: they are not known before the run. */
@@ -46,11 +62,7 @@ export interface FaultContext {
 /** The ids of the faults of a plan, for plans that are only asked what they call their faults. */
 export function faultIds(value: unknown): string[] {
   const faults = (value as { faults?: unknown } | undefined)?.faults;
-  if (!Array.isArray(faults)) return [];
-  return faults.flatMap((one: unknown) => {
-    const id = (one as { id?: unknown } | null)?.id;
-    return typeof id === 'string' ? [id] : [];
-  });
+  return Array.isArray(faults) ? laidIds(faults) : [];
 }
 
 export function checkFaultPlan(
@@ -70,9 +82,18 @@ export function checkFaultPlan(
   const shape = checkShape(plan, value, 'fault plan', () => placeOf(value), problems);
   if (shape === undefined) return undefined;
   const before = problems.count;
-  const faults = shape.faults.flatMap((part) => checkFault(part, placeOf(part), context, problems) ?? []);
-  checkTogether(faults, shape.faults.map(placeOf), problems);
-  return problems.count > before ? undefined : { file, recoveryMs: shape.recovery, faults };
+  const laid = layFaults(shape.faults, context, placeOf, problems);
+  const placed = laid.faults.flatMap((part) => {
+    const place = placeOf(part);
+    const fault = checkFault(part, place, context, problems);
+    return fault === undefined ? [] : [{ fault, place }];
+  });
+  checkTogether(placed, problems);
+  if (problems.count > before) return undefined;
+  const { params, recovery, require, halt } = shape;
+  const { seed } = laid;
+  const faults = placed.map(({ fault }) => fault);
+  return { file, recoveryMs: recovery, faults, params, seed, stops: { require, halt }, place: placeOf(value) };
 }
 
 function checkFault(
@@ -143,15 +164,14 @@ function checkFault(
 
 /** Ids are phases and must differ; two faults at once in one place could not be told apart by a canary. */
 function checkTogether(
-  faults: readonly PlannedFault[],
-  places: readonly ReturnType<typeof placeOfStack>[],
+  faults: readonly { readonly fault: PlannedFault; readonly place: Place }[],
   problems: Problems,
 ): void {
-  faults.forEach((one, index) => {
-    for (const other of faults.slice(0, index)) {
-      if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, places[index]);
+  faults.forEach(({ fault: one, place }, index) => {
+    for (const { fault: other } of faults.slice(0, index)) {
+      if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, place);
       if (other.on === one.on && other.startMs < one.endMs && one.startMs < other.endMs) {
-        problems.add(`faults "${other.id}" and "${one.id}" are on ${one.on} at the same time`, places[index]);
+        problems.add(`faults "${other.id}" and "${one.id}" are on ${one.on} at the same time`, place);
       }
     }
   });

@@ -20,6 +20,8 @@ describe('flags that change a run', () => {
     expect(check({}).checked).toEqual({
       load: {},
       seed: undefined,
+      faultSeed: undefined,
+      faultParams: {},
       timeScale: 1,
       env: {},
       tags: {},

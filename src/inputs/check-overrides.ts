@@ -18,6 +18,10 @@ export interface CheckedOverrides {
   readonly load: LoadOverrides;
   readonly seed: number | undefined;
   readonly timeScale: number;
+  /** Of random faults. */
+  readonly faultSeed: number | undefined;
+  /** Of the fault plan, by name, as they were written. */
+  readonly faultParams: Readonly<Record<string, string>>;
   /** What `__ENV` holds, in Node and in k6. */
   readonly env: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -38,6 +42,7 @@ const flags = {
   rate: amount,
   runTime: duration(),
   seed: number.pipe(seed),
+  faultSeed: number.pipe(seed),
   timeScale: number.pipe(
     z.number().positive('expected a number above 0').max(1, 'expected at most 1: time is only ever shortened'),
   ),
@@ -64,6 +69,14 @@ export function checkOverrides(written: WrittenOverrides, problems: Problems): C
     load: { users: value('users'), spawnRate: value('spawnRate'), rate: value('rate'), runTime: value('runTime') },
     seed: value('seed'),
     timeScale: value('timeScale') ?? 1,
+    faultSeed: value('faultSeed'),
+    faultParams: pairs(
+      'fault-param',
+      written.faultParam,
+      /^[A-Za-z]\w*$/,
+      'name=value, such as latency=500ms',
+      problems,
+    ),
     env,
     tags: pairs('tag', written.tag, /^[A-Za-z][\w.-]{0,62}$/, 'name=value, such as team=checkout', problems),
     settings: (written.set ?? []).flatMap((text) => parseSetting(text, problems) ?? []),

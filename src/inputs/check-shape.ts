@@ -57,7 +57,7 @@ export function checkShape<T extends z.ZodType>(
 }
 
 /** What no file writes, because the helpers do. */
-export const helperFields: readonly string[] = ['proofload', 'definedAt'];
+export const helperFields: readonly string[] = ['proofload', 'definedAt', 'faultsWith'];
 
 interface Inspectable {
   readonly shape?: Record<string, unknown>;

@@ -8,6 +8,8 @@ import { checkOverrides } from './check-overrides.ts';
 import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkSourceAddresses } from './check-source-addresses.ts';
+import { checkStops, noStops, type CheckedStops } from './check-stops.ts';
+import { chooseParams } from './fault-params.ts';
 import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { signalsOf } from './check-probes.ts';
 import { checkTarget, servicesOf, type CheckedTarget } from './check-target.ts';
@@ -24,6 +26,8 @@ export interface Inputs {
   readonly scenario: CheckedScenario;
   readonly target: CheckedTarget;
   readonly faultPlan: CheckedFaultPlan | null;
+  /** What may end the run before its time. */
+  readonly stops: CheckedStops;
   readonly slo: Slo | null;
   /** Times of load and faults are multiplied by this. */
   readonly timeScale: number;
@@ -56,7 +60,11 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
     return module.value;
   };
 
-  const planValue = request.chaos === null ? undefined : await read(request.chaos);
+  const planValue = chooseParams(
+    request.chaos === null ? undefined : await read(request.chaos),
+    overrides.faultParams,
+    problems,
+  );
   let scenarioValue: unknown;
   const scenario = (await isPlainScript(request.scenario, request.projectRoot, overrides.env))
     ? await readScript()
@@ -77,6 +85,8 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
           request.chaos,
           {
             durationMs: scenario.profile.durationMs,
+            warmUpMs: scenario.profile.warmUpMs,
+            seed: { chosen: overrides.faultSeed, fallback: scenario.seed },
             edges: target.edges.map(({ name }) => name),
             services: target.services,
             steps,
@@ -114,6 +124,10 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
       checkSourceAddresses(sourceAddresses, context, problems);
     }
   }
+  const stops =
+    faultPlan === null || scenario === undefined || (request.slo !== null && slo === undefined)
+      ? noStops
+      : checkStops(faultPlan, slo ?? null, scenario.profile, problems);
   problems.throwIfAny();
   if (scenario === undefined || target === undefined) throw new Error('inputs are incomplete without a problem');
   for (const file of scenario.rows.keys()) files.add(file);
@@ -126,6 +140,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
     scenario,
     target,
     faultPlan,
+    stops,
     slo: slo ?? null,
     timeScale,
     env,

@@ -31,6 +31,9 @@ export interface WrittenOverrides {
   readonly runTime?: string;
   readonly seed?: string;
   readonly timeScale?: string;
+  readonly faultSeed?: string;
+  /** `name=value` each. */
+  readonly faultParam?: readonly string[];
   /** `name=value` each. */
   readonly env?: readonly string[];
   readonly tag?: readonly string[];

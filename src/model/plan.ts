@@ -1,6 +1,7 @@
 import type { FaultAction } from './fault-action.ts';
 import type { LoadCurve } from './load-curve.ts';
 import type { PlannedProbe } from './signal.ts';
+import type { PlannedHalt, PlannedRequirement } from './stops.ts';
 import type { Span } from './timeline.ts';
 import type { ValidityLimits } from './validity-limits.ts';
 
@@ -24,6 +25,14 @@ export interface Plan {
   readonly profile: PlannedProfile;
   readonly target: PlannedTarget;
   readonly faults: readonly PlannedFault[];
+  /** Values of the fault plan's parameters; absent in records of before, as the three after it. */
+  readonly faultParams?: Readonly<Record<string, FaultParam>>;
+  /** What random faults were picked by; null = none were. */
+  readonly faultSeed?: number | null;
+  /** What must hold for the faults to begin; null = nothing. */
+  readonly require?: PlannedRequirement | null;
+  /** What ends the load at once. */
+  readonly halt?: readonly PlannedHalt[];
   /** Length of the phase `recovery:<id>` after each fault. */
   readonly recoveryMs: number;
   /** Where slots are fine. */
@@ -118,6 +127,9 @@ export interface PlannedTarget {
   readonly probes?: readonly PlannedProbe[];
   readonly sampleEveryMs?: number;
 }
+
+/** A value of a fault plan's parameter, as it is written. */
+export type FaultParam = string | number | boolean;
 
 export interface PlannedFault {
   readonly id: string;

@@ -12,9 +12,13 @@ export function makePlan(
   inputs: Inputs,
   about: { experiment: string; projectRoot: string; build: string | null },
 ): Plan {
-  const { scenario, target, faultPlan, slo } = inputs;
+  const { scenario, target, faultPlan, stops, slo } = inputs;
   const path = (file: string) => pathIn(about.projectRoot, file);
   const { profile } = scenario;
+  const atScale = <T extends { readonly forMs: number }>(one: T): T => ({
+    ...one,
+    forMs: scaleWindow(one.forMs, inputs.timeScale),
+  });
   const { curve, warmUpMs, faults, recoveryMs } = scaleTime(
     {
       curve: profile.curve,
@@ -65,6 +69,10 @@ export function makePlan(
       sampleEveryMs: target.sampleEveryMs,
     },
     faults,
+    faultParams: faultPlan?.params ?? {},
+    faultSeed: faultPlan?.seed ?? null,
+    require: stops.require && atScale(stops.require),
+    halt: stops.halt.map(atScale),
     recoveryMs,
     fine: fineWindows(faults, recoveryMs),
     sloFile: slo === null ? null : path(slo.file),

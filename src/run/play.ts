@@ -12,9 +12,11 @@ import type { Findings } from './findings.ts';
 import { breakablesOf } from './breakables.ts';
 import { BreakpointWatch } from './breakpoint.ts';
 import { BudgetWatch } from './budget.ts';
+import { HaltWatch } from './halt.ts';
 import { LivePhase } from './live-phase.ts';
 import { LiveState } from './live-state.ts';
 import { playAndWatch } from './play-and-watch.ts';
+import { RequireWatch } from './require.ts';
 import type { RunSpec } from './run-spec.ts';
 import { Stops } from './stops.ts';
 import { whenAborted } from './when-aborted.ts';
@@ -33,6 +35,8 @@ export async function play(
   const stops = new Stops([
     new BreakpointWatch(plan, inputs.slo, live.window),
     new BudgetWatch(plan, inputs.slo, live.window, phase),
+    ...(plan.halt ?? []).map((halt) => new HaltWatch(halt, inputs.slo, live, phase)),
+    new RequireWatch(plan, inputs.slo, live),
   ]);
   const over = new AbortController();
   progress.stage(`load: ${describeLoad(plan.profile)}`);

@@ -154,6 +154,39 @@ defineFaultPlan({
     again(shop, { at: '10s', for: '5s' }),
   ],
 });
+defineFaultPlan({
+  target: shop,
+  params: { delay: '300ms', share: '10%', times: 3, hard: false, path: '/search' },
+  require: { of: 'steady', for: '5s' },
+  halt: [
+    { errorRate: '50%', for: '5s' },
+    { of: 'few errors', for: '10s' },
+  ],
+  faults: ({ latency, down, matrix, random }, { delay, share, times, hard, path }) => [
+    latency('api->db', { id: path, at: share, for: '5s', delay, repeat: { every: '9s', times: hard ? 1 : times } }),
+    matrix([latency('api->db', { id: 'slow', delay }), down('api->db', { id: 'cut', for: '2s' })], {
+      each: '6s',
+      quiet: '10s',
+    }),
+    random({ pick: 1, from: [down('api->db', { id: 'a', for: share })], quiet: '10s', seed: 7 }),
+    // @ts-expect-error a share is no delay
+    latency('api->db', { ...timing, delay: share }),
+    // @ts-expect-error quiet has a unit
+    matrix([], { quiet: '10' }),
+    // @ts-expect-error a matrix is of faults
+    matrix([matrix([], { quiet: '1s' })], { quiet: '10s' }),
+  ],
+});
+defineFaultPlan({
+  target: shop,
+  params: { delay: '300ms' },
+  // @ts-expect-error a parameter that is not declared
+  faults: ({ latency }, { dealy }) => [latency('api->db', { ...timing, delay: '1s', hits: [String(dealy)] })],
+});
+// @ts-expect-error a share has its sign
+defineFaultPlan({ target: shop, halt: { errorRate: '50', for: '5s' }, faults: () => [] });
+// @ts-expect-error steady, or names
+defineFaultPlan({ target: shop, require: { of: 'stedy', for: '5s' }, faults: () => [] });
 
 defineFaultPlan({
   target: shop,

@@ -11,8 +11,9 @@ const timing = { id: 'f', at: '10s', for: '10s' } as const;
 
 function check(...faults: Fault[]) {
   const problems = new Problems();
-  const plan = { proofload: 'fault-plan', definedAt: '', target: {}, journeys: [], recovery: '5s', faults };
-  const context = { durationMs: 60_000, edges: ['api->db'], services: {}, steps: null };
+  const head = { proofload: 'fault-plan', definedAt: '', target: {}, journeys: [] };
+  const plan = { ...head, recovery: '5s', params: {}, require: null, halt: [], faults };
+  const context = { warmUpMs: 0, seed: { chosen: undefined, fallback: 1 }, durationMs: 60_000, edges: ['api->db'], services: {}, steps: null };
   const checked = checkFaultPlan(plan, 'chaos/f.ts', context, problems);
   return { checked, problems: messagesOf(problems) };
 }

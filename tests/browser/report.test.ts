@@ -113,7 +113,7 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
   ] as const)('opens offline without a complaint: %s', async (name) => {
     await open(name, { offline: true });
     expect(await page.locator('h1').isVisible()).toBe(true);
-    expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : 3);
+    expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : 4);
     expect(await overflow()).toBe(0);
   });
 
@@ -129,7 +129,7 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     expect(await page.locator('.objectives .why').count()).toBe(6);
   });
 
-  it.each(['time', 'rate', 'errors'])('shades each fault from felt to clean in the chart %s', async (chart) => {
+  it.each(['time', 'load', 'rate', 'errors'])('shades each fault from felt to clean in the chart %s', async (chart) => {
     await open('failed');
     for (const { id, feltMs, cleanMs } of samples.failed.faults) {
       const band = await boxOf(`[data-chart=${chart}] .band-fault[data-phase="${id}"]`);
@@ -211,7 +211,7 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     expect(await button.textContent()).toBe('linear scale');
     await button.click();
     expect(await button.textContent()).toBe('logarithmic scale');
-    expect(await page.locator('.uplot canvas').count()).toBe(3);
+    expect(await page.locator('.uplot canvas').count()).toBe(4);
   });
 
   it('is dark where the reader likes it dark, and changes while it is open', async () => {

@@ -17,6 +17,9 @@ export interface ChartData {
   readonly max: readonly Point[];
   readonly rate: readonly Point[];
   readonly errors: readonly Point[];
+  /** Users of a closed profile, begun passes a second of an open one. */
+  readonly offered: readonly Point[];
+  readonly achieved: readonly Point[];
   readonly bands: readonly Band[];
   readonly limits: readonly Limit[];
   /** Names of the phases, for the read-out at the cursor. */
@@ -65,6 +68,8 @@ export function chartData(verdict: Verdict): ChartData {
     max: series(({ maxMs }) => maxMs, 2),
     rate: series((row) => requestRate(row, verdict.durationMs), 2),
     errors: series(({ failedSteps, steps }) => (steps === 0 ? null : (failedSteps / steps) * 100), 3),
+    offered: series(({ offered }) => offered, 2),
+    achieved: series(({ achieved }) => achieved, 2),
     bands: bandsOf(verdict),
     limits: limitsOf(verdict.objectives),
     phases: verdict.phases.map(({ phase, fromMs, toMs }) => ({
@@ -92,7 +97,7 @@ function bandsOf(verdict: Verdict): Band[] {
 }
 
 /** The limits on response times, which is what the chart shows, that hold while nothing is broken. The same limit of several objectives is one line. */
-function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
+export function limitsOf(objectives: readonly ObjectiveResult[]): Limit[] {
   const limits = new Map<string, Limit>();
   for (const objective of objectives) {
     const { kind, verdict, metric, unit, during, atMost, target } = objective;

@@ -12,7 +12,7 @@ export const pageScript = String.raw`
  * @typedef {{ kind: string, number: number | null, label: string, fromS: number, toS: number }} Band
  * @typedef {(number | null)[]} Points
  * @typedef {{ fromS: number, toS: number, bucketS: number, logarithmic: boolean, x: number[],
- *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, bands: Band[],
+ *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, offered: Points, achieved: Points, bands: Band[],
  *   limits: { label: string, ms: number }[], phases: { name: string, fromS: number, toS: number }[] }} Data
  */
 (() => {
@@ -232,6 +232,18 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
       { bands: [{ series: [2, 1], fill: colour('usual') }], paint: paintLimits },
     );
     if (data.max.every((time) => time === null)) div('remark', times).textContent = 'no request succeeded';
+    draw(
+      'load',
+      narrow ? 110 : 120,
+      [data.offered, data.achieved],
+      [
+        { label: 'meant', stroke: colour('muted'), dash: [6, 4], value: value((load) => trim(load, 1)), ...line, points: { show: false } },
+        { label: 'there', stroke: colour('load'), fill: colour('load-fill'), value: value((load) => trim(load, 1)), ...line, points: { show: false } },
+      ],
+      { range: (u, min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
+      { values: (u, splits) => splits.map((split) => trim(split, 2)) },
+      {},
+    );
     draw(
       'rate',
       narrow ? 130 : 150,

@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { ReportAssets } from '../assets.ts';
 import { lookOf, rehearsalOf } from '../wording.ts';
 import { chartData } from './chart-data.ts';
+import { distribution } from './distribution.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { html, type Html } from './html.ts';
@@ -23,7 +24,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
     kind,
     header: html`<span class="mono muted">${verdict.runId}</span> ${navigation(verdict)}`,
     main: html`${summary(verdict)} ${objectives(verdict)} ${timeline(verdict, data)} ${steps(verdict)}
-    ${faults(verdict)} ${thresholds(verdict)} ${record(verdict)}`,
+    ${distribution(verdict)} ${faults(verdict)} ${thresholds(verdict)} ${record(verdict)}`,
     data: embed(data),
     scripts: [assets.uplotJs, pageScript],
     libraryStyle: assets.uplotCss,

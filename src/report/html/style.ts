@@ -11,7 +11,7 @@ export const style = `
   --pass: #17753c; --pass-tint: #e7f5ec; --warn: #8f5c00; --warn-tint: #fdf3dc; --fail: #bf1f2b; --fail-tint: #fdecec;
   --open: #6445b5; --open-tint: #f1edfb; --none: #66707c; --none-tint: #f0f2f5; --on-mark: #fff;
   --p50: #2563c9; --p95: #cf5f00; --max: #7d8794; --usual: rgba(37, 99, 201, .10);
-  --rate: #0b7c7c; --rate-fill: rgba(11, 124, 124, .12); --errors: #bf1f2b; --grid: #e9ecf0; --axis: #5c6774;
+  --rate: #0b7c7c; --rate-fill: rgba(11, 124, 124, .12); --load: #5b6bb5; --load-fill: rgba(91, 107, 181, .12); --errors: #bf1f2b; --grid: #e9ecf0; --axis: #5c6774;
   --fault: #a8328c; --fault-fill: rgba(184, 56, 152, .13); --fault-fade: rgba(184, 56, 152, .07); --idle: rgba(92, 103, 116, .16); --overload: rgba(191, 31, 43, .07);
   --gutter: 58px; --edge: 24px;
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif;
@@ -23,7 +23,7 @@ export const style = `
     --pass: #4fc483; --pass-tint: #12281c; --warn: #e0ae3c; --warn-tint: #2b2312; --fail: #ff7b7b; --fail-tint: #341a1e;
     --open: #b49cf8; --open-tint: #231d37; --none: #97a2af; --none-tint: #1d232c; --on-mark: #0e1116;
     --p50: #6ea8ff; --p95: #ff9d4d; --max: #8793a1; --usual: rgba(110, 168, 255, .13);
-    --rate: #3fc2c0; --rate-fill: rgba(63, 194, 192, .14); --errors: #ff7b7b; --grid: #232a33; --axis: #97a2af;
+    --rate: #3fc2c0; --rate-fill: rgba(63, 194, 192, .14); --load: #9aa8f0; --load-fill: rgba(154, 168, 240, .14); --errors: #ff7b7b; --grid: #232a33; --axis: #97a2af;
     --fault: #e07fca; --fault-fill: rgba(224, 127, 202, .17); --fault-fade: rgba(224, 127, 202, .09); --idle: rgba(151, 162, 175, .18); --overload: rgba(255, 123, 123, .11);
   }
 }
@@ -164,6 +164,14 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .limit-line { position: absolute; left: 0; right: 0; height: 0; border-top: 1.5px dashed var(--ink); opacity: .6; pointer-events: none; }
 .limit-label { position: absolute; right: 4px; font-size: 11.5px; line-height: 15px; padding: 0 4px; border-radius: 3px; color: var(--ink); background: color-mix(in srgb, var(--paper) 82%, transparent); pointer-events: none; white-space: nowrap; max-width: 70%; overflow-x: clip; text-overflow: ellipsis; }
 .remark { position: absolute; inset: 0; display: grid; place-items: center; font-size: 13px; color: var(--muted); pointer-events: none; }
+
+.distribution { display: block; width: 100%; height: auto; font: 12px var(--sans); }
+.distribution polyline { fill: none; stroke: var(--p95); stroke-width: 2; }
+.distribution circle { fill: var(--p95); }
+.distribution .limit { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 5 4; opacity: .6; }
+.distribution .tick, .distribution .value { text-anchor: middle; fill: var(--muted); }
+.distribution .value { fill: var(--ink); }
+.distribution .label { fill: var(--soft); }
 
 .reasons { padding-left: 22px; display: grid; gap: 5px; overflow-wrap: anywhere; }
 .code { display: inline-block; min-width: 22px; margin-right: 9px; padding: 0 5px; border-radius: 4px; background: var(--sunk); color: var(--soft); font: 600 12.5px/20px var(--sans); text-align: center; }

@@ -27,6 +27,7 @@ export function timeline(verdict: Verdict, data: ChartData): Html {
     >
     <div class="charts" hidden>
       ${figure('time', 'Response time', 'of successful requests, by the second they started in', html`<button type="button" class="scale"></button>`)}
+      ${figure('load', 'Load', verdict.loadModel === 'closed' ? 'users that were meant, and that were there' : 'passes a second that were meant, and that began')}
       ${figure('rate', 'Throughput', 'requests a second')} ${figure('errors', 'Errors', 'failed steps in percent')}
     </div>
   </section>`;

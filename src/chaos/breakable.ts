@@ -8,6 +8,8 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   /** What is wrong with the action, in sentences: inputs are checked where they are read, this is what would do harm. */
   problems(action: A): string[];
   proofOf(action: A): Proof;
+  /** Where connections meet the fault, if that is a port of this machine, and whether it ends those that are open. */
+  meets?(action: A): { readonly port: number; readonly cuts: boolean };
   /** What a fault does one after another, each for an equal part of its time. @default the action alone */
   stages?(action: A): readonly A[];
   /**

@@ -99,6 +99,7 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
       const slower = slowsByMs(action);
       return slower === null ? { kind: 'assumed' } : { kind: 'probes', edges: [name], slowsByMs: slower };
     },
+    meets: (action) => ({ port, cuts: kindOf(action).connections !== 'stay' }),
     stages: stagesOf,
     prepare: (fault, action) => turn(() => prepare(fault, action)),
     apply: (fault, action, tell) =>

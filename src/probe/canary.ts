@@ -44,6 +44,8 @@ export interface Canary extends AsyncDisposable {
   latest(): readonly Probe[];
   /** Probes that have not ended, oldest first. */
   underWay(): readonly Flight[];
+  /** Whether one of its probes, past or under way, came from this local port. */
+  cameFrom(port: number): boolean;
   /** Gives the function that ends it. */
   follow(follower: Follower): () => void;
   /** Sends no more and breaks off what is under way. May be called again. */
@@ -68,6 +70,7 @@ export function startCanary(options: CanaryOptions): Canary {
   const server = serverName(new URL(`http://${authority}`).hostname);
   const underWay = new Map<Flight, () => void>();
   const followers = new Set<Follower>();
+  const ports = new Set<number>();
   let history: Probe[] = [];
   let stopped = false;
   const sinceT0 = (): number => now() - t0;
@@ -87,7 +90,7 @@ export function startCanary(options: CanaryOptions): Canary {
   const send = (sentMs: number): void => {
     if (underWay.size >= maxUnderWay) return;
     const flight: Flight = { sentMs, result: undefined };
-    const breakOff = exchange({ host, port, server, hello, protocol, deadlineMs }, (exchanged) => {
+    const breakOff = exchange({ host, port, server, hello, protocol, deadlineMs, ports }, (exchanged) => {
       underWay.delete(flight);
       flight.result = exchanged && { edge, sentMs, ...exchanged };
       if (flight.result !== null) remember(flight.result);
@@ -123,6 +126,7 @@ export function startCanary(options: CanaryOptions): Canary {
       return history.slice(-historyLength).filter(({ sentMs }) => sentMs >= oldest);
     },
     underWay: () => [...underWay.keys()],
+    cameFrom: (local) => ports.has(local),
     follow(follower) {
       followers.add(follower);
       return () => followers.delete(follower);

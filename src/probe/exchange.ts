@@ -10,6 +10,8 @@ export interface ExchangeOptions {
   readonly hello: Buffer;
   readonly protocol: ProbeProtocol;
   readonly deadlineMs: number;
+  /** Takes the local port. */
+  readonly ports: Set<number>;
 }
 
 export interface Exchanged {
@@ -25,7 +27,7 @@ const ownFault = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOME
  * be sent for a reason of our own machine. Gives a function that breaks it off without a call of `onEnd`.
  */
 export function exchange(options: ExchangeOptions, onEnd: (result: Exchanged | null) => void): () => void {
-  const { host, port, server, hello, protocol, deadlineMs } = options;
+  const { host, port, server, hello, protocol, deadlineMs, ports } = options;
   const started = performance.now();
   const socket = protocol.secure
     ? connectSecurely({ host, port, servername: server, rejectUnauthorized: false })
@@ -49,6 +51,7 @@ export function exchange(options: ExchangeOptions, onEnd: (result: Exchanged | n
 
   socket.once('connect', () => {
     connected = true;
+    if (socket.localPort !== undefined) ports.add(socket.localPort);
     // Within TLS it waits for the handshake.
     socket.write(hello);
   });

@@ -17,6 +17,7 @@ function startWatch(cleanByMs?: number) {
     edge: 'e',
     latest: () => Array.from({ length: 20 }, (_, i) => ended(-400 + i * 20, 1).result!),
     underWay: () => [],
+    cameFrom: () => false,
     follow(given) {
       follower = given;
       return () => (follower = undefined);

@@ -5,6 +5,7 @@ import type { FaultEvent } from '../model/record.ts';
 import type { Span } from '../model/timeline.ts';
 import { startCanary, type Canary } from '../probe/canary.ts';
 import type { Probe } from '../probe/probe.ts';
+import { watchConnections } from '../probe/watch-connections.ts';
 import { watchFault } from '../probe/watch-fault.ts';
 import { now, until } from '../system/clock.ts';
 import type { RunningEdge } from '../target/start-target.ts';
@@ -59,6 +60,12 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     const canary = canaries.get(probed ?? '');
     return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs, emit })];
   });
+  const isProbe = (port: number): boolean => [...canaries.values()].some((canary) => canary.cameFrom(port));
+  const counts = plan.faults.flatMap((fault) => {
+    const meets = breakableOf(fault)?.meets?.(fault.action);
+    const { id, startMs } = fault;
+    return meets === undefined ? [] : [watchConnections({ fault: id, startMs, t0, ...meets, isProbe, emit })];
+  });
   for (const broken of new Set(plan.faults.flatMap((fault) => breakableOf(fault) ?? []))) {
     broken.onSeen?.((fault, event, at) => {
       if (proofs.get(fault)?.kind === 'own') emit({ atMs: at - t0, fault, event });
@@ -72,7 +79,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     signal: over,
     onEvent(event) {
       emit(event);
-      for (const watch of watches) watch.onEvent(event);
+      for (const watch of [...watches, ...counts]) watch.onEvent(event);
       if (proofs.get(event.fault)?.kind === 'assumed') emitAssumed(event, emit);
     },
   });
@@ -88,6 +95,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
         return result;
       } finally {
         for (const watch of watches) watch.stop();
+        await Promise.all(counts.map((count) => count.end()));
         for (const canary of canaries.values()) canary.stop();
       }
     },

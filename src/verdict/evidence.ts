@@ -12,7 +12,7 @@ export interface Evidence {
   readonly timeline: Timeline;
   readonly cells: GroupedCells;
   readonly sampled: readonly SampledSeries[];
-  /** Requests that met each fault. */
+  /** Requests that may have met each fault: they were under way while it was felt. */
   readonly exposed: ReadonlyMap<string, number>;
   /** Faults that cannot be shown to have happened to anyone, and why: nothing about them can pass. */
   readonly unexercised: ReadonlyMap<string, string>;
@@ -29,7 +29,8 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
     const { id } = window.planned;
     const count = exposedRequests(cells, window);
     exposed.set(id, count);
-    if (count === 0) unexercised.set(id, whyUnexercised(window, astray));
+    const met = connectionsOf(window);
+    if (count === 0 || met === 0) unexercised.set(id, whyUnexercised(window, count, astray));
   }
   return { plan: record.manifest.plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
 }
@@ -40,8 +41,18 @@ function countAstray({ series }: RunRecord): number {
   return cells.reduce((total, { count }) => total + count, 0);
 }
 
-function whyUnexercised({ planned, observed }: FaultWindow, astray: number): string {
-  if (observed?.feltMs === undefined || observed.feltMs === null) return `${planned.id} was not felt`;
+/** Connections of the load that met a fault, as the kernel counted them; null = it did not. */
+function connectionsOf({ observed }: FaultWindow): number | null {
+  return observed?.exposure?.connections ?? null;
+}
+
+function whyUnexercised({ planned, observed }: FaultWindow, requests: number, astray: number): string {
+  const { id, on, hits } = planned;
+  if (observed?.feltMs === undefined || observed.feltMs === null) return `${id} was not felt`;
+  if (requests > 0) {
+    const from = on.replace(/->.*/, '');
+    return `${id} met no connection of the load: nothing used ${on} while it was on; does ${from} use the address that it was given?`;
+  }
   const around = astray === 0 ? '' : `; ${astray} requests went elsewhere than to the target's own address`;
-  return `${planned.id} met no request${planned.hits === undefined ? '' : ` of ${list(planned.hits)}`}${around}`;
+  return `${id} met no request${hits === undefined ? '' : ` of ${list(hits)}`}${around}`;
 }

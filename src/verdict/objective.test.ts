@@ -353,6 +353,18 @@ describe('a fault that was not exercised', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', reason: 'fault not exercised: f met no request' });
   });
 
+  test('met by no connection, though requests were under way', () => {
+    const met = (connections: number | null) => ({ exposure: { connections, requests: null } });
+    const result = (connections: number | null) =>
+      of({ during: ['fault:f'] }, good, { faults: [exact('f', 20_000, 30_000, met(connections))] });
+    expect(result(0)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/^fault not exercised: f met no connection .* api->db .* does api use/) as string,
+    });
+    expect(result(1).verdict).toBe('pass');
+    expect(result(null).verdict, 'nobody could count').toBe('pass');
+  });
+
   test('met by no request of the steps that should', () => {
     const faults = [exact('f', 20_000, 30_000, { hits: ['checkout', 'login'] })];
     const result = of({ during: ['fault:f'] }, good, { faults });

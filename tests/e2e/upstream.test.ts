@@ -15,12 +15,13 @@ function listen(port: number, listener: RequestListener): Promise<Server> {
 /** Two services that run already; the one reaches the other where the run puts a proxy. */
 describe('an upstream of a service that runs already', () => {
   const servers: Server[] = [];
+  let stockPort = 28_471;
 
   beforeAll(async () => {
     servers.push(
       await listen(28_472, (_, response) => response.end('stock')),
       await listen(28_470, (_, response) => {
-        const upstream = get('http://127.0.0.1:28471/', (answer) => answer.pipe(response));
+        const upstream = get(`http://127.0.0.1:${stockPort}/`, (answer) => answer.pipe(response));
         upstream.on('error', () => response.writeHead(503).end());
       }),
     );
@@ -46,6 +47,23 @@ describe('an upstream of a service that runs already', () => {
     const slow = cli.verdict.objectives.find(({ name }) => name.startsWith('slow'));
     expect(slow?.observed).toBeGreaterThan(200 * 0.98); // a bucket is 2.2 % wide
     expect(slow?.samples).toBeGreaterThan(20);
+    expect(cli.verdict.faults[0]?.exposedConnections).toBeGreaterThan(20); // one for each request
+  });
+
+  it('that the service reaches another way was not broken, whatever the probes felt', async () => {
+    const cli = new Cli();
+    const broken = ['--chaos', `${fixture}/stock-slow.ts`, '--slo', `${fixture}/upstream.yaml`];
+    stockPort = 28_472;
+    const { code, stderr } = await cli.experiment([`${fixture}/with-upstream.ts`, ...broken]).finished;
+    stockPort = 28_471;
+    expect(code, stderr).toBe(5);
+    expect(cli.verdict.faults).toMatchObject([{ id: 'stock-slow', feltMs: expect.any(Number), exposedConnections: 0 }]);
+    expect(cli.verdict.objectives.find(({ name }) => name.startsWith('slow'))).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        'fault not exercised: stock-slow met no connection of the load: nothing used front->stock while it was on; ' +
+        'does front use the address that it was given?',
+    });
   });
 
   it('is used by one run at a time', async () => {

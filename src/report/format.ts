@@ -44,6 +44,11 @@ export function formatCount(count: number): string {
   return Number.isFinite(count) ? group(String(Math.round(count))) : none;
 }
 
+/** The same; nothing where nobody counted. */
+export function countOrNone(count: number | null): string {
+  return count === null ? none : formatCount(count);
+}
+
 /** `1,204`, `3.25`. */
 function formatNumber(value: number, extra = 0): string {
   return formatRate(value, extra).replace(' /s', '');

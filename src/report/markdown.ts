@@ -1,10 +1,19 @@
 import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
-import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
+import {
+  countOrNone,
+  formatCount,
+  formatInstant,
+  formatLength,
+  formatMoment,
+  formatMs,
+  formatShare,
+} from './format.ts';
 import { fit, line, list, md, signs, table, type Block } from './markdown-blocks.ts';
 import { plain } from './plain-text.ts';
 import { thresholdRows, thresholdsTitle } from './thresholds.ts';
 import {
   breakpointOf,
+  assumedNote,
   criticalOf,
   isTakenBack,
   limitOf,
@@ -56,13 +65,16 @@ export function renderMarkdown(verdict: Verdict): string {
     ),
     table(
       '### Faults',
-      '| Fault | On | Planned | Felt | Clean | Requests exposed | Errors | p95 | Recovery |',
-      '|---|---|---|---:|---:|---:|---:|---:|---:|',
+      '| Fault | On | Planned | Felt | Clean | Requests exposed | Connections | Errors | p95 | Recovery |',
+      '|---|---|---|---:|---:|---:|---:|---:|---:|---:|',
       verdict.faults.map(faultRow),
     ),
     list(
       '',
-      verdict.faults.flatMap(({ id, escalations }) => escalations.map((text) => `- ${md(id)}, escalated: ${md(text)}`)),
+      verdict.faults.flatMap(({ id, escalations, assumed }) => [
+        ...escalations.map((text) => `- ${md(id)}, escalated: ${md(text)}`),
+        ...(assumed ? [`- ${md(id)} ${assumedNote}`] : []),
+      ]),
     ),
     list(
       '### Errors in the journeys',
@@ -142,6 +154,7 @@ function faultRow(fault: FaultResult): string {
     fault.feltMs === null ? 'never' : formatMoment(fault.feltMs),
     fault.cleanMs === null ? 'never' : formatMoment(fault.cleanMs),
     formatCount(fault.exposedRequests),
+    countOrNone(fault.exposedConnections),
     fault.errorRate === null ? '–' : formatShare(fault.errorRate),
     ms(fault.p95Ms),
     fault.recoveryMs === null ? '–' : `${fault.recoveryCensored ? '> ' : ''}${formatMs(fault.recoveryMs)}`,

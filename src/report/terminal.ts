@@ -1,10 +1,19 @@
 import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
-import { formatCount, formatInstant, formatLength, formatMoment, formatMs, formatShare } from './format.ts';
+import {
+  countOrNone,
+  formatCount,
+  formatInstant,
+  formatLength,
+  formatMoment,
+  formatMs,
+  formatShare,
+} from './format.ts';
 import { plain } from './plain-text.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
 import { thresholdRows, thresholdsTitle, type ThresholdRow } from './thresholds.ts';
 import {
   breakpointOf,
+  assumedNote,
   criticalOf,
   limitOf,
   lookOf,
@@ -189,6 +198,12 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
       { head: 'clean', align: 'right', cells: cells(({ cleanMs }) => moment(cleanMs)) },
       { head: 'exposed', align: 'right', cells: cells(({ exposedRequests }) => formatCount(exposedRequests)) },
       {
+        head: 'conns',
+        align: 'right',
+        dropAt: 2,
+        cells: cells(({ exposedConnections }) => countOrNone(exposedConnections)),
+      },
+      {
         head: 'errors',
         align: 'right',
         cells: cells(({ errorRate }) => (errorRate === null ? '–' : formatShare(errorRate))),
@@ -202,7 +217,10 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
   const escalations = faults.flatMap(({ id, escalations }) =>
     escalations.flatMap((text) => wrap(`! ${plain(id)} escalated: ${plain(text)}`, width - margin.length)),
   );
-  return [...table, ...escalations].map((line) => margin + line);
+  const notes = faults.flatMap((fault) =>
+    fault.assumed ? wrap(`${plain(fault.id)} ${assumedNote}`, width - margin.length) : [],
+  );
+  return [...table, ...escalations, ...notes].map((line) => margin + line);
 }
 
 function thresholds(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {

@@ -40,6 +40,10 @@ export function rehearsalOf({ timeScale }: Verdict): string | null {
   return timeScale === 1 ? null : `rehearsal (time × ${timeScale})`;
 }
 
+/** Of a fault, to follow its name. */
+export const assumedNote =
+  'could not be seen to act: it counts as felt from when it was put on, and as over from when it was taken off.';
+
 function withoutLead(text: string): string {
   return plain(text).replace(/^(?:Passes|Warns|Fails|Inconclusive|Invalid): /, '');
 }

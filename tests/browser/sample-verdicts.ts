@@ -56,7 +56,7 @@ const fault: FaultResult = {
   recoveryMs: 1200,
   recoveryCensored: false,
   escalations: [],
-  exposedConnections: null,
+  exposedConnections: 10,
   assumed: false,
 };
 
@@ -281,6 +281,8 @@ const fourFaults: readonly FaultResult[] = [
     feltMs: 48_010,
     cleanMs: 54_220,
     exposedRequests: 402,
+    exposedConnections: null,
+    assumed: true,
     errorRate: 0.163,
     p95Ms: 214,
     recoveryMs: 800,

@@ -47,7 +47,7 @@ describe('an upstream of a service that runs already', () => {
     const slow = cli.verdict.objectives.find(({ name }) => name.startsWith('slow'));
     expect(slow?.observed).toBeGreaterThan(200 * 0.98); // a bucket is 2.2 % wide
     expect(slow?.samples).toBeGreaterThan(20);
-    expect(cli.verdict.faults[0]?.exposedConnections).toBeGreaterThan(20); // one for each request
+    expect(cli.verdict.faults[0]?.exposedConnections).toBeGreaterThanOrEqual(5); // one for each user
   });
 
   it('that the service reaches another way was not broken, whatever the probes felt', async () => {

@@ -4,10 +4,8 @@ import type { Edge } from '../../src/chaos/edge.ts';
 import type { NetworkAction } from '../../src/model/faults/network.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
-import { breakablesOf } from '../../src/run/breakables.ts';
 import { playAndWatch } from '../../src/run/play-and-watch.ts';
 import { now } from '../../src/system/clock.ts';
-import type { RunningTarget } from '../../src/target/start-target.ts';
 import { startBench, startHttp, type Bench, type Service } from './chaos-kit.ts';
 
 let bench: Bench;
@@ -24,8 +22,14 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
+interface Load {
+  readonly kept: number;
+  readonly anew: number;
+  readonly idle: number;
+}
+
 /** Clients that ask again and again, on kept connections or on one for each request; and some that only stay connected. */
-function load(kept: number, anew: number, idle: number): Disposable {
+function load({ kept, anew, idle }: Load): () => void {
   const agents = Array.from({ length: kept + idle }, () => new http.Agent({ keepAlive: true, maxSockets: 1 }));
   let running = true;
   const ask = (agent: http.Agent | false, again: boolean): void => {
@@ -37,21 +41,20 @@ function load(kept: number, anew: number, idle: number): Disposable {
   };
   agents.forEach((agent, i) => ask(agent, i < kept));
   for (let i = 0; i < anew; i++) ask(false, true);
-  return {
-    [Symbol.dispose]() {
-      running = false;
-      for (const agent of agents) agent.destroy();
-    },
+  return () => {
+    running = false;
+    for (const agent of agents) agent.destroy();
   };
 }
 
 /** Connections of the load that met the fault, probed as in a run. */
-async function exposedTo(action: NetworkAction): Promise<number | null | undefined> {
+async function exposedTo(action: NetworkAction, by: Partial<Load>): Promise<number | null | undefined> {
+  const stop = load({ kept: 0, anew: 0, idle: 0, ...by });
   const fault = { id: 'f', on: edge.name, startMs: 1500, endMs: 2300, action };
   const events: FaultEvent[] = [];
   const playing = playAndWatch({
     plan: { faults: [fault] } as unknown as Plan,
-    breakableOf: breakablesOf(bench.proxy, { services: [], edges: [] } as unknown as RunningTarget),
+    breakableOf: () => edge,
     edges: [{ ...edge, name: edge.name, protocol: { kind: 'http', path: '/', authority: undefined } }],
     t0: now(),
     over: new AbortController().signal,
@@ -59,6 +62,7 @@ async function exposedTo(action: NetworkAction): Promise<number | null | undefin
     onEvent: (event) => events.push(event),
   });
   const { problems, left } = await playing.end(new AbortController().signal);
+  stop();
   expect([...problems, ...left]).toEqual([]);
   const exposed = events.filter(({ event }) => event === 'exposed');
   expect(exposed).toHaveLength(1);
@@ -68,24 +72,22 @@ async function exposedTo(action: NetworkAction): Promise<number | null | undefin
 const slow: NetworkAction = { kind: 'latency', delayMs: 100, jitterMs: 0, direction: 'downstream' };
 
 test('those that carry data are counted; probes and those that are idle are not', async () => {
-  using _load = load(3, 0, 2);
-  expect(await exposedTo(slow)).toBe(3);
+  expect(await exposedTo(slow, { kept: 3, idle: 2 })).toBe(3);
 });
 
 test('nobody is nobody, however often it is probed', async () => {
-  expect(await exposedTo(slow)).toBe(0);
+  expect(await exposedTo(slow, {})).toBe(0);
 });
 
 test.each<[NetworkAction]>([[{ kind: 'down' }], [{ kind: 'reset', direction: 'both' }]])(
   'those that are there are met by what cuts them: %o',
   async (action) => {
-    using _load = load(3, 0, 2);
-    expect(await exposedTo(action)).toBeGreaterThanOrEqual(5);
+    expect(await exposedTo(action, { kept: 3, idle: 2 })).toBeGreaterThanOrEqual(5);
   },
 );
 
 test('nobody is there to be cut', async () => {
-  expect(await exposedTo({ kind: 'down' })).toBe(0);
+  expect(await exposedTo({ kind: 'down' }, {})).toBe(0);
 });
 
 test.each<[NetworkAction]>([
@@ -94,6 +96,5 @@ test.each<[NetworkAction]>([
   [{ kind: 'bandwidth', bytesPerSecond: 1_000_000, direction: 'both' }],
   [{ kind: 'down' }],
 ])('connections for one request each are met as well: %o', async (action) => {
-  using _load = load(0, 2, 0);
-  expect(await exposedTo(action)).toBeGreaterThanOrEqual(2);
+  expect(await exposedTo(action, { anew: 2 })).toBeGreaterThanOrEqual(2);
 });

@@ -1,5 +1,6 @@
 import type { FaultResult, Verdict } from '../../model/verdict.ts';
-import { formatCount, formatMoment, formatMs, formatShare } from '../format.ts';
+import { countOrNone, formatCount, formatMoment, formatMs, formatShare } from '../format.ts';
+import { assumedNote } from '../wording.ts';
 import { html, type Html } from './html.ts';
 
 /** What was broken, when it was meant to be, when it was felt, and what it did. */
@@ -9,7 +10,8 @@ export function faults({ faults }: Verdict): Html {
     <h2>Faults</h2>
     <p class="muted note">
       Felt: the first probe that met the fault was sent. Clean: the first probe from which on all were normal again.
-      Exposed: requests that were meant to meet the fault and were under way while it was felt.
+      Exposed: requests that were meant to meet the fault and were under way while it was felt. Connections: those of
+      the load that met it, as the kernel counted them.
     </p>
     <table class="stack faults">
       <thead>
@@ -20,6 +22,7 @@ export function faults({ faults }: Verdict): Html {
           <th class="num">Felt</th>
           <th class="num">Clean</th>
           <th class="num">Exposed</th>
+          <th class="num">Connections</th>
           <th class="num">Errors</th>
           <th class="num">p95</th>
           <th class="num">Recovery</th>
@@ -55,6 +58,13 @@ function group(fault: FaultResult, index: number): Html {
             : html`${formatCount(fault.exposedRequests)}`
         }
       </td>
+      <td data-name="Connections" class="num">
+        ${
+          fault.exposedConnections === 0
+            ? html`<span class="bad">none</span>`
+            : html`${countOrNone(fault.exposedConnections)}`
+        }
+      </td>
       <td data-name="Errors" class="num">${fault.errorRate === null ? '–' : formatShare(fault.errorRate)}</td>
       <td data-name="p95" class="num">${fault.p95Ms === null ? '–' : formatMs(fault.p95Ms)}</td>
       <td data-name="Recovery" class="num">${recovery}</td>
@@ -62,8 +72,15 @@ function group(fault: FaultResult, index: number): Html {
     ${fault.escalations.map(
       (text) =>
         html`<tr class="why">
-          <td colspan="9"><strong>Escalated</strong> ${text}</td>
+          <td colspan="10"><strong>Escalated</strong> ${text}</td>
         </tr>`,
     )}
+    ${
+      fault.assumed
+        ? html`<tr class="why">
+            <td colspan="10"><strong>Assumed</strong> It ${assumedNote}</td>
+          </tr>`
+        : null
+    }
   </tbody>`;
 }

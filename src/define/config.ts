@@ -8,7 +8,7 @@ export interface ExperimentDefinition {
   readonly profile?: string;
   /** @default no faults */
   readonly chaos?: `${string}.ts`;
-  readonly slo: `${string}.yaml` | `${string}.yml`;
+  readonly slo: `${string}.yaml` | `${string}.yml` | `${string}.ts`;
 }
 
 /**

@@ -38,6 +38,18 @@ export {
 } from './profile.ts';
 export { defineScenario, type Scenario, type ScenarioDefinition, type Weighted } from './scenario.ts';
 export type { DataRate, DataSize } from './size.ts';
+export {
+  defineSlo,
+  type Slo,
+  type SloBreakpoint,
+  type SloDefinition,
+  type SloFilter,
+  type SloLimit,
+  type SloObjective,
+  type SloPhase,
+  type SloRecovery,
+  type SloWhere,
+} from './slo.ts';
 export { lognormal, type Lognormal, type Think } from './think.ts';
 export {
   defineTarget,

@@ -22,10 +22,10 @@ async function read(objective: string) {
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: [] },
   };
-  const slo = await readSlo(file, 'slo.yaml', context, problems);
+  const read = await readSlo({ path: file, shownAs: 'slo.yaml', projectRoot: folder }, context, problems);
   try {
     problems.throwIfAny();
-    return slo?.objectives;
+    return read?.slo.objectives;
   } catch (error) {
     return (error as ProofloadError).problems.map(({ message, hint }) => `${message}; ${hint ?? ''}`).join('\n');
   }

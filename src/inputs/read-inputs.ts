@@ -112,8 +112,10 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
         ...signalsOf(targetValue),
       }),
     };
-    slo = await readSlo(request.slo, pathIn(request.projectRoot, request.slo), names, problems);
-    files.add(request.slo);
+    const { slo: path, projectRoot } = request;
+    const read = await readSlo({ path, shownAs: pathIn(projectRoot, path), projectRoot }, names, problems);
+    slo = read?.slo;
+    for (const file of read?.files ?? []) files.add(file);
   }
   if (scenario !== undefined) {
     const limits = request.slo === null ? null : slo;

@@ -15,27 +15,28 @@ const metrics = {
   queue: { kind: 'gauge', unit: 'number' },
 } as const;
 
+const names = {
+  steps: ['browse'],
+  journeys: ['shopper'],
+  faultIds: [],
+  profiles: () => Promise.resolve([]),
+  metrics: () => Promise.resolve(metrics),
+  signals: () => Promise.resolve({}),
+  target: { name: 'shop', services: [] },
+};
+
 /** One objective as it is written between braces, and what comes of it: itself, or the problems. */
 async function read(written: string) {
   const file = join(folder, 'slo.yaml');
   writeFileSync(file, `version: 1\nobjectives:\n  - { name: a, ${written} }\n`);
   const problems = new Problems();
-  const names = {
-    steps: ['browse'],
-    journeys: ['shopper'],
-    faultIds: [],
-    profiles: () => Promise.resolve([]),
-    metrics: () => Promise.resolve(metrics),
-    signals: () => Promise.resolve({}),
-    target: { name: 'shop', services: [] },
-  };
-  const slo = await readSlo(file, 'slo.yaml', names, problems);
+  const read = await readSlo({ path: file, shownAs: 'slo.yaml', projectRoot: folder }, names, problems);
   try {
     problems.throwIfAny();
   } catch (error) {
     return (error as ProofloadError).problems.map(({ message, hint }) => [message, hint].filter(Boolean).join(': '));
   }
-  return slo?.objectives[0];
+  return read?.slo.objectives[0];
 }
 
 describe('a metric', () => {
@@ -108,16 +109,56 @@ test.each([
   expect(await read(written)).toEqual([expect.stringContaining(words)]);
 });
 
-test('a script is no SLO file', async () => {
+test('a script that defines no SLO file', async () => {
+  const path = join(folder, 'slow.ts');
+  writeFileSync(path, 'export default { objectives: [] };');
   const problems = new Problems();
-  const nothing = () => Promise.resolve([]);
-  const none = () => Promise.resolve({});
-  const target = { name: 'shop', services: [] };
-  const names = { steps: [], journeys: [], faultIds: [], profiles: nothing, metrics: none, signals: none, target };
-  await readSlo(join(folder, 'slow.ts'), 'slow.ts', names, problems);
+  await readSlo({ path, shownAs: 'slow.ts', projectRoot: folder }, names, problems);
   expect(() => problems.throwIfAny()).toThrow(
     expect.objectContaining({
-      problems: [expect.objectContaining({ message: 'this is a script: an SLO file is YAML' })],
+      problems: [
+        expect.objectContaining({
+          message: 'this is no SLO file: its default export is not what defineSlo() gives',
+          hint: 'export default defineSlo({ objectives: [ … ] })',
+        }),
+      ],
     }),
   );
+});
+
+describe('an SLO file in TypeScript', () => {
+  const defined = async (objective: string, file: string) => {
+    const path = join(folder, file);
+    const text = `import { defineSlo } from 'proofload';\nexport default defineSlo({\n  objectives: [{ name: 'a', ${objective} }],\n});\n`;
+    writeFileSync(path, text);
+    const problems = new Problems();
+    const read = await readSlo({ path, shownAs: file, projectRoot: folder }, names, problems);
+    return { read, problems };
+  };
+
+  test('says the same as in YAML', async () => {
+    const { read: found } = await defined(
+      "metric: 'response_time', stat: 'p95', target: '2s', critical: '5s'",
+      'same.ts',
+    );
+    const same = await read('metric: response_time, stat: p95, target: 2s, critical: 5s');
+    const { place, ...objective } = found!.slo.objectives[0]!;
+    expect(same).toMatchObject(objective);
+    expect(place.file).toBe('same.ts');
+    expect(found?.files).toContain(join(folder, 'same.ts'));
+  });
+
+  test('has the same checks', async () => {
+    const { problems } = await defined("metric: 'respons_time', stat: 'p95', target: '2s'", 'wrong.ts');
+    expect(() => problems.throwIfAny()).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            message: 'objective "a": there is no metric "respons_time"',
+            hint: 'did you mean "response_time"?',
+          }),
+        ],
+      }),
+    );
+  });
 });

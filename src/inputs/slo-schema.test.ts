@@ -1,12 +1,25 @@
 import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, test } from 'vitest';
 import { parse } from 'yaml';
+import type { z } from 'zod';
+import type { SloBreakpoint, SloObjective, SloRecovery } from '../define/slo.ts';
+import type { breakpointShape, objectiveShape, recoveryShape, sloFile} from './slo-schema.ts';
 import { sloJsonSchema } from './slo-schema.ts';
 
 const root = join(import.meta.dirname, '../..');
 const validate = new Ajv({ allowUnionTypes: true }).compile(sloJsonSchema());
+
+test('the types of defineSlo are those of the file', () => {
+  type Written = z.input<typeof sloFile>['objectives'][number];
+  expectTypeOf<SloObjective | SloRecovery | SloBreakpoint>().toExtend<DeepReadonly<Written>>();
+  expectTypeOf<keyof SloObjective>().toEqualTypeOf<keyof z.input<typeof objectiveShape>>();
+  expectTypeOf<keyof SloRecovery>().toEqualTypeOf<keyof z.input<typeof recoveryShape>>();
+  expectTypeOf<keyof SloBreakpoint>().toEqualTypeOf<keyof z.input<typeof breakpointShape>>();
+});
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 describe('the JSON Schema of SLO files', () => {
   it('is the committed one (npm run schemas makes it anew)', () => {

@@ -41,7 +41,8 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
     target: plan.target,
     signals: (wanted: readonly string[]) => otherSignals(wanted, plan.target, project),
   };
-  const slo = await readSlo(file, pathIn(projectRoot, file), names, problems);
+  const shownAs = pathIn(projectRoot, file);
+  const read = await readSlo({ path: file, shownAs, projectRoot }, names, problems);
   problems.throwIfAny();
-  return slo ?? null;
+  return read?.slo ?? null;
 }

@@ -8,6 +8,7 @@ import {
   defineFaultPlan,
   defineJourney,
   defineScenario,
+  defineSlo,
   defineTarget,
   feeder,
   profiles,
@@ -215,3 +216,22 @@ defineConfig({
 });
 // @ts-expect-error an SLO file is YAML
 defineConfig({ experiments: { proof: { scenario: 'proof.ts', slo: 'shop.json' } } });
+
+defineSlo({
+  objectives: [
+    { name: 'fast', metric: 'response_time', stat: 'p99.9', target: '300ms', critical: 'at most 2s', during: 'fault' },
+    { name: 'near', metric: 'response_time', stat: 'p95', target: '3x steady', during: ['fault:slow', 'edge:slow'] },
+    { name: 'steadily', metric: 'checks', target: '99%', window: { rolling: '30s', allowed: '2%' } },
+    { name: 'back', recovery: { of: ['fast'], within: '5s' }, severity: 'warn' },
+    // @ts-expect-error a limit without its unit
+    { name: 'fast', metric: 'response_time', stat: 'p95', target: 300 },
+    // @ts-expect-error no such statistic
+    { name: 'fast', metric: 'response_time', stat: 'median', target: '300ms' },
+    // @ts-expect-error no such phase
+    { name: 'fast', metric: 'response_time', stat: 'p95', target: '300ms', during: 'stead' },
+    // @ts-expect-error a window is one or the other
+    { name: 'fast', metric: 'checks', target: '99%', window: { allowed: '2%' } },
+    // @ts-expect-error no such field
+    { name: 'fast', metric: 'checks', target: '99%', colour: 'red' },
+  ],
+});

@@ -1,0 +1,64 @@
+import type { Place } from '../diagnostic/place.ts';
+import type { AnyObjective } from '../model/slo.ts';
+import { refuseContradictions } from './check-contradictions.ts';
+import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
+import { checkShape } from './check-shape.ts';
+import { refuseSampledRecovery } from './check-signal.ts';
+import type { Problems } from './problems.ts';
+import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
+
+/** Place of a part of an SLO file by its path; with `key`, of that key in the map there. */
+export type SloPlaces = (path: readonly PropertyKey[], key?: string) => Place;
+
+/** Checks what an SLO file says, however it was written; undefined when anything is wrong. */
+export function checkSlo(
+  value: unknown,
+  placeOf: SloPlaces,
+  context: SloContext,
+  problems: Problems,
+): readonly AnyObjective[] | undefined {
+  const before = problems.count;
+  // The list's entries are of three kinds; each is checked as what it looks like, for errors that say what is wrong.
+  const outline = sloFile.extend({ objectives: sloFile.shape.objectives.element.array() });
+  const entries = (value as { objectives?: unknown } | null)?.objectives;
+  if (!Array.isArray(entries)) {
+    checkShape(outline, value, 'SLO file', placeOf, problems);
+    return undefined;
+  }
+  checkShape(sloFile.omit({ objectives: true }).loose(), value, 'SLO file', placeOf, problems);
+  for (const key of Object.keys(value as object)) {
+    if (!(key in sloFile.shape))
+      problems.add(`SLO file: there is no field "${key}"`, placeOf([], key), 'known: version, objectives');
+  }
+  if (entries.length === 0)
+    problems.add('SLO file: objectives is empty, so it judges nothing', placeOf(['objectives']));
+
+  const names = new Map<string, number>();
+  const objectiveNames = entries.flatMap((entry: unknown) => {
+    const { name, recovery, metric } = (entry ?? {}) as { name?: unknown; recovery?: unknown; metric?: unknown };
+    return typeof name === 'string' && recovery === undefined && metric !== 'breakpoint' ? [name] : [];
+  });
+  const objectives = entries.flatMap((entry: unknown, index) => {
+    const at = (path: readonly PropertyKey[], key?: string) => placeOf(['objectives', index, ...path], key);
+    const name = (entry as { name?: unknown } | null)?.name;
+    const what = typeof name === 'string' ? `objective "${name}"` : `objective ${index + 1}`;
+    if (typeof name === 'string') {
+      if (names.has(name)) problems.add(`two objectives are called "${name}"`, at(['name']));
+      names.set(name, index);
+    }
+    const isRecovery = typeof entry === 'object' && entry !== null && 'recovery' in entry;
+    if (isRecovery) {
+      const shape = checkShape(recoveryShape, entry, what, at, problems);
+      return shape === undefined ? [] : (checkRecovery(shape, objectiveNames, at, context, problems) ?? []);
+    }
+    if ((entry as { metric?: unknown } | null)?.metric === 'breakpoint') {
+      const shape = checkShape(breakpointShape, entry, what, at, problems);
+      return shape === undefined ? [] : (checkBreakpointObjective(shape, at, context, problems) ?? []);
+    }
+    const shape = checkShape(objectiveShape, entry, what, at, problems);
+    return shape === undefined ? [] : (checkObjective(shape, at, context, problems) ?? []);
+  });
+  refuseSampledRecovery(objectives, problems);
+  refuseContradictions(objectives, problems);
+  return problems.count > before ? undefined : objectives;
+}

@@ -7,6 +7,7 @@ import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { describeHalt } from '../model/stops.ts';
+import { dataMetrics } from '../model/data-metric.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import { describeWindow, metricText } from '../verdict/wording.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
@@ -144,9 +145,13 @@ function asked(objective: AnyObjective): string {
   const { profiles } = objective;
   const only = profiles === null ? '' : ` (only for ${profiles.join(', ')})`;
   if (objective.kind === 'recovery') {
-    return `${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault${only}`;
+    return `${objective.of.join(', ')} within ${formatDuration(objective.withinMs)} after each fault${objective.since === 'felt' ? ' began' : ''}${only}`;
   }
   if (objective.kind === 'breakpoint') return `breakpoint at least ${formatLevel(objective)}${only}`;
+  if (objective.kind === 'data') {
+    const limit = formatLimit(objective.target, dataMetrics[objective.metric].unit);
+    return `${objective.metric} of ${objective.ledger ?? 'all ledgers'} at most ${limit}${only}`;
+  }
   const unit = unitOf(metricOf(objective), objective.stat);
   const what = [objective.stat, metricText(objective)].filter(Boolean).join(' ');
   const { target, relativeTo, window } = objective;

@@ -42,6 +42,7 @@ export {
   defineSlo,
   type Slo,
   type SloBreakpoint,
+  type SloData,
   type SloDefinition,
   type SloFilter,
   type SloLimit,

@@ -77,7 +77,26 @@ export interface SloRecovery extends Common {
     readonly hold?: Duration;
     /** @default 2s */
     readonly window?: Duration;
+    /** Counts from the moment that the fault was felt (recovery time), or was gone. @default clean */
+    readonly since?: 'felt' | 'clean';
   };
+}
+
+/** What an audit finds of the writes of a ledger. */
+export interface SloData extends Common {
+  readonly metric:
+    | 'lost_writes'
+    | 'phantom_writes'
+    | 'duplicated_writes'
+    | 'unexpected_writes'
+    | 'altered_writes'
+    | 'unknown_writes'
+    | 'stale_reads'
+    | 'rpo';
+  /** @default all ledgers */
+  readonly where?: { readonly ledger: string };
+  /** At most so many writes or reads, or so long for `rpo`. */
+  readonly target: number | `${number}` | Duration;
 }
 
 /** A rising load passes with at least so much. */
@@ -87,7 +106,7 @@ export interface SloBreakpoint extends Common {
 }
 
 export interface SloDefinition {
-  readonly objectives: readonly (SloObjective | SloRecovery | SloBreakpoint)[];
+  readonly objectives: readonly (SloObjective | SloRecovery | SloBreakpoint | SloData)[];
 }
 
 export interface Slo extends SloDefinition, Placed {

@@ -21,6 +21,7 @@ async function read(objective: string) {
     metrics: () => Promise.resolve({}),
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: [] },
+    ledgers: () => Promise.resolve([]),
   };
   const read = await readSlo({ path: file, shownAs: 'slo.yaml', projectRoot: folder }, context, problems);
   try {

@@ -100,6 +100,15 @@ function weighted(entry: unknown): { journey: unknown; weight: unknown } {
   return isPair ? { weight: 1, ...entry } : { journey: entry, weight: 1 };
 }
 
+/** The ledgers that the journeys of a scenario keep, whether or not the rest of it is right. */
+export function ledgersIn(scenario: unknown): string[] {
+  const { journeys } = Object(scenario) as { journeys?: unknown };
+  return (Array.isArray(journeys) ? journeys : []).flatMap((entry: unknown) => {
+    const { ledgers } = Object(weighted(entry).journey) as { ledgers?: unknown };
+    return journey.shape.ledgers.safeParse(ledgers).data ?? [];
+  });
+}
+
 /** What the journeys of a scenario measure themselves, whether or not the rest of it is right. */
 export function metricsOf(scenario: unknown): Readonly<Record<string, PlannedMetric>> {
   const { journeys } = Object(scenario) as { journeys?: unknown };

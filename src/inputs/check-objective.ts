@@ -19,6 +19,8 @@ export interface SloContext extends KnownNames, KnownMetrics {
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
+  /** What journeys of the project keep account of. */
+  readonly ledgers: readonly string[];
 }
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names);
@@ -101,6 +103,7 @@ export function checkRecovery(
     withinMs,
     holdMs,
     windowMs,
+    ...(written.recovery.since === undefined ? {} : { since: written.recovery.since }),
     ...(written.severity === undefined ? {} : { severity: written.severity }),
     profiles: written.profiles === undefined ? null : list(written.profiles),
     because: written.because ?? null,
@@ -141,7 +144,7 @@ function checkSeverity({ severity, critical }: WrittenObjective, what: string, a
   problems.add(`${what}: severity ${severity} and a critical limit contradict each other`, at(['severity']), hint);
 }
 
-function checkProfiles(
+export function checkProfiles(
   what: string,
   profiles: string | readonly string[] | undefined,
   at: PlaceOf,

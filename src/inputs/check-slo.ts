@@ -1,11 +1,13 @@
 import type { Place } from '../diagnostic/place.ts';
 import type { AnyObjective } from '../model/slo.ts';
+import { isDataMetric } from '../model/data-metric.ts';
 import { refuseContradictions } from './check-contradictions.ts';
+import { checkDataObjective } from './check-data-objective.ts';
 import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
 import { checkShape } from './check-shape.ts';
 import { refuseSampledRecovery } from './check-signal.ts';
 import type { Problems } from './problems.ts';
-import { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
+import { breakpointShape, dataShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 
 /** Place of a part of an SLO file by its path; with `key`, of that key in the map there. */
 export type SloPlaces = (path: readonly PropertyKey[], key?: string) => Place;
@@ -18,7 +20,7 @@ export function checkSlo(
   problems: Problems,
 ): readonly AnyObjective[] | undefined {
   const before = problems.count;
-  // The list's entries are of three kinds; each is checked as what it looks like, for errors that say what is wrong.
+  // The list's entries are of four kinds; each is checked as what it looks like, for errors that say what is wrong.
   const outline = sloFile.extend({ objectives: sloFile.shape.objectives.element.array() });
   const entries = (value as { objectives?: unknown } | null)?.objectives;
   if (!Array.isArray(entries)) {
@@ -36,7 +38,8 @@ export function checkSlo(
   const names = new Map<string, number>();
   const objectiveNames = entries.flatMap((entry: unknown) => {
     const { name, recovery, metric } = (entry ?? {}) as { name?: unknown; recovery?: unknown; metric?: unknown };
-    return typeof name === 'string' && recovery === undefined && metric !== 'breakpoint' ? [name] : [];
+    const isMeasured = recovery === undefined && metric !== 'breakpoint' && !isDataMetric(metric);
+    return typeof name === 'string' && isMeasured ? [name] : [];
   });
   const objectives = entries.flatMap((entry: unknown, index) => {
     const at = (path: readonly PropertyKey[], key?: string) => placeOf(['objectives', index, ...path], key);
@@ -54,6 +57,10 @@ export function checkSlo(
     if ((entry as { metric?: unknown } | null)?.metric === 'breakpoint') {
       const shape = checkShape(breakpointShape, entry, what, at, problems);
       return shape === undefined ? [] : (checkBreakpointObjective(shape, at, context, problems) ?? []);
+    }
+    if (isDataMetric((entry as { metric?: unknown } | null)?.metric)) {
+      const shape = checkShape(dataShape, entry, what, at, problems);
+      return shape === undefined ? [] : (checkDataObjective(shape, at, context, problems) ?? []);
     }
     const shape = checkShape(objectiveShape, entry, what, at, problems);
     return shape === undefined ? [] : (checkObjective(shape, at, context, problems) ?? []);

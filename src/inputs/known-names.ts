@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { PlannedJourney, PlannedMetric, PlannedTarget } from '../model/plan.ts';
 import type { Signal } from '../model/signal.ts';
 import { faultIds } from './check-fault-plan.ts';
-import { metricsOf } from './check-journey.ts';
+import { ledgersIn, metricsOf } from './check-journey.ts';
 import { signalsOf } from './check-probes.ts';
 import { generalProfiles, profilesOf } from './choose-profile.ts';
 import { readModule } from './read-module.ts';
@@ -85,6 +85,22 @@ export async function otherSignals(
     if (!isMissing()) break;
   }
   return found;
+}
+
+/** Ledgers that journeys keep: of the run's scenario, and of the project's others while a wanted one has not been found. */
+export async function ledgerNames(
+  wanted: readonly string[],
+  journeys: readonly Pick<PlannedJourney, 'ledgers'>[],
+  project: Project,
+): Promise<readonly string[]> {
+  const found = new Set(journeys.flatMap(({ ledgers }) => ledgers));
+  const isMissing = () => wanted.some((name) => !found.has(name));
+  if (!isMissing()) return [...found];
+  for await (const { value } of otherScenarios(project, [])) {
+    for (const name of ledgersIn(value)) found.add(name);
+    if (!isMissing()) break;
+  }
+  return [...found];
 }
 
 interface OtherScenario {

@@ -14,7 +14,7 @@ import { checkScenario, type CheckedScenario } from './check-scenario.ts';
 import { signalsOf } from './check-probes.ts';
 import { checkTarget, servicesOf, type CheckedTarget } from './check-target.ts';
 import { profilesOf } from './choose-profile.ts';
-import { faultIdsOf, otherSignals, ownMetrics, profileNames } from './known-names.ts';
+import { faultIdsOf, ledgerNames, otherSignals, ownMetrics, profileNames } from './known-names.ts';
 import { checkPlainScript, isPlainScript, refuseChanges, type InspectScript } from './plain-script.ts';
 import { Problems } from './problems.ts';
 import { readModule } from './read-module.ts';
@@ -111,6 +111,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
         ...(await otherSignals(wanted, asked, request)),
         ...signalsOf(targetValue),
       }),
+      ledgers: (wanted: readonly string[]) => ledgerNames(wanted, scenario.journeys, request),
     };
     const { slo: path, projectRoot } = request;
     const read = await readSlo({ path, shownAs: pathIn(projectRoot, path), projectRoot }, names, problems);

@@ -23,6 +23,7 @@ const names = {
   metrics: () => Promise.resolve(metrics),
   signals: () => Promise.resolve({}),
   target: { name: 'shop', services: [] },
+  ledgers: () => Promise.resolve(['orders']),
 };
 
 /** One objective as it is written between braces, and what comes of it: itself, or the problems. */

@@ -3,6 +3,7 @@ import { isReserved } from '../model/metric.ts';
 import type { Slo } from '../model/slo.ts';
 import { checkSlo, type SloPlaces } from './check-slo.ts';
 import type { SloContext } from './check-objective.ts';
+import { valueAt } from './check-shape.ts';
 import { nearestFile, whyUnreadable } from './missing-file.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
@@ -10,10 +11,11 @@ import { readModule } from './read-module.ts';
 import { parseSlo } from './slo-yaml.ts';
 
 /** Names that an SLO file may use; what only the whole project has is not looked for before the file names it. */
-export interface SloNames extends Omit<SloContext, 'profiles' | 'metrics' | 'signals'> {
+export interface SloNames extends Omit<SloContext, 'profiles' | 'metrics' | 'signals' | 'ledgers'> {
   readonly profiles: (wanted: readonly string[]) => Promise<readonly string[]>;
   readonly metrics: (wanted: readonly string[]) => Promise<SloContext['metrics']>;
   readonly signals: (wanted: readonly string[]) => Promise<SloContext['signals']>;
+  readonly ledgers: (wanted: readonly string[]) => Promise<SloContext['ledgers']>;
 }
 
 /** An SLO file to read: YAML, or TypeScript with `defineSlo`. */
@@ -43,6 +45,7 @@ export async function readSlo(file: SloFile, names: SloNames, problems: Problems
     profiles: await names.profiles(namesIn(value, 'profiles')),
     metrics,
     signals: await names.signals(wanted.filter((name) => !Object.hasOwn(metrics, name))),
+    ledgers: await names.ledgers(namesIn(value, 'where', 'ledger')),
   };
   const objectives = checkSlo(value, placeOf, context, problems);
   if (objectives === undefined) return undefined;
@@ -83,12 +86,11 @@ async function readScript({ path, projectRoot }: SloFile, problems: Problems): P
 }
 
 /** What objectives name in a field, before anything about the file is known to be right. */
-function namesIn(value: unknown, field: 'profiles' | 'metric'): string[] {
+function namesIn(value: unknown, ...path: readonly string[]): string[] {
   const objectives = (value as { objectives?: unknown } | null)?.objectives;
   return (Array.isArray(objectives) ? objectives : []).flatMap((objective: unknown) => {
-    const fields = (objective ?? {}) as Readonly<Record<string, unknown>>;
-    const counts = [fields['of'], fields['per']] as (Readonly<Record<string, unknown>> | null | undefined)[];
-    const named = [fields, ...counts].flatMap((one) => one?.[field] ?? []);
+    const { of, per } = (objective ?? {}) as Readonly<Record<string, unknown>>;
+    const named = [objective, of, per].flatMap((one) => valueAt(one, path) ?? []);
     return named.filter((name) => typeof name === 'string');
   });
 }

@@ -5,7 +5,7 @@ import { describe, expect, expectTypeOf, it, test } from 'vitest';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import type { SloBreakpoint, SloObjective, SloRecovery } from '../define/slo.ts';
-import type { breakpointShape, objectiveShape, recoveryShape, sloFile} from './slo-schema.ts';
+import type { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 import { sloJsonSchema } from './slo-schema.ts';
 
 const root = join(import.meta.dirname, '../..');

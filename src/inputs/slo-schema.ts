@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from './fields.ts';
+import { dataMetrics, type DataMetric } from '../model/data-metric.ts';
 import { metrics } from '../model/metric.ts';
 import { serverSignals } from '../model/signal.ts';
 
@@ -131,6 +132,9 @@ const recovery = z.strictObject({
     .strictObject({
       of: names.meta({ description: 'Names of the objectives that hold again.' }),
       within: z.string().meta({ description: 'From the moment that the fault is gone.' }),
+      since: z.enum(['felt', 'clean'], 'expected felt or clean').optional().meta({
+        description: 'Counts from the moment that the fault was felt (recovery time), or was gone. Default: clean.',
+      }),
       hold: z.string().default('5s').meta({ description: 'For how long they must hold.' }),
       window: z.string().default('2s').meta({ description: 'Length of the sliding windows.' }),
     })
@@ -145,18 +149,35 @@ const breakpoint = z.strictObject({
     .meta({ description: 'At least this load: users (200 users), or arrivals a second (150/s).' }),
 });
 
+const data = z.strictObject({
+  ...common,
+  metric: z.enum(Object.keys(dataMetrics) as DataMetric[]).meta({
+    description: Object.entries(dataMetrics)
+      .map(([key, { about }]) => `${key}: ${about}`)
+      .join('; '),
+  }),
+  where: z
+    .strictObject({ ledger: z.string().optional().meta({ description: 'Writes of this ledger. Default: of all.' }) })
+    .optional(),
+  target: z
+    .union([z.int().min(0), z.string()], 'expected a whole number such as 0, or a time such as 5s for rpo')
+    .meta({ description: 'At most so many writes or reads (0), or so long for rpo (5s).' }),
+});
+
 /** An SLO file as it is written. */
 export const sloFile = z.strictObject({
   version: z.literal(1, 'expected 1'),
-  objectives: z.array(z.union([objective, breakpoint, recovery])).min(1, 'expected at least one objective'),
+  objectives: z.array(z.union([objective, breakpoint, recovery, data])).min(1, 'expected at least one objective'),
 });
 
 export const objectiveShape = objective;
 export const breakpointShape = breakpoint;
 export const recoveryShape = recovery;
+export const dataShape = data;
 export type WrittenObjective = z.output<typeof objective>;
 export type WrittenBreakpoint = z.output<typeof breakpoint>;
 export type WrittenRecovery = z.output<typeof recovery>;
+export type WrittenData = z.output<typeof data>;
 
 /** For editors: completion, descriptions on hover, errors while typing. */
 export function sloJsonSchema(): object {

@@ -1,3 +1,4 @@
+import { isDataMetric } from './data-metric.ts';
 import type { PlannedMetric } from './plan.ts';
 import { isServerSignal, type Signal, type SignalKind } from './signal.ts';
 import type { Ratio, Stat } from './slo.ts';
@@ -72,6 +73,7 @@ export const metrics: Readonly<Record<string, Metric>> = {
 const others = [
   'breakpoint',
   'recovery',
+  'rto',
   'step_duration',
   'active_users',
   'missed_arrivals',
@@ -83,7 +85,13 @@ const families = /^(http|ws|grpc|browser|webvital)_|^vus_max$/;
 
 /** Whether a journey cannot call a metric of its own so. */
 export function isReserved(name: string): boolean {
-  return Object.hasOwn(metrics, name) || others.includes(name) || families.test(name) || isServerSignal(name);
+  return (
+    Object.hasOwn(metrics, name) ||
+    isDataMetric(name) ||
+    others.includes(name) ||
+    families.test(name) ||
+    isServerSignal(name)
+  );
 }
 
 /** What an objective says of its metric. */

@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostic/place.ts';
+import type { DataMetric } from './data-metric.ts';
 import type { PlannedMetric } from './plan.ts';
 import type { Signal } from './signal.ts';
 
@@ -112,6 +113,8 @@ export interface RecoveryObjective {
   readonly withinMs: number;
   readonly holdMs: number;
   readonly windowMs: number;
+  /** Where time begins: where the fault was felt (recovery time), or where it was gone. Absent: `clean`. */
+  readonly since?: 'felt' | 'clean' | undefined;
   /** Absent: `fail`. */
   readonly severity?: Severity | undefined;
   readonly profiles: readonly string[] | null;
@@ -132,7 +135,23 @@ export interface BreakpointObjective {
   readonly place: Place;
 }
 
-export type AnyObjective = Objective | RecoveryObjective | BreakpointObjective;
+/** What an audit found of the writes of a ledger must be at most `target`. */
+export interface DataObjective {
+  readonly kind: 'data';
+  readonly name: string;
+  readonly metric: DataMetric;
+  /** Null: all of them. */
+  readonly ledger: string | null;
+  /** Writes or reads; ms of a recovery point. */
+  readonly target: number;
+  /** Absent: `fail`. */
+  readonly severity?: Severity | undefined;
+  readonly profiles: readonly string[] | null;
+  readonly because: string | null;
+  readonly place: Place;
+}
+
+export type AnyObjective = Objective | RecoveryObjective | BreakpointObjective | DataObjective;
 
 export interface Slo {
   readonly version: 1;

@@ -1,3 +1,4 @@
+import type { LedgerAudit } from './audit.ts';
 import type { Where, Window } from './slo.ts';
 
 /**
@@ -187,6 +188,19 @@ export interface BreakpointResult {
   readonly reason: string;
 }
 
+/** What became of the writes of one ledger. */
+export interface DataResult extends LedgerAudit {
+  /** Null: it was not found out. */
+  readonly rpo: RecoveryPoint | null;
+}
+
+/** How far before a fault acknowledged writes are lost, in ms; both 0 when none is. */
+export interface RecoveryPoint {
+  readonly lowMs: number;
+  /** Null: some were lost after the last fault, where there is nothing to measure from. */
+  readonly highMs: number | null;
+}
+
 /** A threshold of a plain k6 script: shown, not judged. */
 export interface ThresholdResult {
   readonly metric: string;
@@ -228,7 +242,12 @@ export interface Verdict {
   /** Errors thrown by the journeys' own code, with file and line of their source. */
   readonly scriptErrors: readonly string[];
   /** SHA-256 of the files of the record; null = a record of before, which has no such file. */
-  readonly digests: { readonly series: string; readonly faults: string; readonly sampled: string | null };
+  readonly digests: {
+    readonly series: string;
+    readonly faults: string;
+    readonly sampled: string | null;
+    readonly audit: string | null;
+  };
   readonly objectives: readonly ObjectiveResult[];
   readonly phases: readonly PhaseSpan[];
   readonly faults: readonly FaultResult[];
@@ -242,4 +261,6 @@ export interface Verdict {
   /** Null unless the profile looks for it. */
   readonly breakpoint: BreakpointResult | null;
   readonly thresholds: readonly ThresholdResult[];
+  /** Of each ledger that journeys keep. */
+  readonly data: readonly DataResult[];
 }

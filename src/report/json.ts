@@ -1,5 +1,7 @@
+import type { Found } from '../model/audit.ts';
 import type {
   BreakpointResult,
+  DataResult,
   ErrorResult,
   FaultResult,
   LoadResult,
@@ -146,7 +148,12 @@ export function renderJson(verdict: Verdict): string {
     sloFile: verdict.sloFile,
     requests: verdict.requests,
     scriptErrors: verdict.scriptErrors,
-    digests: { series: verdict.digests.series, faults: verdict.digests.faults, sampled: verdict.digests.sampled },
+    digests: {
+      series: verdict.digests.series,
+      faults: verdict.digests.faults,
+      sampled: verdict.digests.sampled,
+      audit: verdict.digests.audit,
+    },
     objectives: verdict.objectives.map((objective) => pick(objective, objectiveKeys)),
     faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
@@ -157,8 +164,32 @@ export function renderJson(verdict: Verdict): string {
     validity: verdict.validity.map((check) => pick(check, validityKeys)),
     breakpoint: verdict.breakpoint === null ? null : pick(verdict.breakpoint, breakpointKeys),
     thresholds: verdict.thresholds.map((threshold) => pick(threshold, thresholdKeys)),
+    data: verdict.data.map(dataResult),
   } satisfies { [K in keyof Verdict]: unknown };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function dataResult({ found, rpo, staleReads, ...one }: DataResult) {
+  return {
+    ...{ ledger: one.ledger, writes: one.writes, acknowledged: one.acknowledged, refused: one.refused },
+    unknown: one.unknown,
+    found: found && {
+      present: found.present,
+      lost: { ...foundOf(found.lost), firstMs: found.lost.firstMs, lastMs: found.lost.lastMs },
+      phantom: foundOf(found.phantom),
+      duplicated: foundOf(found.duplicated),
+      unexpected: foundOf(found.unexpected),
+      altered: foundOf(found.altered),
+      compared: found.compared,
+    },
+    rpo: rpo && { lowMs: rpo.lowMs, highMs: rpo.highMs },
+    ...{ reads: one.reads, staleReads: foundOf(staleReads), staleForMs: one.staleForMs },
+    problem: one.problem,
+  } satisfies DataResult;
+}
+
+function foundOf({ count, examples }: Found): Found {
+  return { count, examples: examples.map(({ key, sentMs, endedMs }) => ({ key, sentMs, endedMs })) };
 }
 
 function pick(value: object, keys: readonly string[]): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
+import { dataRows } from './data.ts';
 import {
   countOrNone,
   formatCount,
@@ -75,6 +76,19 @@ export function renderMarkdown(verdict: Verdict): string {
         ...escalations.map((text) => `- ${md(id)}, escalated: ${md(text)}`),
         ...(assumed ? [`- ${md(id)} ${assumedNote}`] : []),
       ]),
+    ),
+    table(
+      '### Data',
+      '| Ledger | Written | Acknowledged | Refused | Unknown | Found | Damage |',
+      '|---|---:|---:|---:|---:|---:|---|',
+      dataRows(verdict).map(
+        ({ ledger, written, acknowledged, refused, unknown, found, damage }) =>
+          `| ${md(ledger)} | ${written} | ${acknowledged} | ${refused} | ${unknown} | ${found} | ${md(damage)} |`,
+      ),
+    ),
+    list(
+      '',
+      dataRows(verdict).flatMap(({ ledger, examples }) => examples.map((text) => `- ${md(ledger)}, ${md(text)}`)),
     ),
     list(
       '### Errors in the journeys',

@@ -1,4 +1,5 @@
 import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import { dataRows, type DataRow } from './data.ts';
 import {
   countOrNone,
   formatCount,
@@ -71,6 +72,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     objectives(verdict, width, paint),
     reasons(verdict, width, paint),
     faults(verdict, width, paint),
+    data(verdict, width, paint),
     thresholds(verdict, width, paint),
     facts(verdict, width, paint, options.reports),
   ];
@@ -221,6 +223,28 @@ function faults({ faults }: Verdict, width: number, paint: (style: Style) => Pai
     fault.assumed ? wrap(`${plain(fault.id)} ${assumedNote}`, width - margin.length) : [],
   );
   return [...table, ...escalations, ...notes].map((line) => margin + line);
+}
+
+function data(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
+  const rows = dataRows(verdict);
+  if (rows.length === 0) return [];
+  const cells = (name: Exclude<keyof DataRow, 'isWhole' | 'examples'>): Cell[] =>
+    rows.map((row) => ({ text: row[name] }));
+  const damage = rows.map((row): Cell => ({ text: row.damage, ...(row.isWhole ? {} : { paint: paint('fail') }) }));
+  const table = renderTable(
+    [
+      { head: 'ledger', align: 'left', shrinkTo: 10, cells: cells('ledger') },
+      { head: 'written', align: 'right', dropAt: 4, cells: cells('written') },
+      { head: 'acknowledged', align: 'right', cells: cells('acknowledged') },
+      { head: 'refused', align: 'right', dropAt: 3, cells: cells('refused') },
+      { head: 'unknown', align: 'right', dropAt: 2, cells: cells('unknown') },
+      { head: 'found', align: 'right', cells: cells('found') },
+      { head: 'damage', align: 'left', shrinkTo: 20, cells: damage },
+    ],
+    width - margin.length,
+    paint('dim'),
+  );
+  return table.map((line) => margin + line);
 }
 
 function thresholds(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { faultIdsOf, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
+import { faultIdsOf, ledgerNames, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
 import { pathIn } from '../model/path.ts';
@@ -40,6 +40,7 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
     metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),
     target: plan.target,
     signals: (wanted: readonly string[]) => otherSignals(wanted, plan.target, project),
+    ledgers: (wanted: readonly string[]) => ledgerNames(wanted, plan.scenario.journeys, project),
   };
   const shownAs = pathIn(projectRoot, file);
   const read = await readSlo({ path: file, shownAs, projectRoot }, names, problems);

@@ -1,8 +1,12 @@
+import { isDataMetric } from '../model/data-metric.ts';
 import type { ObjectiveResult } from '../model/verdict.ts';
+
+/** What is there or not is so whatever disturbed the load; how long before a fault it was written may not be. */
+const isDataCount = (metric: string) => isDataMetric(metric) && metric !== 'rpo';
 
 /**
  * Results of a run whose load generator, or whose record, cannot be trusted: a wrong answer stays wrong whatever
- * disturbed the measurement, so failed checks stand, and so do failed steps that are too many without those that got no
+ * disturbed the measurement, so failed checks and lost writes stand, and so do failed steps that are too many without those that got no
  * answer. Times, throughput and time-outs may be the disturbance itself, and nothing can be passed.
  *
  * @param answered the same, judged without the failures that the disturbance may have caused
@@ -14,7 +18,7 @@ export function distrust(
 ): ObjectiveResult[] {
   return results.map((result, index) => {
     if (result.verdict !== 'fail') return doubtful(result, problem);
-    if (result.metric === 'checks') return result;
+    if (result.metric === 'checks' || isDataCount(result.metric)) return result;
     const still = answered[index];
     if (result.metric === 'error_rate' && still?.verdict === 'fail')
       return { ...still, reason: `${still.reason}, without what got no answer` };

@@ -5,6 +5,9 @@ import { findBreakpoint, overloadFrom } from './breakpoint.ts';
 import { judgeBreakpoint } from './breakpoint-objective.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
+import { dataResults } from './data.ts';
+import { unaskedDamage } from './data-doubts.ts';
+import { judgeData } from './data-objective.ts';
 import { gatherEvidence, type Evidence } from './evidence.ts';
 import { errorResults } from './errors.ts';
 import { faultResults } from './faults.ts';
@@ -32,9 +35,11 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const shortfalls = problemsOf(validity.arrivals);
   const [[problem], [shortfall]] = [problems, shortfalls];
 
+  const data = dataResults(record);
   const asked = slo?.objectives ?? [];
   const judged = (one: (typeof asked)[number], by: Evidence): ObjectiveResult[] => {
     if (one.kind === 'breakpoint') return [judgeBreakpoint(one, plan.profile, breakpoint)];
+    if (one.kind === 'data') return [judgeData(one, plan, data)];
     return one.kind === 'objective' ? [judgeObjective(one, by)] : judgeRecovery(one, asked, by);
   };
   const excused = problem === undefined ? evidence : gatherEvidence(excuseUnanswered(record), overloadMs);
@@ -48,7 +53,10 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     record,
     slo,
     evidence.timeline,
-    { problems: [...problems, ...shortfalls], doubts: doubtsOf(evidence, record, objectives) },
+    {
+      problems: [...problems, ...shortfalls],
+      doubts: [...doubtsOf(evidence, record, objectives), ...unaskedDamage(data, objectives)],
+    },
     objectives,
   );
 
@@ -86,6 +94,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     validity: [...validity.arrivals, ...validity.generator],
     breakpoint,
     thresholds: thresholdResults(record, evidence),
+    data,
   };
 }
 

@@ -1,3 +1,4 @@
+import { dataMetrics } from '../model/data-metric.ts';
 import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../model/slo.ts';
@@ -33,7 +34,7 @@ const lookBackMs = 10_000;
 
 /**
  * Every objective that this run can come to. A recovery stands as the worst of its objectives in the last window; where
- * the target breaks is told at the end only.
+ * the target breaks, and what became of its data, is told at the end only.
  */
 export function liveObjectives({ objectives }: Slo, moment: Moment, window: LiveWindow): LiveObjective[] {
   return objectives
@@ -43,6 +44,10 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
       if (objective.kind === 'recovery') {
         const standing = recovering(objective, objectives, moment, window);
         return { name, standing, observed: null, unit: 'ms', atMost: true, target: objective.withinMs, relative: null };
+      }
+      if (objective.kind === 'data') {
+        const { metric, target } = objective;
+        return { name, standing: 'idle', observed: null, unit: dataMetrics[metric].unit, atMost: true, target, relative: null };
       }
       if (objective.kind === 'breakpoint') {
         const { unit, target } = objective;
@@ -62,6 +67,7 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
 function concerns(objective: AnyObjective, { profile, faults }: Plan): boolean {
   if (objective.profiles?.includes(profile.name) === false) return false;
   if (objective.kind === 'recovery') return faults.length > 0;
+  if (objective.kind === 'data') return true;
   if (objective.kind === 'breakpoint') return profile.breakpoint !== null;
   return objective.during.some((during) => {
     const [, fault] = during.split(':', 2);

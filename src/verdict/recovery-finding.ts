@@ -14,7 +14,8 @@ export type RecoveryFinding = Pick<ObjectiveResult, 'verdict' | 'reason'> &
   Partial<Pick<ObjectiveResult, 'observed' | 'observedLow' | 'observedHigh' | 'censored' | 'samples' | 'minSamples'>>;
 
 /**
- * Looks for the first moment from which every window holds for long enough.
+ * Looks for the first moment from which every window holds for long enough: after the fault was clean, or from when
+ * it was felt until it is gone and beyond.
  *
  * ```
  *  clean                                             the load ends, or the next fault begins
@@ -28,12 +29,13 @@ export type RecoveryFinding = Pick<ObjectiveResult, 'verdict' | 'reason'> &
  * It passes when it was shown in time, fails when even the earliest moment is too late, and is inconclusive between.
  */
 export function findRecovery(
-  { withinMs, holdMs, windowMs }: RecoveryObjective,
+  { withinMs, holdMs, windowMs, since }: RecoveryObjective,
   window: FaultWindow,
   judge: WindowJudge,
   timeline: Timeline,
 ): RecoveryFinding {
-  const cleanMs = window.releaseMs;
+  // A service that works when a fault begins has not recovered from it: it must go on until the fault is gone.
+  const [beginMs, event] = since === 'felt' ? [window.onsetMs, 'was felt'] : [window.releaseMs, 'was clean'];
   const disturbance = nextDisturbance(window, timeline.windows);
   const endMs = Math.min(disturbance.atMs, timeline.coolDownMs, timeline.endMs);
   const inARow = Math.ceil(Math.max(0, holdMs - windowMs) / strideMs) + 1;
@@ -42,18 +44,19 @@ export function findRecovery(
   // begins up to a second later, and a recovery is dated by that.
   const findings: WindowFinding[] = [];
   const moments: number[] = [];
-  for (let streak = 0, from = cleanMs; streak < inARow; from += strideMs) {
+  const atLeast = Math.ceil((window.releaseMs - beginMs) / strideMs);
+  for (let streak = 0, from = beginMs; streak < inARow || findings.length < atLeast; from += strideMs) {
     const slots = slotsFrom(from, windowMs, timeline.fine);
     if ((slots.at(-1)?.toMs ?? Infinity) > endMs) break;
     const finding = judge.judge(slots);
     findings.push(finding);
-    moments.push(moments.length === 0 ? 0 : (slots[0]?.fromMs ?? from) - cleanMs);
+    moments.push(moments.length === 0 ? 0 : (slots[0]?.fromMs ?? from) - beginMs);
     streak = finding.holdings.every((holding) => holding === 'holds') ? streak + 1 : 0;
   }
   const states = statesOf(findings, judge.minSamples);
-  const { shown, earliest } = recoveryTime(states, inARow);
+  const { shown, earliest } = recoveryTime(states, inARow, atLeast);
   const earliestMs = earliest * strideMs;
-  const deciding = shown === null ? findings.slice(-1) : findings.slice(shown, shown + inARow);
+  const deciding = shown === null ? findings.slice(-1) : findings.slice(shown);
   const counts = scarcest(deciding, judge.minSamples);
   const allowed = `at most ${formatDuration(withinMs)} allowed`;
 
@@ -70,7 +73,7 @@ export function findRecovery(
   const observed = { observed: earliestMs, observedLow: earliestMs, observedHigh: null, censored: true };
   const ended =
     disturbance.atMs === endMs && disturbance.fault !== null ? `${disturbance.fault} began` : 'the load ended';
-  const after = `${ended} ${formatDuration(Math.max(0, endMs - cleanMs))} after the fault was clean`;
+  const after = `${ended} ${formatDuration(Math.max(0, endMs - beginMs))} after the fault ${event}`;
   if (earliestMs > withinMs) {
     const reason = `not recovered for ${formatDuration(earliestMs)}, ${allowed}; ${after}`;
     return { verdict: 'fail', reason, ...observed, ...counts };

@@ -8,8 +8,12 @@ export interface RecoveryTime {
   readonly earliest: number;
 }
 
-/** When windows began to hold, from their states in order; beyond the last one all are open. */
-export function recoveryTime(states: readonly WindowState[], inARow: number): RecoveryTime {
+/**
+ * When windows began to hold, from their states in order; beyond the last one all are open.
+ *
+ * @param atLeast so many windows are looked at in any case, and those that hold go on to there
+ */
+export function recoveryTime(states: readonly WindowState[], inARow: number, atLeast = 0): RecoveryTime {
   let shown: number | null = null;
   let earliest = 0;
   let holding = 0;
@@ -17,9 +21,9 @@ export function recoveryTime(states: readonly WindowState[], inARow: number): Re
   for (const [i, state] of states.entries()) {
     holding = state === 'holds' ? holding + 1 : 0;
     if (state !== 'broken') unbroken++;
-    else if (unbroken < inARow) [unbroken, earliest] = [0, i + 1];
-    if (holding === inARow) {
-      shown = i + 1 - inARow;
+    else if (unbroken < inARow || i < atLeast) [unbroken, earliest] = [0, i + 1];
+    if (holding >= inARow && i + 1 >= atLeast) {
+      shown = i + 1 - holding;
       break;
     }
   }

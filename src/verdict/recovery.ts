@@ -53,7 +53,7 @@ function judgeFault(
   if (judge.objectives.length < recovery.of.length || recovery.of.length === 0) {
     return { verdict: 'inconclusive', reason: `no objective to recover to among ${list(recovery.of) || 'none'}` };
   }
-  if (window.releaseMs === Infinity) return neverClean(recovery, window, timeline);
+  if (window.releaseMs === Infinity && recovery.since !== 'felt') return neverClean(recovery, window, timeline);
   return findRecovery(recovery, window, judge, timeline);
 }
 
@@ -73,16 +73,16 @@ function neverClean({ withinMs }: RecoveryObjective, window: FaultWindow, timeli
 }
 
 function resultOf(
-  { name, withinMs, because }: RecoveryObjective,
+  { name, withinMs, since, because }: RecoveryObjective,
   fault: string,
   finding: RecoveryFinding,
 ): ObjectiveResult {
   return {
     name,
     kind: 'recovery',
-    metric: 'recovery',
+    metric: since === 'felt' ? 'rto' : 'recovery',
     stat: null,
-    during: [`recovery:${fault}`],
+    during: [`${since === 'felt' ? 'fault' : 'recovery'}:${fault}`],
     steps: null,
     where: {},
     window: null,

@@ -1,4 +1,6 @@
+import type { WriteExample } from '../../src/model/audit.ts';
 import type {
+  DataResult,
   FaultResult,
   ObjectiveResult,
   PhaseSpan,
@@ -41,6 +43,27 @@ const objective: ObjectiveResult = {
 export function anObjective(changes: Partial<ObjectiveResult>): ObjectiveResult {
   return { ...objective, ...changes };
 }
+
+const nothing = { count: 0, examples: [] };
+
+const orders: DataResult = {
+  ledger: 'orders',
+  writes: 1210,
+  acknowledged: 1204,
+  refused: 2,
+  unknown: 4,
+  reads: 1198,
+  staleReads: nothing,
+  staleForMs: 0,
+  found: {
+    present: 1206,
+    lost: { ...nothing, firstMs: null, lastMs: null },
+    ...{ phantom: nothing, duplicated: nothing, unexpected: nothing, altered: nothing },
+    compared: 0,
+  },
+  rpo: { lowMs: 0, highMs: 0 },
+  problem: null,
+};
 
 const fault: FaultResult = {
   id: 'db-latency',
@@ -138,6 +161,7 @@ const base: Verdict = {
     series: 'b1946ac92492d2347c6235b4d2611184f6e7b1d5a0f0c9a7f8b1a5d3c2e4f601',
     faults: '591785b794601e212b260e25925636fd0a1b2c3d4e5f60718293a4b5c6d7e8f9',
     sampled: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+    audit: null,
   },
   objectives: [
     anObjective({ because: 'a slow checkout loses the basket' }),
@@ -221,6 +245,7 @@ const base: Verdict = {
     aStep({}),
   ],
   seconds: seconds(90, [], 9),
+  data: [orders],
 };
 
 /** Numbers between 0 and 1 that are the same every time. */
@@ -319,11 +344,28 @@ function phasesOf(faults: readonly FaultResult[], endMs: number, recoveryMs: num
   ];
 }
 
+/** Orders of which some are lost, doubled and stale. */
+function damaged(examples: readonly WriteExample[]): DataResult {
+  return {
+    ...orders,
+    ...{ staleReads: { count: 1, examples }, staleForMs: 840, rpo: { lowMs: 1200, highMs: 31_200 } },
+    found: orders.found && {
+      ...orders.found,
+      ...{ present: 1199, lost: { count: 7, examples, firstMs: 57_432, lastMs: 57_900 } },
+      duplicated: { count: 3, examples },
+    },
+  };
+}
+
 export const passed: Verdict = base;
 
 /** Four faults, one of which the shop did not take well; one of every verdict. */
 export const failed: Verdict = {
   ...base,
+  data: [
+    damaged([{ key: 'shop-proof-20261121t105803z-7f3a-12-7', sentMs: 57_410, endedMs: 57_432 }]),
+    { ...orders, ledger: 'carts', found: null, rpo: null, problem: 'the target has no audit of carts' },
+  ],
   verdict: 'fail',
   sentence: 'Fails: during db-hang, error_rate 94.8 % against at most 50 % (the shop stays up)',
   reasons: [
@@ -705,7 +747,8 @@ export const hostile: Verdict = {
   startedAt: hostileText,
   sloFile: hostileText,
   scriptErrors: [hostileText],
-  digests: { series: hostileText, faults: hostileText, sampled: hostileText },
+  digests: { series: hostileText, faults: hostileText, sampled: hostileText, audit: hostileText },
+  data: [{ ...damaged([{ key: hostileText, sentMs: 1, endedMs: 2 }]), ledger: hostileText }],
   objectives: failed.objectives.map((each) => ({
     ...each,
     name: hostileText,

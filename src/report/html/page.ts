@@ -3,6 +3,7 @@ import type { ReportAssets } from '../assets.ts';
 import { lookOf, rehearsalOf } from '../wording.ts';
 import { chartData } from './chart-data.ts';
 import { distribution } from './distribution.ts';
+import { data as dataSection } from './data.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { html, type Html } from './html.ts';
@@ -24,7 +25,7 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
     kind,
     header: html`<span class="mono muted">${verdict.runId}</span> ${navigation(verdict)}`,
     main: html`${summary(verdict)} ${objectives(verdict)} ${timeline(verdict, data)} ${steps(verdict)}
-    ${distribution(verdict)} ${faults(verdict)} ${thresholds(verdict)} ${record(verdict)}`,
+    ${distribution(verdict)} ${faults(verdict)} ${dataSection(verdict)} ${thresholds(verdict)} ${record(verdict)}`,
     data: embed(data),
     scripts: [assets.uplotJs, pageScript],
     libraryStyle: assets.uplotCss,
@@ -37,6 +38,7 @@ function navigation(verdict: Verdict): Html {
     ['timeline', 'Timeline'],
     ...(verdict.steps.length === 0 ? [] : [['steps', 'Steps'] as const]),
     ...(verdict.faults.length === 0 ? [] : [['faults', 'Faults'] as const]),
+    ...(verdict.data.length === 0 ? [] : [['data', 'Data'] as const]),
     ['reasons', 'Reasons'],
     ['record', 'Record'],
   ] as const;

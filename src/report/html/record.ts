@@ -33,6 +33,8 @@ export function record(verdict: Verdict): Html {
           <dd class="mono">${verdict.digests.faults}</dd>
           <dt>sampled.ndjson, SHA-256</dt>
           <dd class="mono">${verdict.digests.sampled ?? 'none'}</dd>
+          <dt>audit.json, SHA-256</dt>
+          <dd class="mono">${verdict.digests.audit ?? 'none'}</dd>
         </dl>
         <p class="muted note">
           This page is a pure function of these: the same record and the same objectives give the same bytes, on any

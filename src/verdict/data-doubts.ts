@@ -1,0 +1,28 @@
+import type { DataMetric } from '../model/data-metric.ts';
+import type { DataResult, ObjectiveResult } from '../model/verdict.ts';
+
+/** Damage to the data that no objective asks for: a pass would be read as if there were none. */
+export function unaskedDamage(data: readonly DataResult[], results: readonly ObjectiveResult[]): string[] {
+  const isAsked = (metric: DataMetric, ledger: string) =>
+    results.some(
+      (one) =>
+        one.metric === metric &&
+        one.verdict !== 'not-evaluated' &&
+        (one.where['ledger']?.names.includes(ledger) ?? true),
+    );
+  return data.flatMap(({ ledger, found }) => {
+    if (found === null) return [];
+    const damage = [
+      ['lost_writes', found.lost.count, 'are acknowledged and lost'],
+      ['phantom_writes', found.phantom.count, 'are refused and there'],
+      ['duplicated_writes', found.duplicated.count, 'are there more than once'],
+      ['unexpected_writes', found.unexpected.count, 'are there and were never sent'],
+      ['altered_writes', found.altered.count, 'are there with another value'],
+    ] as const satisfies readonly (readonly [DataMetric, number, string])[];
+    return damage.flatMap(([metric, count, what]) =>
+      count === 0 || isAsked(metric, ledger)
+        ? []
+        : [`${count} of the writes of ${ledger} ${what}, and no objective is about ${metric}`],
+    );
+  });
+}

@@ -8,9 +8,10 @@ import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
 import { reports } from './commands/reports.ts';
 import { run } from './commands/run.ts';
+import { status } from './commands/status.ts';
 
 /** Every command. A new one is a file in `commands/` and a line here. */
-const commands = { run, gate, plan, judge, list, reports, open, doctor, clean };
+const commands = { run, gate, plan, judge, list, reports, open, doctor, status, clean };
 
 /** What to give instead of nothing, by the name that usage lines have for it. */
 const wanted: Readonly<Record<string, string>> = {

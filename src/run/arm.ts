@@ -19,6 +19,7 @@ import type { UndoLog } from '../undo/undo-log.ts';
 import type { Findings } from './findings.ts';
 import { LiveLoad } from './live-load.ts';
 import type { RunSpec } from './run-spec.ts';
+import { workedOn } from './unclean.ts';
 
 /** All that runs, armed and waiting for the load to be released. */
 export interface Armed {
@@ -117,9 +118,8 @@ export async function arm(
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */
 async function lockExternal({ target }: Inputs, undo: UndoLog): Promise<void> {
-  for (const service of Object.values(target.services)) {
-    if (service.kind !== 'external') continue;
-    const path = join(tmpdir(), `proofload-lock-${sha256(service.url).slice(0, 16)}`);
-    await lockForRun(path, service.url, undo);
+  for (const address of workedOn(target).addresses) {
+    const path = join(tmpdir(), `proofload-lock-${sha256(address).slice(0, 16)}`);
+    await lockForRun(path, address, undo);
   }
 }

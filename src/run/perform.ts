@@ -10,6 +10,7 @@ import { noFindings, type Findings } from './findings.ts';
 import { play } from './play.ts';
 import type { Interruption, RunHost } from './run-host.ts';
 import type { RunSpec } from './run-spec.ts';
+import { workedOn } from './unclean.ts';
 import { whenAborted } from './when-aborted.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function perform(spec: RunSpec): Promise<void> {
   });
   let failure: unknown;
   try {
+    await register(spec);
     const armed = await unlessInterrupted(arm(spec, undo, record, findings), host.interrupted);
     if (armed !== undefined) await play(armed, spec, record, findings);
   } catch (error) {
@@ -41,6 +43,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     host.progress.stage('cleaning up');
     const left = await undo.undoAll();
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
+    if (findings.left.length === 0) await spec.registry.remove(manifest.runId);
     findings.problems.push(...record.problems);
     const { problems, scriptErrors, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
@@ -61,6 +64,15 @@ export async function perform(spec: RunSpec): Promise<void> {
   }
   if (failure !== undefined && findings.t0 === null && !host.interrupted.aborted)
     throw withLeft(failure, findings.left);
+}
+
+/** Without it only who knows the folder of the run finds it. */
+async function register({ registry, inputs, manifest: { runId }, folder, host }: RunSpec): Promise<void> {
+  const journalFile = join(folder, runFiles.journal);
+  await registry.add({ version: 1, runId, journalFile, ...workedOn(inputs.target) }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    host.progress.note(`"proofload status" of other projects will not know this run: ${why}`);
+  });
 }
 
 function unwritten(folder: string, cause: unknown): ProofloadError {

@@ -9,13 +9,15 @@ import type { Verdict } from '../model/verdict.ts';
 import { shortRecoveries } from '../plan/short-recovery.ts';
 import { makeRunFolder } from '../record/run-folder.ts';
 import { peakRequests } from '../plan/estimate.ts';
+import { RunRegistry } from '../undo/run-registry.ts';
+import { stateFolder } from '../undo/state-folder.ts';
 import { judgeFolder } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
 import { perform } from './perform.ts';
 import { planExperiment } from './plan-experiment.ts';
 import type { RunHost } from './run-host.ts';
 import { scriptFileOf } from './script-file.ts';
-import { refuseUnclean } from './unclean.ts';
+import { refuseUnclean, workedOn } from './unclean.ts';
 
 export interface RunResult {
   readonly verdict: Verdict;
@@ -37,7 +39,8 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
   refuseImpossible(means);
   const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));
   if (above !== null) host.progress.note(above);
-  await refuseUnclean(host.reportsDir);
+  const registry = new RunRegistry(stateFolder(host.env));
+  await refuseUnclean(host.reportsDir, registry, workedOn(inputs.target));
   const tools = await obtain();
   const script = await scriptFileOf(inputs, plan, request.projectRoot);
   if (plan.script === undefined) await checkImports(script.text, tools.k6, host.env);
@@ -58,7 +61,17 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     host,
     projectRoot: request.projectRoot,
   });
-  await perform({ plan, inputs, tools, folder, scriptFile, projectRoot: request.projectRoot, manifest, host });
+  await perform({
+    plan,
+    inputs,
+    tools,
+    folder,
+    scriptFile,
+    projectRoot: request.projectRoot,
+    manifest,
+    host,
+    registry,
+  });
 
   const verdict = await judgeFolder(folder, null, request.projectRoot);
   return { verdict, folder };

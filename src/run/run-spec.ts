@@ -2,6 +2,7 @@ import type { Tools } from '../binaries/obtain-tools.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Manifest } from '../model/record.ts';
+import type { RunRegistry } from '../undo/run-registry.ts';
 import type { RunHost } from './run-host.ts';
 
 /** All that a run is made of before anything is started. */
@@ -15,4 +16,6 @@ export interface RunSpec {
   readonly projectRoot: string;
   readonly manifest: Manifest;
   readonly host: RunHost;
+  /** Where it is known until it is clean. */
+  readonly registry: RunRegistry;
 }

@@ -1,20 +1,41 @@
 import { ProofloadError } from '../diagnostic/error.ts';
-import { findUnclean } from '../undo/clean.ts';
+import type { CheckedTarget } from '../inputs/check-target.ts';
+import { externalAddress } from '../target/external.ts';
 import { describeEntry } from '../undo/entry.ts';
+import { knownRuns, type KnownRun } from '../undo/known-runs.ts';
+import type { RegisteredRun, RunRegistry } from '../undo/run-registry.ts';
+
+/** What a run works on, by which another run finds that it is the same. */
+export type WorkedOn = Pick<RegisteredRun, 'target' | 'addresses'>;
+
+/** Services that we start are a run's own, but they come from the same files: what was left may use the same database. */
+export function workedOn({ file, name, services }: CheckedTarget): WorkedOn {
+  const addresses = Object.values(services).flatMap((service) => (service.kind === 'external' ? [service] : []));
+  return { target: `${file ?? ''}#${name}`, addresses: [...new Set(addresses.map((one) => externalAddress(one)))] };
+}
 
 /**
- * Refuses to start over what a killed run has left: what is still broken would be measured as the target's own.
+ * Refuses to start over what a killed run has left: what is still broken would be measured as the target's own. Of
+ * other folders only runs on the same target count.
  *
  * @throws ProofloadError `unclean` (exit 6)
  */
-export async function refuseUnclean(reportsDir: string): Promise<void> {
-  const unclean = await findUnclean(reportsDir);
-  if (unclean.length === 0) return;
+export async function refuseUnclean(reportsDir: string, registry: RunRegistry, work: WorkedOn): Promise<void> {
+  const unclean = (await knownRuns(reportsDir, registry)).filter(
+    (run) => !run.alive && (run.journalFile.startsWith(reportsDir) || isSame(run, work)),
+  );
+  const [first] = unclean;
+  if (first === undefined) return;
   throw new ProofloadError('unclean', 'an earlier run was killed and has not been cleaned up', {
     exit: 'unclean',
     problems: unclean.flatMap(({ runId, open }) =>
       open.map((entry) => ({ message: `${runId}: ${describeEntry(entry)}` })),
     ),
-    hint: 'proofload clean',
+    hint: unclean.length === 1 ? `proofload clean --run ${first.runId}` : 'proofload clean --all',
   });
+}
+
+function isSame({ registered }: KnownRun, { target, addresses }: WorkedOn): boolean {
+  if (registered === null) return false;
+  return registered.target === target || registered.addresses.some((one) => addresses.includes(one));
 }

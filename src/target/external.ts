@@ -6,6 +6,8 @@ import type { Address, EdgeProtocol, Up } from './start-target.ts';
 
 const defaultPorts: Record<string, number> = { http: 80, https: 443, postgres: 5432, tcp: 0 };
 
+type External = Extract<CheckedService, { kind: 'external' }>;
+
 /**
  * Something that runs already: it only has to be there.
  *
@@ -14,13 +16,10 @@ const defaultPorts: Record<string, number> = { http: 80, https: 443, postgres: 5
  */
 export async function findExternal(
   name: string,
-  { url: written, ready, address, insecureSkipTLSVerify }: Extract<CheckedService, { kind: 'external' }>,
+  { url: written, ready, address, insecureSkipTLSVerify }: External,
   hosts: Readonly<Record<string, string>>,
 ): Promise<Up> {
-  const url = new URL(written);
-  const scheme = url.protocol.replace(':', '');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (defaultPorts[scheme] ?? 0) : Number(url.port);
+  const { url, scheme, host, port } = partsOf(written);
   const at = addressOf(address ?? hosts[`${host}:${port}`] ?? hosts[host], { host, port });
   const protocol: EdgeProtocol =
     scheme === 'http' || scheme === 'https'
@@ -68,6 +67,20 @@ export async function findExternal(
           }),
         }),
   };
+}
+
+/** `host:port` of a service, the same however its URL is written. */
+export function externalAddress({ url, address }: Pick<External, 'url' | 'address'>): string {
+  const { host, port } = partsOf(url);
+  const at = addressOf(address, { host, port });
+  return `${at.host.toLowerCase()}:${at.port}`;
+}
+
+function partsOf(written: string) {
+  const url = new URL(written);
+  const scheme = url.protocol.replace(':', '');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { url, scheme, host, port: url.port === '' ? (defaultPorts[scheme] ?? 0) : Number(url.port) };
 }
 
 /** `host:port`, or a host alone, whose port is that of the URL; localhost is where services of this machine listen. */

@@ -1,11 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { AppendLog } from '../system/append-log.ts';
 import { isHolderAlive } from '../system/lock.ts';
 import type { Entry } from './entry.ts';
-import { journalFileName, openEntries, readJournal, type Journal } from './journal.ts';
+import { openEntries, readJournal, type Journal } from './journal.ts';
 import { undoAllOf, type NotUndone } from './undo-all.ts';
 
 export interface Cleaned {
@@ -33,27 +31,6 @@ export async function clean(journalFile: string): Promise<Cleaned> {
   });
   const leftIds = new Set(left.map(({ id }) => id));
   return { undone: open.filter(({ id }) => !leftIds.has(id)).map(({ entry }) => entry), left };
-}
-
-export interface Unclean {
-  readonly runId: string;
-  readonly journalFile: string;
-  readonly open: readonly Entry[];
-}
-
-/** The runs of a reports folder that have ended without everything undone. What cannot be read as a journal is passed over. */
-export async function findUnclean(reportsDir: string): Promise<Unclean[]> {
-  const names = await readdir(reportsDir).catch(() => []);
-  const found: Unclean[] = [];
-  for (const name of names.sort()) {
-    const journalFile = join(reportsDir, name, journalFileName);
-    const journal = await readJournal(journalFile).catch(() => undefined);
-    if (journal === undefined || isHolderAlive(journal.header)) continue;
-    const open = openEntries(journal);
-    if (open.length > 0 || journal.unknown.length > 0)
-      found.push({ runId: journal.header.runId, journalFile, open: open.map(({ entry }) => entry) });
-  }
-  return found;
 }
 
 function runAlive({ header, file }: Journal): ProofloadError {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeTempDir } from '../system/files.ts';
 import { startTimeOf } from '../system/process-table.ts';
-import { clean, findUnclean } from './clean.ts';
+import { clean } from './clean.ts';
 import type { Entry } from './entry.ts';
 import { journalFileName, openEntries, readJournal } from './journal.ts';
+import { runsOfFolder } from './known-runs.ts';
 import type { JournalHeader, JournalRecord } from './record.ts';
 
 let folder = '';
@@ -104,9 +105,9 @@ test.each([
 test('clean undoes what a dead run left, whether it was made or only meant, and a second time finds nothing', async () => {
   writeFileSync(path('a'), '');
   write(header, record('e1', 'intent', fileEntry('a')), record('e2', 'intent', fileEntry('never-made')));
-  expect(await findUnclean(folder)).toMatchObject([{ runId: 'run-1', journalFile: file, open: [{}, {}] }]);
+  expect(await runsOfFolder(folder)).toMatchObject([{ runId: 'run-1', journalFile: file, open: [{}, {}] }]);
   expect(await clean(file)).toEqual({ undone: [fileEntry('never-made'), fileEntry('a')], left: [] });
-  expect(await findUnclean(folder)).toEqual([]);
+  expect(await runsOfFolder(folder)).toEqual([]);
   expect(await clean(file)).toEqual({ undone: [], left: [] });
 });
 
@@ -117,14 +118,14 @@ test('clean says what it could not undo, and it stays open', async () => {
     undone: [],
     left: [{ id: 'e1', reason: 'not deleted: it is not a regular file' }],
   });
-  expect(await findUnclean(folder)).toHaveLength(1);
+  expect(await runsOfFolder(folder)).toHaveLength(1);
 });
 
 test('clean keeps its hands off a run that is alive, and off one of another machine', async () => {
   const entry = record('e1', 'intent', fileEntry('a'));
   write({ ...header, startTime: startTimeOf(process.pid) }, entry);
   await expect(clean(file)).rejects.toMatchObject({ code: 'run-alive' });
-  expect(await findUnclean(folder)).toEqual([]);
+  expect(await runsOfFolder(folder)).toMatchObject([{ alive: true }]);
   write({ ...header, host: 'elsewhere' }, entry);
   await expect(clean(file)).rejects.toMatchObject({ code: 'run-elsewhere' });
 });

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../src/system/clock.ts';
 import { makeTempDir } from '../../src/system/files.ts';
 import { startChild } from '../../src/system/child.ts';
-import { clean, findUnclean } from '../../src/undo/clean.ts';
+import { clean } from '../../src/undo/clean.ts';
+import { runsOfFolder } from '../../src/undo/known-runs.ts';
 import type { GuardianEvent } from '../../src/undo/guardian-link.ts';
 import { lockForRun } from '../../src/undo/run-lock.ts';
 import { makeTempFolder } from '../../src/undo/temp-folder.ts';
@@ -87,7 +88,7 @@ test('kill -9 of the harness: children, grandchildren, a temporary folder and a 
   expect(emptied.met).toBe(true);
   expect(existsSync(cluster)).toBe(false);
   expect(existsSync(sharedMemory)).toBe(false);
-  expect(await findUnclean(reports)).toEqual([]);
+  expect(await runsOfFolder(reports)).toEqual([]);
 });
 
 test('a harness that just exits leaves nothing', async () => {
@@ -174,7 +175,7 @@ test('undoAll ends everything, lets the guardian go, and clean finds nothing', a
   expect(existsSync(tempFolder!)).toBe(false);
   expect(existsSync(`/proc/${guardianPid}`)).toBe(false);
   expect(readFileSync(join(folder, 'guardian.log'), 'utf8')).toBe('');
-  expect(await findUnclean(reports)).toEqual([]);
+  expect(await runsOfFolder(reports)).toEqual([]);
 });
 
 test('harness and guardian killed together: clean finds the run and undoes it', async () => {
@@ -185,7 +186,7 @@ test('harness and guardian killed together: clean finds the run and undoes it', 
   harness.signal('SIGKILL');
   await harness.exited;
   await untilAllLive();
-  expect(await findUnclean(reports)).toMatchObject([
+  expect(await runsOfFolder(reports)).toMatchObject([
     { runId: expect.stringMatching(/^both-/) as string, open: [{}, {}, {}, {}] },
   ]);
   // The leader alone is gone: its group is found by what it was started with, the rest as its children.

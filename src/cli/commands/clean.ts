@@ -1,14 +1,21 @@
 import { buildCommand } from '@stricli/core';
 import { resolve } from 'node:path';
+import { ProofloadError } from '../../diagnostic/error.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
+import { didYouMean } from '../../diagnostic/nearest.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
-import { clean as cleanRun, findUnclean } from '../../undo/clean.ts';
+import { clean as cleanRun } from '../../undo/clean.ts';
 import { describeEntry } from '../../undo/entry.ts';
+import { knownRuns, runsOfFolder, type KnownRun } from '../../undo/known-runs.ts';
+import { RunRegistry } from '../../undo/run-registry.ts';
+import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
 
 interface CleanFlags {
   readonly reports: string;
+  readonly run?: string;
+  readonly all: boolean;
 }
 
 export const clean = buildCommand({
@@ -22,6 +29,8 @@ export const clean = buildCommand({
         placeholder: 'folder',
         brief: 'Where the runs are',
       },
+      run: { kind: 'parsed', parse: String, optional: true, placeholder: 'id', brief: 'Only this run, wherever it is' },
+      all: { kind: 'boolean', default: false, brief: 'Also runs of other projects and folders' },
     },
     positional: {
       kind: 'tuple',
@@ -34,9 +43,10 @@ export const clean = buildCommand({
     const { host } = this;
     return guarded(this, async () => {
       const { root } = await readProject(host.cwd);
+      const registry = new RunRegistry(stateFolder(host.env));
       const journals =
         journal === undefined
-          ? (await findUnclean(resolve(root, flags.reports))).map(({ journalFile }) => journalFile)
+          ? await chosen(flags, resolve(root, flags.reports), registry)
           : [resolve(host.cwd, journal)];
       let incomplete = false;
       for (const file of journals) {
@@ -51,3 +61,19 @@ export const clean = buildCommand({
     });
   },
 });
+
+/** Journals of what is to be cleaned. */
+async function chosen({ run, all }: CleanFlags, reportsDir: string, registry: RunRegistry): Promise<string[]> {
+  const known = all || run !== undefined ? await knownRuns(reportsDir, registry) : await runsOfFolder(reportsDir);
+  if (run === undefined) return known.filter(({ alive }) => !alive).map(({ journalFile }) => journalFile);
+  const found = known.filter(({ runId }) => runId === run);
+  if (found.length === 0) throw unknownRun(run, known);
+  return found.map(({ journalFile }) => journalFile);
+}
+
+function unknownRun(run: string, known: readonly KnownRun[]): ProofloadError {
+  const ids = known.map(({ runId }) => runId);
+  return new ProofloadError('unknown-run', `there is no run "${run}" that goes on or has left anything behind`, {
+    hint: ids.length === 0 ? 'all that is known is clean' : didYouMean(run, ids),
+  });
+}

@@ -1,0 +1,28 @@
+import { homedir, platform, tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/**
+ * Where runs are known whatever folder they report to, by the rules of the platform unless the user says otherwise.
+ * Without a home it is a folder of the user's in the temporary one.
+ */
+export function stateFolder(env: Readonly<Record<string, string>>): string {
+  const set = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const own = set('PROOFLOAD_STATE');
+  if (own !== undefined) return resolve(own);
+  const xdg = set('XDG_STATE_HOME');
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'proofload');
+  const home = set('HOME') ?? homeOrNone();
+  if (home === undefined || !isAbsolute(home)) return join(tmpdir(), `proofload-state-${userInfo().uid}`);
+  if (platform() === 'darwin') return join(home, 'Library', 'Application Support', 'proofload');
+  if (platform() === 'win32') return join(set('LOCALAPPDATA') ?? join(home, 'AppData', 'Local'), 'proofload', 'state');
+  return join(home, '.local', 'state', 'proofload');
+}
+
+/** A user of a container may be in no list of users. */
+function homeOrNone(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
+}

@@ -74,7 +74,7 @@ function checkLimit(
   const value = multiple ?? parseLimit(text, unit);
   const wrong = (message: string, hint?: string) => problems.add(`${what}: ${field} is ${message}`, at([field]), hint);
   if (side !== undefined && side !== atMost) {
-    wrong(`"${written}", and the target is at ${atMost ? 'most' : 'least'} so much`);
+    wrong(`"${written}", and the target is at ${atMost ? 'most' : 'least'} so much`, 'both limits are on one side');
     return null;
   }
   if ((multiple !== undefined) !== isRelative) {
@@ -82,11 +82,17 @@ function checkLimit(
     return null;
   }
   if (value === undefined) {
-    wrong(`"${written}"`, `${limitHints[unit]}, since it limits ${metric}`);
+    wrong(`"${written}"`, limitHint(text, unit, metric));
   } else if (value === 0 && atMost && unit === 'ms') {
     wrong('0, which no run can be judged by');
   } else if (atMost ? value === 1 && unit === 'share' && !isRelative : value === 0) {
     wrong(`${written}, which every value meets`);
   }
   return value ?? null;
+}
+
+function limitHint(text: string, unit: MetricUnit, metric: string): string {
+  if (/^[<>=≤≥]/.test(text)) return 'a limit is the most that is allowed, or says "at least": write it without a sign';
+  if (/^\d+(\.\d+)?\s*x/.test(text)) return 'only steady state can be multiplied, such as 3x steady';
+  return `${limitHints[unit]}, since it limits ${metric}`;
 }

@@ -49,7 +49,9 @@ export function checkShape<T extends z.ZodType>(
       const found = valueAt(value, issue.path);
       const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
       const hint =
-        typeof found === 'string' && nearest(found, known) !== undefined ? didYouMean(found, known) : undefined;
+        typeof found === 'string' && !known.includes(found) && nearest(found, known) !== undefined
+          ? didYouMean(found, known)
+          : undefined;
       problems.add(`${where} is ${shown(found)}: ${issue.message}`, placeOf(issue.path), hint);
     }
   }

@@ -1,10 +1,11 @@
+import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import type { AnyObjective } from '../model/slo.ts';
 import { isDataMetric } from '../model/data-metric.ts';
 import { refuseContradictions } from './check-contradictions.ts';
 import { checkDataObjective } from './check-data-objective.ts';
 import { checkBreakpointObjective, checkObjective, checkRecovery, type SloContext } from './check-objective.ts';
-import { checkShape } from './check-shape.ts';
+import { checkShape, shown } from './check-shape.ts';
 import { refuseSampledRecovery } from './check-signal.ts';
 import type { Problems } from './problems.ts';
 import { breakpointShape, dataShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
@@ -20,17 +21,22 @@ export function checkSlo(
   problems: Problems,
 ): readonly AnyObjective[] | undefined {
   const before = problems.count;
-  // The list's entries are of four kinds; each is checked as what it looks like, for errors that say what is wrong.
-  const outline = sloFile.extend({ objectives: sloFile.shape.objectives.element.array() });
-  const entries = (value as { objectives?: unknown } | null)?.objectives;
-  if (!Array.isArray(entries)) {
-    checkShape(outline, value, 'SLO file', placeOf, problems);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = value === null ? 'empty' : shown(value);
+    problems.add(`the SLO file is ${found}: expected version: 1 and a list of objectives`, placeOf([]));
     return undefined;
   }
-  checkShape(sloFile.omit({ objectives: true }).loose(), value, 'SLO file', placeOf, problems);
-  for (const key of Object.keys(value as object)) {
-    if (!(key in sloFile.shape))
-      problems.add(`SLO file: there is no field "${key}"`, placeOf([], key), 'known: version, objectives');
+  checkShape(sloFile.pick({ version: true }).loose(), value, 'SLO file', placeOf, problems);
+  const known = Object.keys(sloFile.shape);
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key))
+      problems.add(`SLO file: there is no field "${key}"`, placeOf([], key), didYouMean(key, known));
+  }
+  const { objectives: entries } = value as { objectives?: unknown };
+  if (!Array.isArray(entries)) {
+    const found = `SLO file: objectives is ${shown(entries)}`;
+    problems.add(`${found}: expected a list`, placeOf(['objectives']), 'begin each objective with - name: …');
+    return undefined;
   }
   if (entries.length === 0)
     problems.add('SLO file: objectives is empty, so it judges nothing', placeOf(['objectives']));
@@ -46,15 +52,20 @@ export function checkSlo(
     const name = (entry as { name?: unknown } | null)?.name;
     const what = typeof name === 'string' ? `objective "${name}"` : `objective ${index + 1}`;
     if (typeof name === 'string') {
-      if (names.has(name)) problems.add(`two objectives are called "${name}"`, at(['name']));
+      if (names.has(name))
+        problems.add(`two objectives are called "${name}"`, at(['name']), 'give one of them another name');
       names.set(name, index);
     }
-    const isRecovery = typeof entry === 'object' && entry !== null && 'recovery' in entry;
-    if (isRecovery) {
+    if (typeof entry !== 'object' || entry === null) {
+      problems.add(`${what} is ${shown(entry)}: expected fields`, at([]), 'such as name, metric, stat and target');
+      return [];
+    }
+    // Each of the four kinds is checked as what it looks like, for errors that say what is wrong.
+    if ('recovery' in entry) {
       const shape = checkShape(recoveryShape, entry, what, at, problems);
       return shape === undefined ? [] : (checkRecovery(shape, objectiveNames, at, context, problems) ?? []);
     }
-    if ((entry as { metric?: unknown } | null)?.metric === 'breakpoint') {
+    if ('metric' in entry && entry.metric === 'breakpoint') {
       const shape = checkShape(breakpointShape, entry, what, at, problems);
       return shape === undefined ? [] : (checkBreakpointObjective(shape, at, context, problems) ?? []);
     }

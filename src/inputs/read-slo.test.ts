@@ -92,7 +92,7 @@ describe('a metric', () => {
     ['metric: stale, target: 100%', 'target is 100%, which every value meets'],
     [
       'metric: scanned, target: at least 5/s, critical: at most 9/s',
-      'critical is "at most 9/s", and the target is at least so much',
+      'critical is "at most 9/s", and the target is at least so much: both limits are on one side',
     ],
     [
       'metric: scanned, target: at least 5/s, critical: 9/s',

@@ -4,7 +4,10 @@ import { dataMetrics, type DataMetric } from '../model/data-metric.ts';
 import { metrics } from '../model/metric.ts';
 import { serverSignals } from '../model/signal.ts';
 
-const names = z.union([z.string(), z.array(z.string()).min(1)]);
+const names = z.union(
+  [z.string(), z.array(z.string()).min(1, 'expected at least one name')],
+  'expected a name or a list of names',
+);
 
 const known = { ...metrics, ...serverSignals };
 const metricHelp = Object.entries(known)
@@ -13,7 +16,7 @@ const metricHelp = Object.entries(known)
 
 /** A number or a truth, as YAML reads it, stands for what it is written as. */
 const tag = z.union([z.string(), z.number(), z.boolean()], 'expected a name');
-const tags = z.union([tag, z.array(tag).min(1)], 'expected a name or a list of names');
+const tags = z.union([tag, z.array(tag).min(1, 'expected at least one name')], 'expected a name or a list of names');
 const filter = z.union([tags, z.strictObject({ not: tags })], 'expected a name, a list of names, or { not: … }');
 export type WrittenFilter = z.output<typeof filter>;
 
@@ -31,7 +34,11 @@ const where = z
   });
 
 const common = {
-  name: z.string().min(1).max(120).meta({ description: 'What holds, in words; reports show it.' }),
+  name: z
+    .string('expected a name')
+    .min(1, 'expected a name')
+    .max(120, 'expected at most 120 characters')
+    .meta({ description: 'What holds, in words; reports show it.' }),
   profiles: names.optional().meta({
     description:
       'Profiles that the objective is for, such as baseline; in runs of others it is not evaluated. Default: all.',
@@ -111,7 +118,7 @@ const objective = z.strictObject({
     .meta({ description: 'What a share or a percentile allows, as a budget that must not be spent too fast.' }),
   onNoData: z
     .union(
-      [z.enum(['inconclusive', 'fail']), z.strictObject({ skip: z.string().min(1) })],
+      [z.enum(['inconclusive', 'fail']), z.strictObject({ skip: z.string().min(1, 'expected a reason') })],
       'expected inconclusive, fail, or { skip: why }',
     )
     .optional()
@@ -121,7 +128,7 @@ const objective = z.strictObject({
     }),
   target: limit.meta({ description: `Limit; missing it fails (or warns, where critical is given). ${limitHelp}` }),
   critical: limit.optional().meta({ description: `Looser limit; missing it fails. ${limitHelp}` }),
-  minSamples: z.int('expected a whole number').min(1).optional().meta({
+  minSamples: z.int('expected a whole number').min(1, 'expected 1 or more').optional().meta({
     description: 'Fewer samples are inconclusive. Default: what the statistic needs (p95: 59, p99: 299).',
   }),
 });

@@ -25,7 +25,8 @@ export function parseSlo(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {
     const at = lines.linePos(error.pos[0]);
-    problems.add(`not valid YAML: ${error.message}`, { file, line: at.line, column: at.col });
+    const what = error.code === 'MULTIPLE_DOCS' ? 'a line of --- begins a second document' : error.message;
+    problems.add(`not valid YAML: ${what}`, { file, line: at.line, column: at.col });
   }
   if (document.errors.length > 0) return undefined;
   try {

@@ -13,7 +13,14 @@ function check(...faults: Fault[]) {
   const problems = new Problems();
   const head = { proofload: 'fault-plan', definedAt: '', target: {}, journeys: [] };
   const plan = { ...head, recovery: '5s', params: {}, require: null, halt: [], faults };
-  const context = { warmUpMs: 0, seed: { chosen: undefined, fallback: 1 }, durationMs: 60_000, edges: ['api->db'], services: {}, steps: null };
+  const context = {
+    warmUpMs: 0,
+    seed: { chosen: undefined, fallback: 1 },
+    durationMs: 60_000,
+    edges: ['api->db'],
+    services: {},
+    steps: null,
+  };
   const checked = checkFaultPlan(plan, 'chaos/f.ts', context, problems);
   return { checked, problems: messagesOf(problems) };
 }

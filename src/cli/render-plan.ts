@@ -13,6 +13,7 @@ import { describeWindow, metricText } from '../verdict/wording.ts';
 import type { AnyObjective, Slo } from '../model/slo.ts';
 import { assumedAnswerMs, expectedRequests, peakRequests } from '../plan/estimate.ts';
 import { memoryFor } from '../plan/memory.ts';
+import { unreachableObjectives } from '../plan/unreachable.ts';
 import { shortRecoveries } from '../plan/short-recovery.ts';
 import { formatCount } from '../report/format.ts';
 import { drawLoad, graphMargin, graphWidth } from './load-graph.ts';
@@ -31,6 +32,7 @@ interface Shown {
 /** The plan of a run for a person: what would be started, what would happen when, and what it would be judged by. */
 export function renderPlan(shown: Shown): string {
   const { plan, slo } = shown;
+  const objectives = slo?.objectives ?? [];
   const { profile, target, scenario } = plan;
   const lines = [
     `experiment  ${plan.experiment}`,
@@ -47,9 +49,11 @@ export function renderPlan(shown: Shown): string {
     ...(scenario.sourceAddresses === null
       ? []
       : [`  users     each from an address of its own of ${scenario.sourceAddresses}, with no fault proxy in between`]),
-    ...[...(plan.script?.notes ?? []), ...shortRecoveries(plan, slo?.objectives ?? [])].map(
-      (note) => `note        ${note}`,
-    ),
+    ...[
+      ...(plan.script?.notes ?? []),
+      ...shortRecoveries(plan, objectives),
+      ...unreachableObjectives(plan, objectives),
+    ].map((note) => `note        ${note}`),
     `build       ${plan.build ?? 'unknown'}`,
     ...(plan.k6Extensions ?? []).map((extension) => `k6          with ${extension}`),
     ...Object.entries(plan.tags).map(([name, value]) => `tag         ${name}=${value}`),

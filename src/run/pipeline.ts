@@ -6,6 +6,7 @@ import { refuseImpossible } from '../chaos/means/means-of.ts';
 import type { Request } from '../inputs/request.ts';
 import { aboveCalibration } from '../model/calibration.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { unreachableObjectives } from '../plan/unreachable.ts';
 import { shortRecoveries } from '../plan/short-recovery.ts';
 import { makeRunFolder } from '../record/run-folder.ts';
 import { peakRequests } from '../plan/estimate.ts';
@@ -46,7 +47,9 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
   if (plan.script === undefined) await checkImports(script.text, tools.k6, host.env);
   if (inputs.slo === null) host.progress.note('no SLO file: nothing will be judged; give one with --slo');
   for (const note of plan.script?.notes ?? []) host.progress.note(note);
-  for (const note of shortRecoveries(plan, inputs.slo?.objectives ?? [])) host.progress.note(note);
+  const objectives = inputs.slo?.objectives ?? [];
+  for (const note of shortRecoveries(plan, objectives)) host.progress.note(note);
+  for (const note of unreachableObjectives(plan, objectives)) host.progress.note(note);
 
   const startedAt = new Date();
   const { id, path: folder } = await makeRunFolder(host.reportsDir, plan.experiment, startedAt);

@@ -14,7 +14,8 @@ const allowed: Record<string, readonly string[]> = {
   undo: ['system'],
   bundle: ['in-k6'],
   inputs: ['define', 'bundle'],
-  plan: ['inputs'],
+  // Which objectives a plan leaves unjudged is told by what the judge needs.
+  plan: ['inputs', 'verdict'],
   binaries: ['system', 'bundle'],
   target: ['system', 'undo', 'inputs', 'bundle'],
   // what is broken: requests are broken where they pass

@@ -22,6 +22,7 @@ async function told(path: string): Promise<string[]> {
     metrics: () => Promise.resolve({}),
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: [] },
+    ledgers: () => Promise.resolve([]),
   };
   await readSlo({ path, shownAs: basename(path), projectRoot: folder }, names, problems);
   try {

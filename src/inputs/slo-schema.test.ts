@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, expectTypeOf, it, test } from 'vitest';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import type { SloBreakpoint, SloObjective, SloRecovery } from '../define/slo.ts';
-import type { breakpointShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
+import type { SloBreakpoint, SloData, SloObjective, SloRecovery } from '../define/slo.ts';
+import type { breakpointShape, dataShape, objectiveShape, recoveryShape, sloFile } from './slo-schema.ts';
 import { sloJsonSchema } from './slo-schema.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,9 +13,11 @@ const validate = new Ajv({ allowUnionTypes: true }).compile(sloJsonSchema());
 
 test('the types of defineSlo are those of the file', () => {
   type Written = z.input<typeof sloFile>['objectives'][number];
-  expectTypeOf<SloObjective | SloRecovery | SloBreakpoint>().toExtend<DeepReadonly<Written>>();
+  expectTypeOf<SloObjective | SloRecovery | SloBreakpoint | SloData>().toExtend<DeepReadonly<Written>>();
   expectTypeOf<keyof SloObjective>().toEqualTypeOf<keyof z.input<typeof objectiveShape>>();
   expectTypeOf<keyof SloRecovery>().toEqualTypeOf<keyof z.input<typeof recoveryShape>>();
+  expectTypeOf<keyof SloData>().toEqualTypeOf<keyof z.input<typeof dataShape>>();
+  expectTypeOf<SloData['metric']>().toEqualTypeOf<z.input<typeof dataShape>['metric']>();
   expectTypeOf<keyof SloBreakpoint>().toEqualTypeOf<keyof z.input<typeof breakpointShape>>();
 });
 

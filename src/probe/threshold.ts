@@ -7,7 +7,7 @@ const longestWaitMs = 250;
 const leastNoiseMs = 15;
 
 /** With fewer answers than this nothing is known about what is usual. */
-const leastAnswers = 5;
+export const leastAnswers = 5;
 
 /** How long the answers of an undisturbed edge take, in ms. */
 export interface Usual {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultEvent } from '../model/record.ts';
 import type { Canary, Follower } from './canary.ts';
-import type { Flight } from './probe.ts';
+import type { Flight, Probe } from './probe.ts';
 import { watchFault } from './watch-fault.ts';
 
 /** A watch on a fault of latency, fed by hand: probes every 20 ms, those of an edge that takes 1 ms when nothing is on. */
@@ -9,13 +9,15 @@ function startWatch(cleanByMs?: number) {
   const said: string[] = [];
   let nowMs = 0;
   let follower: Follower | undefined;
-  const ended = (sentMs: number, tookMs: number): Flight => ({
+  const history: Probe[] = [];
+  const ended = (sentMs: number, tookMs: number | null): Flight => ({
     sentMs,
-    result: { edge: 'e', sentMs, tookMs, outcome: 'answered' },
+    result: { edge: 'e', sentMs, tookMs, outcome: tookMs === null ? 'timeout' : 'answered' },
   });
+  for (let i = 0; i < 20; i++) history.push(ended(-400 + i * 20, 1).result!);
   const canary: Canary = {
     edge: 'e',
-    latest: () => Array.from({ length: 20 }, (_, i) => ended(-400 + i * 20, 1).result!),
+    latest: () => history,
     underWay: () => [],
     cameFrom: () => false,
     follow(given) {
@@ -29,14 +31,17 @@ function startWatch(cleanByMs?: number) {
     canary,
     fault: { id: 'f', startMs: 0, endMs: 1000 },
     slowsByMs: 100,
-    emit: ({ event, atMs }) => said.push(`${event} ${atMs}`),
+    others: [{ id: 'other' }, { id: 'flaps', flapping: { periodMs: 100, onMs: 50 } }],
+    emit: ({ event, atMs, assumed }) => said.push(`${event} ${atMs}${assumed === true ? ' assumed' : ''}`),
     cleanByMs,
   });
   return {
     said,
-    probes(count: number, tookMs: number): void {
+    probes(count: number, tookMs: number | null): void {
       for (let i = 0; i < count; i++) {
-        follower?.sent(ended(nowMs, tookMs));
+        const flight = ended(nowMs, tookMs);
+        follower?.sent(flight);
+        history.push(flight.result!);
         nowMs += 20;
         follower?.look(nowMs);
       }
@@ -48,7 +53,7 @@ function startWatch(cleanByMs?: number) {
 
 test('felt and clean once each, dated by their probes', () => {
   const watch = startWatch();
-  watch.probes(5, 101);
+  watch.probes(2, 101);
   watch.event('asked');
   watch.probes(1, 1);
   watch.probes(10, 101);
@@ -56,7 +61,7 @@ test('felt and clean once each, dated by their probes', () => {
   watch.probes(2, 101);
   watch.event('heal-acknowledged');
   watch.probes(10, 1);
-  expect(watch.said).toEqual(['felt 120', 'clean 360']);
+  expect(watch.said).toEqual(['felt 60', 'clean 300']);
 });
 
 test('clean is not said before healing is acknowledged, and then dated back', () => {
@@ -70,7 +75,91 @@ test('clean is not said before healing is acknowledged, and then dated back', ()
   expect(watch.said).toEqual(['clean 0']);
 });
 
-test('events of another fault change nothing', () => {
+/** From asked to acknowledged, or from asked to be healed to healed, with a probe between. */
+function edge(watch: ReturnType<typeof startWatch>, which: 'begin' | 'end', fault: string, tookMs: number | null) {
+  watch.event(which === 'begin' ? 'asked' : 'heal-asked', fault);
+  watch.probes(1, tookMs);
+  watch.event(which === 'begin' ? 'acknowledged' : 'heal-acknowledged', fault);
+}
+
+describe('another fault on the same edge', () => {
+  test('around this one: both edges are told by what was usual with it', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'other', 51);
+    watch.probes(10, 51);
+    edge(watch, 'begin', 'f', 151);
+    watch.probes(10, 151);
+    edge(watch, 'end', 'f', 151);
+    watch.probes(10, 51);
+    edge(watch, 'end', 'other', 1);
+    watch.probes(10, 1);
+    expect(watch.said).toEqual(['felt 220', 'clean 460']);
+  });
+
+  test('ending first: the end is told by what was usual before both', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'other', 51);
+    watch.probes(10, 51);
+    edge(watch, 'begin', 'f', 151);
+    watch.probes(10, 151);
+    edge(watch, 'end', 'other', 101);
+    watch.probes(10, 101);
+    edge(watch, 'end', 'f', 101);
+    watch.probes(10, 1);
+    expect(watch.said).toEqual(['felt 220', 'clean 680']);
+  });
+
+  test('going on: the end of this one is assumed', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'f', 101);
+    watch.probes(10, 101);
+    edge(watch, 'begin', 'other', 151);
+    watch.probes(10, 151);
+    edge(watch, 'end', 'f', 151);
+    expect(watch.said).toEqual(['felt 0', 'clean 460 assumed']);
+  });
+
+  test('that lets nothing through hides this one', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'other', null);
+    watch.probes(10, null);
+    edge(watch, 'begin', 'f', null);
+    watch.probes(10, null);
+    edge(watch, 'end', 'f', null);
+    expect(watch.said).toEqual(['felt 240 assumed', 'clean 460 assumed']);
+  });
+
+  test('that flaps is on and off as it likes', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'flaps', 1);
+    watch.probes(10, 1);
+    edge(watch, 'begin', 'f', 101);
+    expect(watch.said).toEqual(['felt 240 assumed']);
+  });
+
+  test('beginning at once with this one: neither is told from the other', () => {
+    const watch = startWatch();
+    watch.event('asked');
+    watch.event('asked', 'other');
+    watch.probes(1, 101);
+    watch.event('acknowledged');
+    watch.probes(20, 101);
+    expect(watch.said).toEqual(['felt 20 assumed']);
+  });
+
+  test('beginning before this one is clean: that is assumed', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'f', 101);
+    watch.probes(10, 101);
+    edge(watch, 'end', 'f', 101);
+    watch.probes(1, 1);
+    watch.event('asked', 'other');
+    watch.probes(10, 101);
+    expect(watch.said).toEqual(['felt 0', 'clean 260 assumed']);
+  });
+});
+
+test('events of another fault say nothing of this one', () => {
   const watch = startWatch();
   watch.event('asked', 'other');
   watch.probes(20, 101);

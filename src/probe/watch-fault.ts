@@ -3,7 +3,7 @@ import type { FaultEvent } from '../model/record.ts';
 import type { Canary } from './canary.ts';
 import { cleanFrom, firstAffected, type Judge } from './edges-of-fault.ts';
 import type { Flight } from './probe.ts';
-import { isAffected, thresholdMs, usualOf } from './threshold.ts';
+import { isAffected, leastAnswers, thresholdMs, usualOf, type Usual } from './threshold.ts';
 
 export interface WatchOptions {
   /** Probes the fault's edge. */
@@ -11,6 +11,8 @@ export interface WatchOptions {
   readonly fault: Pick<PlannedFault, 'id' | 'startMs' | 'endMs' | 'flapping'>;
   /** By how much at least the fault slows a round trip, in ms; Infinity: no answers while it is on. */
   readonly slowsByMs: number;
+  /** The other faults that the same probes may meet. @default none */
+  readonly others?: readonly Pick<PlannedFault, 'id' | 'flapping'>[] | undefined;
   /** Takes `felt` and `clean`, dated by when the deciding probe was sent. */
   readonly emit: (event: FaultEvent) => void;
   /** The edge is not called clean from a later moment on; ms since t0. @default Infinity */
@@ -18,7 +20,7 @@ export interface WatchOptions {
 }
 
 export interface FaultWatch {
-  /** To be told what happens to faults, in order; those of other faults are ignored. */
+  /** To be told what happens to faults, in order. */
   onEvent(event: FaultEvent): void;
   /** Ends the watch. May be called again. */
   stop(): void;
@@ -33,8 +35,19 @@ const longestSupportMs = 100;
  * Felt: see `firstAffected`, of the probes under way when the fault was asked for, or sent later and before healing was asked for.
  * Clean: see `cleanFrom`, of the probes sent after that; said once healing is acknowledged, since an escalation may cut
  * connections until then. What never shows is never said.
+ *
+ * ```
+ *  other   |----------------------------|     what is usual for f is what probes take
+ *  f             |-----------|                meanwhile: both its edges can be told
+ *
+ *  other   |-----------------|                then f ends alone, so that is told by what was usual before both;
+ *  f             |------------------|         the end of the other is assumed: f may hide it
+ * ```
+ *
+ * An edge that cannot be told apart from another fault's is assumed: it is where it was acknowledged.
  */
-export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinity }: WatchOptions): FaultWatch {
+export function watchFault(options: WatchOptions): FaultWatch {
+  const { canary, fault, slowsByMs, others = [], emit, cleanByMs = Infinity } = options;
   const onMs = fault.flapping?.onMs ?? fault.endMs - fault.startMs;
   const supportMs = Math.min(longestSupportMs, onMs / 2);
   let threshold = Infinity;
@@ -42,10 +55,19 @@ export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinit
   /** Probes that may have met the fault, and those sent since its end. */
   let during: Flight[] = [];
   const after: Flight[] = [];
+  /** The others that are on, since when they are, and whether they were others when this one began. */
+  const company = new Set<string>();
+  let companySinceMs = -Infinity;
+  let companyChanged = false;
+  let earliestMs = -Infinity;
+  /** Of the edge with nothing on it. */
+  let alone: Usual | undefined;
+  /** Which edges of this fault cannot be told. */
+  const untold = new Set<'felt' | 'clean'>();
 
-  const say = (event: 'felt' | 'clean', atMs: number): void => {
+  const say = (event: 'felt' | 'clean', atMs: number, assumed = false): void => {
     seen.add(event);
-    if (event === 'felt' || atMs <= cleanByMs) emit({ atMs, fault: fault.id, event });
+    if (event === 'felt' || atMs <= cleanByMs) emit({ atMs, fault: fault.id, event, ...(assumed && { assumed }) });
   };
   const unfollow = canary.follow({
     sent(flight) {
@@ -54,9 +76,9 @@ export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinit
     },
     look(nowMs) {
       const judge: Judge = (flight) => isAffected(flight, nowMs, threshold);
-      if (!seen.has('felt')) {
+      if (!seen.has('felt') && !untold.has('felt')) {
         const first = firstAffected(during, judge, { supportMs, over: seen.has('heal-asked') });
-        if (first !== undefined) say('felt', first.sentMs);
+        if (first !== undefined) say('felt', Math.max(first.sentMs, earliestMs));
       }
       if (seen.has('heal-acknowledged') && !seen.has('clean')) {
         const first = cleanFrom(after, judge);
@@ -64,13 +86,53 @@ export function watchFault({ canary, fault, slowsByMs, emit, cleanByMs = Infinit
       }
     },
   });
+
+  /** What is usual while others are on; undefined where their probes say too little. */
+  const usualInCompany = (): Usual | undefined => {
+    if (others.some(({ id, flapping }) => company.has(id) && flapping !== undefined)) return undefined;
+    const probes = canary.latest().filter(({ sentMs }) => sentMs >= companySinceMs);
+    return probes.length < leastAnswers || probes.some(({ tookMs }) => tookMs === null) ? undefined : usualOf(probes);
+  };
+  const begin = (askedMs: number): void => {
+    // What others have held up for long was sent long before.
+    if (company.size > 0) earliestMs = askedMs;
+    during = [...canary.underWay()];
+    const usual = company.size === 0 ? alone : usualInCompany();
+    if (usual === undefined) untold.add('felt');
+    else threshold = thresholdMs(usual, slowsByMs);
+  };
+  const healed = (atMs: number): void => {
+    if (company.size === 0 && alone !== undefined) threshold = thresholdMs(alone, slowsByMs);
+    else if (companyChanged || untold.has('felt')) say('clean', atMs, true);
+  };
+  const onOther = ({ fault: other, event, atMs }: FaultEvent): void => {
+    if (event === 'asked') company.add(other);
+    if (event === 'heal-acknowledged') company.delete(other);
+    companySinceMs = atMs;
+    if (!seen.has('asked') || seen.has('clean')) return;
+    companyChanged = true;
+    if (seen.has('heal-acknowledged') && event === 'asked') say('clean', atMs, true);
+    if (seen.has('felt') || seen.has('heal-asked')) return;
+    untold.add('felt');
+    if (seen.has('acknowledged')) say('felt', atMs, true);
+  };
+
   return {
     onEvent(event) {
-      if (event.fault !== fault.id) return;
+      const isOther = others.some(({ id }) => id === event.fault);
+      if (event.fault !== fault.id && !isOther) return;
+      // Felt and clean are what watches say.
+      if (event.event === 'felt' || event.event === 'clean') return;
+      if (event.event === 'asked' && company.size === 0 && !(isOther && seen.has('asked') && !seen.has('clean')))
+        alone = usualOf(canary.latest());
+      if (isOther) {
+        onOther(event);
+        return;
+      }
       seen.add(event.event);
-      if (event.event !== 'asked') return;
-      threshold = thresholdMs(usualOf(canary.latest()), slowsByMs);
-      during = [...canary.underWay()];
+      if (event.event === 'asked') begin(event.atMs);
+      if (event.event === 'acknowledged' && untold.has('felt') && !seen.has('felt')) say('felt', event.atMs, true);
+      if (event.event === 'heal-acknowledged' && !seen.has('clean')) healed(event.atMs);
     },
     stop: unfollow,
   };

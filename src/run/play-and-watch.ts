@@ -58,7 +58,10 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
   const watches = plan.faults.flatMap((fault) => {
     const { probed, slowsByMs } = proofs.get(fault.id) ?? noProof;
     const canary = canaries.get(probed ?? '');
-    return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs, emit })];
+    const others = plan.faults.filter(
+      ({ id, on }) => id !== fault.id && (on === probed || proofs.get(id)?.probed === probed),
+    );
+    return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs, others, emit })];
   });
   const isProbe = (port: number): boolean => [...canaries.values()].some((canary) => canary.cameFrom(port));
   const counts = plan.faults.flatMap((fault) => {

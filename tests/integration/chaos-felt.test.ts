@@ -45,6 +45,7 @@ async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 
       canary,
       fault,
       slowsByMs: slowsByMs(fault.action as NetworkAction) ?? Infinity,
+      others: planned.filter(({ id }) => id !== fault.id),
       emit: (event) => events.push(event),
     }),
   );
@@ -97,6 +98,9 @@ describe('a fault is felt when it begins and clean when it ends', () => {
     ['postgres', 'two seconds of latency', { kind: 'latency', delayMs: 2000, jitterMs: 0, direction: 'upstream' }],
     ['http', 'a black hole', { kind: 'black-hole', direction: 'both' }],
     ['postgres', 'a black hole on the way back', { kind: 'black-hole', direction: 'downstream' }],
+    ['http', 'a time-out', { kind: 'timeout', afterMs: 100, direction: 'both' }],
+    ['http', 'a reset', { kind: 'reset', direction: 'both' }],
+    ['postgres', 'a reset of answers', { kind: 'reset', direction: 'downstream' }],
     ['http', 'down', { kind: 'down' }],
     ['postgres', 'down', { kind: 'down' }],
   ])('%s: %s', async (protocol, name, action) => {
@@ -157,6 +161,8 @@ test('two faults overlap on one edge: each heals for itself', async () => {
   expect(median(850, 1090)).toBe(Infinity);
   expect(median(1200, 1450)).toBeGreaterThan(149);
   expect(median(1550, 1800)).toBeLessThan(100);
+  expect(events.filter(({ assumed }) => assumed === true)).toEqual([]);
+  expect(momentOf(events, 'felt', 'gone')).toBeGreaterThan(799);
   expect(momentOf(events, 'clean', 'gone')).toBeLessThan(1250);
   expect(momentOf(events, 'clean', 'slow')).toBeGreaterThan(1490);
 });

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { armK6 } from '../src/load/k6.ts';
+import { redactor } from '../src/model/secrets.ts';
 import { openRecord } from '../src/record/record-writer.ts';
 import { LiveLoad } from '../src/run/live-load.ts';
 import { sleep } from '../src/system/clock.ts';
@@ -28,7 +29,7 @@ export async function underProofload<T>(k6: string, { url }: Server, script: Scr
   };
   const undo = { runId: 'bench', enter: () => Promise.resolve({ made, undone: () => Promise.resolve() }) };
   try {
-    using record = openRecord(folder);
+    using record = openRecord(folder, redactor({}));
     const live = new LiveLoad();
     await using load = await armK6({
       binary: k6,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import type { Request } from '../inputs/request.ts';
+import { redactor, type Redact } from '../model/secrets.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { runExperiment } from '../run/pipeline.ts';
 import { tellGithub } from './github.ts';
@@ -56,6 +57,7 @@ async function performOnce(
       reportsDir: resolve(root, flags.reports),
       node: host.node,
       command: ['proofload', ...host.argv],
+      redact: redactorOf(host, request, flags.redact),
       interrupted: signals.interrupted,
       hurried: signals.hurried,
       progress,
@@ -68,6 +70,15 @@ async function performOnce(
   } finally {
     progress.end();
   }
+}
+
+/** Secrets are in the environment of the harness and in what the script is given. */
+function redactorOf(host: CliHost, { overrides }: Request, named: readonly string[] = []): Redact {
+  const given = (overrides.env ?? []).map((pair) => [
+    pair.slice(0, pair.indexOf('=')),
+    pair.slice(pair.indexOf('=') + 1),
+  ]);
+  return redactor({ ...host.env, ...(Object.fromEntries(given) as Record<string, string>) }, named);
 }
 
 export function exitCodeOf(verdict: Verdict, strict: boolean): number {

@@ -6,6 +6,7 @@ export interface RunFlags {
   readonly strict: boolean;
   readonly json: boolean;
   readonly rerunInvalid: number;
+  readonly redact?: readonly string[];
 }
 
 export const runFlags = {
@@ -24,6 +25,14 @@ export const runFlags = {
     default: '0',
     placeholder: 'times',
     brief: 'Run once more what was measured under invalid conditions, so many times at most; never what failed',
+  },
+  redact: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    variadic: true,
+    placeholder: 'name',
+    brief: 'A variable whose value is a secret, besides those whose names say so; may be given again',
   },
 } as const;
 

@@ -14,11 +14,11 @@ type ParamValue<V> = V extends Duration
   : V extends `${number}%`
     ? `${number}%`
     : V extends DataRate
-    ? DataRate
-    : V extends DataSize
-    ? DataSize
-    : V extends number
-      ? number
-      : V extends boolean
-        ? boolean
-        : string;
+      ? DataRate
+      : V extends DataSize
+        ? DataSize
+        : V extends number
+          ? number
+          : V extends boolean
+            ? boolean
+            : string;

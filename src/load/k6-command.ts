@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isSecretName } from '../model/secrets.ts';
 import type { Span } from '../model/timeline.ts';
 import type { ChildJournal, ChildSpec } from '../system/child.ts';
 import { scriptEnv } from './script-env.ts';
@@ -62,12 +63,15 @@ export function k6Command(spec: K6Spec, port: number): ChildSpec {
       ...['--config', join(spec.home, configName)],
       ...(spec.plain === null ? [] : ['--system-tags', spec.plain.systemTags.join(',')]),
       ...['--out', `proofload=${outputOf(spec)}`],
-      // Not in its own environment, where a name may mean something to k6 itself.
-      ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      // Not in its own environment, where a name may mean something to k6 itself; but anybody can read arguments.
+      ...Object.entries(spec.env)
+        .filter(([name]) => !isSecretName(name))
+        .flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ...(spec.sourceAddresses == null ? [] : ['--local-ips', spec.sourceAddresses]),
       spec.scriptFile,
     ],
     env: {
+      ...Object.fromEntries(Object.entries(spec.env).filter(([name]) => isSecretName(name))),
       ...(spec.plain === null
         ? certificates(spec.hostEnv)
         : scriptEnv(spec.hostEnv, { redirected: spec.through !== null })),

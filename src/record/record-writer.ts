@@ -2,8 +2,10 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Audit } from '../model/audit.ts';
 import type { FaultEvent, Manifest, SampledHead } from '../model/record.ts';
+import { withoutSecrets, type Redact } from '../model/secrets.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { runFiles } from './run-folder.ts';
+import { SeriesHeads } from './series-heads.ts';
 import { SampledLines, sampledVersion } from './sampled-line.ts';
 
 /** Writes the record of a run while it happens; what was written survives a `kill -9` of this process. */
@@ -20,14 +22,18 @@ export interface RecordWriter extends Disposable {
   audit(audit: Audit): Promise<void>;
 }
 
-export function openRecord(folder: string): RecordWriter {
+/** @param redact takes secrets out of everything that is written */
+export function openRecord(folder: string, redact: Redact): RecordWriter {
   const open = (name: string): number => openSync(join(folder, name), 'ax');
   const series = open(runFiles.series);
   const faults = open(runFiles.faults);
   const probes = open(runFiles.probes);
   const sampled = open(runFiles.sampled);
   const sampledLines = new SampledLines();
-  const line = (value: object): string => `${JSON.stringify(value)}\n`;
+  const json = (value: object, indent?: number): string =>
+    `${JSON.stringify(withoutSecrets(value, redact), null, indent)}\n`;
+  const line = (value: object): string => json(value);
+  const heads = new SeriesHeads(redact);
   let closed = false;
   const problems: string[] = [];
   /** Called from stream and socket handlers, where a throw would end the process and not the run. */
@@ -43,15 +49,18 @@ export function openRecord(folder: string): RecordWriter {
   write(sampled, line({ version: sampledVersion }));
   return {
     problems,
-    manifest: (manifest) => writeFileAtomic(join(folder, runFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
+    manifest: (manifest) => writeFileAtomic(join(folder, runFiles.manifest), json(manifest, 2)),
     // Synchronous on purpose: a second's cells are in the page cache before the next one comes.
-    series: (bytes) => write(series, bytes),
+    series: (bytes) => {
+      for (const part of heads.of(bytes)) write(series, part);
+    },
     fault: (event) => write(faults, line(event)),
     probe: (probe) => write(probes, line(probe)),
-    audit: (audit) => writeFileAtomic(join(folder, runFiles.audit), `${JSON.stringify(audit, null, 2)}\n`),
+    audit: (audit) => writeFileAtomic(join(folder, runFiles.audit), json(audit, 2)),
     sample: (series, atMs, value) => write(sampled, sampledLines.of(series, atMs, value)),
     [Symbol.dispose]() {
       if (closed) return;
+      for (const part of heads.rest()) write(series, part);
       closed = true;
       for (const file of [series, faults, probes, sampled]) closeSync(file);
     },

@@ -35,7 +35,7 @@ export interface Armed {
 
 /** Starts target with its fault proxies, then k6; the load is held back. What is started is in the undo log. */
 export async function arm(
-  { plan, inputs, tools, folder, scriptFile, projectRoot, manifest, host }: RunSpec,
+  { plan, inputs, tools, folder, script: toRun, projectRoot, manifest, host }: RunSpec,
   undo: UndoLog,
   record: RecordWriter,
   { problems }: Pick<Findings, 'problems'>,
@@ -93,7 +93,7 @@ export async function arm(
   const silence = new Silence(now());
   const load = await armK6({
     binary: tools.k6.path,
-    scriptFile,
+    scriptFile: await toRun.place(work.path),
     url: target.entry?.url ?? null,
     hosts: target.entry?.hosts ?? {},
     through: target.entry?.through ?? null,

@@ -23,12 +23,13 @@ import { whenAborted } from './when-aborted.ts';
  */
 export async function perform(spec: RunSpec): Promise<void> {
   const { folder, host, manifest } = spec;
-  using record = openRecord(folder);
+  using record = openRecord(folder, host.redact);
   await record.manifest(manifest);
   const findings = noFindings();
   const undo = await openUndoLog({
     runId: manifest.runId,
     journalFile: join(folder, runFiles.journal),
+    redact: host.redact,
     onGuardian: (event) => heedGuardian(event, findings, host),
   });
   let failure: unknown;

@@ -53,7 +53,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
 
   const startedAt = new Date();
   const { id, path: folder } = await makeRunFolder(host.reportsDir, plan.experiment, startedAt);
-  const scriptFile = await script.write(folder);
+  await script.keep(folder);
   const manifest = await firstManifest({
     runId: id,
     plan,
@@ -69,7 +69,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     inputs,
     tools,
     folder,
-    scriptFile,
+    script,
     projectRoot: request.projectRoot,
     manifest,
     host,

@@ -1,3 +1,4 @@
+import type { Redact } from '../model/secrets.ts';
 import type { Progress } from './progress.ts';
 
 /** What a run needs of the process that it is in; only `cli` touches the process itself. */
@@ -8,6 +9,8 @@ export interface RunHost {
   readonly node: string;
   /** The command line, as it is told in reports. */
   readonly command: readonly string[];
+  /** Takes secrets out of everything that is kept of the run. */
+  readonly redact: Redact;
   /** Aborted with reason `SIGINT` or `SIGTERM`: end now, heal, undo, and report what was seen. */
   readonly interrupted: AbortSignal;
   /** Aborted after `interrupted`: wait for nothing but healing and undoing. */

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Manifest } from '../model/record.ts';
 import type { RunRegistry } from '../undo/run-registry.ts';
 import type { RunHost } from './run-host.ts';
+import type { ScriptFile } from './script-file.ts';
 
 /** All that a run is made of before anything is started. */
 export interface RunSpec {
@@ -11,8 +12,7 @@ export interface RunSpec {
   readonly inputs: Inputs;
   readonly tools: Tools;
   readonly folder: string;
-  /** What k6 runs. */
-  readonly scriptFile: string;
+  readonly script: ScriptFile;
   readonly projectRoot: string;
   readonly manifest: Manifest;
   readonly host: RunHost;

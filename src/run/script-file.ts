@@ -9,8 +9,10 @@ import { runFiles } from '../record/run-folder.ts';
 
 export interface ScriptFile {
   readonly text: string;
-  /** Puts the text into the folder of the run, the rows of feeders beside it, and gives the path of what k6 is to run. */
-  write(folder: string): Promise<string>;
+  /** Leaves a copy in the folder of the run, without the rows of feeders: they may be accounts. */
+  keep(folder: string): Promise<void>;
+  /** Puts what k6 is to run into a folder that goes with the run, with the rows of feeders, and gives its path. */
+  place(folder: string): Promise<string>;
 }
 
 /** What k6 runs: the bundle of a scenario, or a plain script in its own place, of which the run keeps a copy. */
@@ -21,13 +23,15 @@ export async function scriptFileOf({ scenario, target }: Inputs, plan: Plan, pro
   const text = script === null ? await bundleScript(plan, file, projectRoot) : await plainText();
   return {
     text,
-    async write(folder) {
-      const copy = join(folder, runFiles.script);
-      await writeFile(copy, text);
+    keep: (folder) => writeFile(join(folder, runFiles.script), text),
+    async place(folder) {
+      if (script !== null && !redirected) return file;
+      const placed = join(folder, runFiles.script);
+      await writeFile(placed, text);
       for (const { from, name } of dataFiles(plan)) {
         await writeFile(join(folder, name), JSON.stringify(scenario.rows.get(resolve(projectRoot, from))));
       }
-      return script === null || redirected ? copy : file;
+      return placed;
     },
   };
 }

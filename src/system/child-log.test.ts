@@ -8,7 +8,7 @@ import { openChildLog } from './child-log.ts';
 
 async function logOf(lines: number, mostBytes: number): Promise<{ text: string; last: readonly string[] }> {
   const file = join(mkdtempSync(join(tmpdir(), 'child-log-')), 'k6.log');
-  const log = await openChildLog(file, mostBytes);
+  const log = await openChildLog(file, { mostBytes });
   const stream = new PassThrough();
   log.drain(stream);
   for (let i = 1; i <= lines; i++)
@@ -38,5 +38,24 @@ describe('the log of a child', () => {
     expect(tail).toBe(1000);
     expect(head + omitted + tail).toBe(50_000);
     expect(text.length).toBeLessThan(100_000);
+  });
+
+  it('holds no secret, also where one came in two pieces', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'child-log-')), 'api.log');
+    const log = await openChildLog(file, { redact: (text) => text.replaceAll('s3cret', '$TOKEN') });
+    const heard: string[] = [];
+    log.onLine((line) => heard.push(line));
+    const stream = new PassThrough();
+    log.drain(stream);
+    for (const piece of ['a s3c', 'ret b\nno', 'thing\ns3cr', 'et']) {
+      stream.write(piece);
+      await new Promise((go) => setImmediate(go));
+    }
+    stream.end();
+    await finished(stream);
+    await log.end();
+    expect(readFileSync(file, 'utf8')).toBe('a $TOKEN b\nnothing\n$TOKEN');
+    expect(log.last(3)).toEqual(['a $TOKEN b', 'nothing', '$TOKEN']);
+    expect(heard).toEqual(['a s3cret b', 'nothing', 's3cret']);
   });
 });

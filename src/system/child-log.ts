@@ -2,7 +2,7 @@ import type { createWriteStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { lineRing, lineSplitter } from './log-lines.ts';
+import { lineRing, lineSplitter, wholeLines } from './log-lines.ts';
 
 /** Where a child's output goes: a file, the last lines in memory, and whoever listens. */
 export interface ChildLog {
@@ -17,13 +17,21 @@ export interface ChildLog {
 /** Of a log that outgrows its file, so many lines are kept of its end. */
 const tailLines = 1000;
 
-/**
- * Opens the log. Rejects with the file system's error when `file` cannot be written.
- *
- * @param mostBytes the file takes so many of the output as they come, and then only the last lines when the child ends:
- *   k6 writes a line for every request that fails, and an hour of them must not fill a disk
- */
-export async function openChildLog(file?: string, mostBytes = 10_000_000): Promise<ChildLog> {
+export interface ChildLogOptions {
+  /**
+   * The file takes so many bytes of the output as they come, and then only the last lines when the child ends: k6 writes
+   * a line for every request that fails, and an hour of them must not fill a disk. @default 10000000
+   */
+  readonly mostBytes?: number | undefined;
+  /** Takes secrets out of what is kept; who listens gets the lines as they are. @default nothing is taken out */
+  readonly redact?: ((text: string) => string) | undefined;
+}
+
+/** Opens the log. Rejects with the file system's error when `file` cannot be written. */
+export async function openChildLog(
+  file?: string,
+  { mostBytes = 10_000_000, redact }: ChildLogOptions = {},
+): Promise<ChildLog> {
   const ring = lineRing(200);
   const tail = lineRing(tailLines);
   let bytes = 0;
@@ -35,16 +43,19 @@ export async function openChildLog(file?: string, mostBytes = 10_000_000): Promi
   return {
     drain(stream) {
       let isFull = false;
+      const clean = redact === undefined ? { push: (chunk: Buffer) => chunk, end: () => '' } : wholeLines(redact);
       const lines = lineSplitter((line) => {
-        ring.add(line);
+        const kept = redact?.(line) ?? line;
+        ring.add(kept);
         if (isFull) {
-          tail.add(line);
+          tail.add(kept);
           beyond += 1;
         }
         for (const listener of listeners) listener(line);
       });
       unfinished.push(() => {
         lines.end();
+        sink?.write(clean.end());
       });
       sink?.once('error', () => {
         sink = undefined;
@@ -54,7 +65,7 @@ export async function openChildLog(file?: string, mostBytes = 10_000_000): Promi
         isFull = bytes >= mostBytes;
         bytes += chunk.length;
         lines.push(chunk);
-        if (isFull || sink?.write(chunk) !== false) return;
+        if (isFull || sink?.write(clean.push(chunk)) !== false) return;
         stream.pause();
         sink.once('drain', () => stream.resume());
       });

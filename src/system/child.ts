@@ -67,6 +67,8 @@ export interface Child extends AsyncDisposable {
 /** The part of the undo log that a child needs. */
 export interface ChildJournal {
   readonly runId: string;
+  /** Takes secrets out of what the child prints. @default it is logged as it is */
+  readonly redact?: ((text: string) => string) | undefined;
   enter(entry: {
     readonly kind: 'process';
     readonly name: string;
@@ -92,7 +94,7 @@ export async function startChild(spec: ChildSpec, undo: ChildJournal): Promise<C
   let log: ChildLog | undefined;
   let started: ChildProcess;
   try {
-    log = await openChildLog(spec.logFile);
+    log = await openChildLog(spec.logFile, { redact: undo.redact });
     started = await launch(spec, env);
   } catch (error) {
     await log?.end();

@@ -37,6 +37,31 @@ export function lineSplitter(
   };
 }
 
+/** So much of a line is held back; a longer one is handed on in parts. */
+const longestHeldBack = 64_000;
+
+/** Changes a byte stream a line at a time: `push` gives what has become whole, `end` what stands after the last newline. */
+export function wholeLines(change: (line: string) => string): { push(chunk: Buffer): string; end(): string } {
+  const decoder = new StringDecoder('utf8');
+  let partial = '';
+  const changed = (text: string) => text.split('\n').map(change).join('\n');
+  const cut = (end: number): string => {
+    const whole = partial.slice(0, end);
+    partial = partial.slice(end);
+    return changed(whole);
+  };
+  return {
+    push(chunk) {
+      partial += decoder.write(chunk);
+      return cut(partial.length > longestHeldBack ? partial.length : partial.lastIndexOf('\n') + 1);
+    },
+    end() {
+      partial += decoder.end();
+      return cut(partial.length);
+    },
+  };
+}
+
 /** The last `size` lines of a program's output, for error messages. */
 export function lineRing(size: number): { add(line: string): void; last(n: number): readonly string[] } {
   const lines: string[] = [];

@@ -18,6 +18,8 @@ export interface UndoLogOptions {
   readonly journalFile: string;
   /** How long the harness may be silent before the guardian takes it for dead. @default 15000 */
   readonly leaseMs?: number | undefined;
+  /** Takes secrets out of what children of the run print. @default it is logged as it is */
+  readonly redact?: ((text: string) => string) | undefined;
   readonly onGuardian?: ((event: GuardianEvent) => void) | undefined;
 }
 
@@ -32,6 +34,7 @@ export interface Entered {
 
 export interface UndoLog extends AsyncDisposable {
   readonly runId: string;
+  readonly redact: ((text: string) => string) | undefined;
   readonly journalFile: string;
   /** The guardian's process id, for `doctor` and tests. */
   readonly guardianPid: number | undefined;
@@ -107,6 +110,7 @@ export async function openUndoLog(options: UndoLogOptions): Promise<UndoLog> {
 
   const log: UndoLog = {
     runId,
+    redact: options.redact,
     journalFile,
     get guardianPid() {
       return guardian.pid;

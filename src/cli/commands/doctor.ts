@@ -2,6 +2,7 @@ import { buildCommand } from '@stricli/core';
 import { cacheFolder } from '../../binaries/cache-folder.ts';
 import { writeCalibration } from '../../binaries/calibration-file.ts';
 import { examine, renderDoctor } from '../../binaries/doctor.ts';
+import { redactor } from '../../model/secrets.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { calibrate } from '../../run/calibrate.ts';
@@ -39,6 +40,7 @@ async function measure(host: CliHost): Promise<void> {
   using signals = interruptions(host.err);
   const calibration = await calibrate({
     env: host.env,
+    redact: redactor(host.env),
     node: host.node,
     command: ['proofload', ...host.argv],
     interrupted: signals.interrupted,

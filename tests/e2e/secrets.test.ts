@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Cli, root } from './cli.ts';
+
+const planted = {
+  API_TOKEN: 'planted-in-env-flag',
+  ACME: 'planted-and-named',
+  CI_JOB_TOKEN: 'planted-in-environment',
+  rows: 'planted-in-rows',
+  url: 'planted-in-url',
+  cookie: 'planted-in-cookie',
+};
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+/** Command lines of k6, which everybody on the machine can read. */
+function commandLinesOfK6(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return line.includes('k6') && line.includes('--paused') ? [line] : [];
+      } catch {
+        return []; // it ended
+      }
+    });
+}
+
+test('no planted secret is in what a run leaves, prints, or shows to other users', async () => {
+  const cli = new Cli();
+  const started = cli.experiment(
+    [
+      'tests/fixtures/secrets/load.ts',
+      '--env',
+      `API_TOKEN=${planted.API_TOKEN}`,
+      '--env',
+      `ACME=${planted.ACME}`,
+      '--redact',
+      'ACME',
+    ],
+    { env: { CI_JOB_TOKEN: planted.CI_JOB_TOKEN } },
+  );
+  const seen: string[] = [];
+  const looking = setInterval(() => seen.push(...commandLinesOfK6().filter((line) => line.includes(cli.temp))), 200);
+  const { code, stdout, stderr } = await started.finished;
+  clearInterval(looking);
+  expect(code, stderr).toBe(5); // no SLO file: nothing is judged
+
+  const texts = filesBelow(cli.folder)
+    // The scenario's own source holds what its author wrote into it.
+    .filter((path) => !path.endsWith('script.js'))
+    .map((path) => ({ path: path.slice(cli.folder.length), text: readFileSync(path, 'utf8') }));
+  for (const [where, secret] of Object.entries(planted)) {
+    const found = texts.filter(({ text }) => text.includes(secret)).map(({ path }) => path);
+    expect(found, `${where} in files`).toEqual([]);
+    expect(stdout + stderr, `${where} in what is printed`).not.toContain(secret);
+  }
+  expect(seen.length, 'k6 was looked at while it ran').toBeGreaterThan(0);
+  for (const line of seen) expect(line).not.toContain(planted.API_TOKEN);
+
+  // They were there to be found: what is left is their names.
+  const all = texts.map(({ text }) => text).join('\n');
+  for (const name of ['$API_TOKEN', '$ACME', '$CI_JOB_TOKEN', '://…@127.0.0.1:5432']) expect(all).toContain(name);
+  const manifest = texts.find(({ path }) => path === '/run.json')?.text ?? '';
+  expect(manifest).toContain('API_TOKEN=$API_TOKEN');
+  expect(readdirSync(root)).not.toContain('data-0.json');
+});

@@ -16,7 +16,11 @@ async function told(path: string): Promise<string[]> {
   const problems = new Problems();
   const names = {
     steps: ['browse', 'checkout'],
-    journeys: ['shopper'],
+    journeys: [
+      { name: 'shopper', steps: ['browse', 'checkout'] },
+      { name: 'admin', steps: ['report', 'checkout'] },
+      { name: 'guest', steps: ['look'] },
+    ],
     faultIds: ['db-hang'],
     profiles: () => Promise.resolve(['baseline']),
     metrics: () => Promise.resolve({}),

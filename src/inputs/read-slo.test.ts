@@ -16,8 +16,12 @@ const metrics = {
 } as const;
 
 const names = {
-  steps: ['browse'],
-  journeys: ['shopper'],
+  steps: ['browse', 'checkout', 'report', 'look'],
+  journeys: [
+    { name: 'shopper', steps: ['browse', 'checkout'] },
+    { name: 'admin', steps: ['report', 'checkout'] },
+    { name: 'guest', steps: ['look'] },
+  ],
   faultIds: [],
   profiles: () => Promise.resolve([]),
   metrics: () => Promise.resolve(metrics),
@@ -27,11 +31,15 @@ const names = {
 };
 
 /** One objective as it is written between braces, and what comes of it: itself, or the problems. */
-async function read(written: string) {
+async function read(written: string, faultIds: readonly string[] = []) {
   const file = join(folder, 'slo.yaml');
   writeFileSync(file, `version: 1\nobjectives:\n  - { name: a, ${written} }\n`);
   const problems = new Problems();
-  const read = await readSlo({ path: file, shownAs: 'slo.yaml', projectRoot: folder }, names, problems);
+  const read = await readSlo(
+    { path: file, shownAs: 'slo.yaml', projectRoot: folder },
+    { ...names, faultIds },
+    problems,
+  );
   try {
     problems.throwIfAny();
   } catch (error) {
@@ -100,6 +108,45 @@ describe('a metric', () => {
     ],
   ])('wrong: %s', async (written, problem) => {
     expect(await read(written)).toEqual([`objective "a": ${problem}`]);
+  });
+});
+
+const p95 = 'metric: response_time, stat: p95, target: 1s';
+
+describe('what an objective is about', () => {
+  const only = (...names: string[]) => ({ not: false, names });
+  test.each([
+    [
+      `${p95}, where: { country: [de, fr], status: { not: 404 } }`,
+      { where: { country: only('de', 'fr'), status: { not: true, names: ['404'] } } },
+    ],
+    [`${p95}, where: { vip: true, shelf: 3 }`, { where: { vip: only('true'), shelf: only('3') } }],
+    [`${p95}, where: { journey: guest }`, { where: { step: only('look') } }],
+    [`${p95}, where: { journey: { not: guest } }`, { where: { step: { not: true, names: ['look'] } } }],
+    [
+      `${p95}, where: { journey: [shopper, admin], step: { not: checkout } }`,
+      { where: { step: only('browse', 'report') } },
+    ],
+    [`${p95}, window: { sustained: 1m }`, { window: { kind: 'sustained', lengthMs: 60_000 } }],
+    [`${p95}, window: { rolling: 30s, allowed: 2% }`, { window: { kind: 'rolling', lengthMs: 30_000, allowed: 0.02 } }],
+    [`${p95}, severity: info, onNoData: { skip: nobody }`, { severity: 'info', onNoData: { skip: 'nobody' } }],
+    ['metric: error_rate, target: 1%, budget: { abort: true }', { budget: { burn: 10, windowMs: null, abort: true } }],
+    [
+      "metric: ratio, of: { metric: scanned }, per: { metric: throughput }, target: '0.5'",
+      { ratio: { unit: 'number', of: { own: metrics.scanned } } },
+    ],
+    [
+      'metric: response_time, stat: p95, during: fault, edges: include, target: 3x steady, critical: 5x steady',
+      { during: ['fault:*', 'edge:*'], relativeTo: 'steady', target: 3, critical: 5 },
+    ],
+  ])('%s', async (written, objective) => {
+    expect(await read(written, ['slow'])).toMatchObject(objective);
+  });
+
+  test('a step of two journeys tells nothing of either', async () => {
+    expect(await read(`${p95}, where: { journey: shopper }`)).toEqual([
+      'objective "a": the step "checkout" is of "admin" too, and no sample tells which: give it another name in one of them',
+    ]);
   });
 });
 

@@ -23,11 +23,12 @@ function ledgerOf(name: string, userId: number): Ledger {
       const before = stepEnd();
       for (let left = tries; ; left--) {
         setStepEnd(undefined);
-        const { answer, outcome } = attempt(file.intend(ledger, own, value), send);
-        if (outcome === 'unknown' && left > 1 && stepEnd()?.outcome !== 'limited') continue;
+        const { outcome, done } = attempt(file.intend(ledger, own, value), send);
+        const end = stepEnd();
+        if (outcome === 'unknown' && end !== undefined && end.outcome !== 'limited' && left > 1) continue;
         // An acknowledged write is no failure, whatever it took.
         if (outcome === 'acknowledged' || before !== undefined) setStepEnd(before);
-        return answer;
+        return done();
       }
     },
     read(key, look) {
@@ -41,7 +42,13 @@ function ledgerOf(name: string, userId: number): Ledger {
   };
 }
 
-function attempt<T extends WriteAnswer>(write: number, send: () => T): { answer: T; outcome: Outcome } {
+interface Attempt<T> {
+  readonly outcome: Outcome;
+  /** What `send` returned; throws what it has thrown. */
+  readonly done: () => T;
+}
+
+function attempt<T extends WriteAnswer>(write: number, send: () => T): Attempt<T> {
   const [checks, requests] = [failedChecks(), sentRequests()];
   let outcome: Outcome = 'unknown';
   try {
@@ -49,7 +56,14 @@ function attempt<T extends WriteAnswer>(write: number, send: () => T): { answer:
     outcome = typeof answer === 'string' ? answer : outcomeOf(answer.status, answer.error_code);
     if (outcome === 'acknowledged' && failedChecks() > checks) outcome = 'unknown';
     if (outcome === 'refused' && sentRequests() > requests + 1) outcome = 'unknown';
-    return { answer, outcome };
+    return { outcome, done: () => answer };
+  } catch (error) {
+    return {
+      outcome,
+      done() {
+        throw error;
+      },
+    };
   } finally {
     file.conclude(write, outcome);
   }

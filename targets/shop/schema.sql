@@ -41,7 +41,15 @@ create table orders (
   id bigint primary key generated always as identity,
   user_id integer not null references users,
   total_cents bigint not null check (total_cents > 0),
+  key text,
   created_at timestamptz not null default now()
+);
+
+-- The keys of orders that may be sent again; the order of each is committed together with it.
+create table order_keys (
+  user_id integer not null references users,
+  key text not null,
+  primary key (user_id, key)
 );
 
 create index orders_newest_by_user on orders (user_id, id desc);

@@ -1,4 +1,4 @@
-import { defineTarget } from 'proofload';
+import { defineTarget, rows } from 'proofload';
 
 /** The e-commerce shop: an api on Postgres, and an ai service that is slower by nature. */
 export default defineTarget({
@@ -16,6 +16,7 @@ export default defineTarget({
         TIMEOUT: '{option.timeout}',
         RETRIES: '{option.retries}',
         BREAKER: '{option.breaker}',
+        IDEMPOTENCY: '{option.idempotency}',
         TIME_SCALE: '{time-scale}',
       },
       ready: '/health/ready',
@@ -26,5 +27,9 @@ export default defineTarget({
     timeout: ['on', 'off'],
     retries: ['on', 'off'],
     breaker: ['on', 'off'],
+    idempotency: ['on', 'off'],
+  },
+  audits: {
+    orders: rows('db', "select key from orders where key like '{run}%'"),
   },
 });

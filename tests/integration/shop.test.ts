@@ -21,6 +21,15 @@ describe('shop', () => {
     return ask(api, 'POST', '/cart/items', { token, body: { productId, quantity } });
   }
 
+  interface Item {
+    readonly productId: number;
+    readonly quantity: number;
+  }
+
+  function buy(token: string, items: readonly Item[], key?: string): Promise<Answer> {
+    return ask(api, 'POST', '/orders', { token, body: { items }, ...(key === undefined ? {} : { key }) });
+  }
+
   test('takes a customer from the sign-in to the order', async () => {
     const login = await ask(api, 'POST', '/auth/login', { body: { email: 'User7@shop.test', password: 'proofload' } });
     expect(login).toMatchObject({ status: 200, body: { user: { id: 7, email: 'user7@shop.test', name: 'User 7' } } });
@@ -70,20 +79,16 @@ describe('shop', () => {
     const fraud = await ask(api, 'POST', '/checkout/fraud-check', { token, body: { totalCents } });
     expect(fraud).toMatchObject({ status: 200, body: { decision: 'accept', degraded: false } });
 
-    const order = await ask(api, 'POST', '/orders', { token });
+    const order = await buy(token, [{ productId: lamp.id, quantity: 2 }]);
     expect(order).toMatchObject({
       status: 201,
       body: { totalCents, lines: [{ productId: lamp.id, quantity: 2, priceCents: lamp.priceCents }] },
     });
     expect((await ask(api, 'GET', '/cart', { token })).body).toEqual({ items: [], totalCents: 0 });
-    expect(await ask(api, 'POST', '/orders', { token })).toMatchObject({
-      status: 400,
-      body: { error: { code: 'cart_empty' } },
-    });
     expect((await ask(api, 'GET', `/products/${lamp.id}`)).body['stock']).toBe(999_998);
 
     await fill(token, lamp.id, 1);
-    const second = await ask(api, 'POST', '/orders', { token });
+    const second = await buy(token, [{ productId: lamp.id, quantity: 1 }]);
     const orders = await ask(api, 'GET', '/orders', { token });
     expect(orders.body['items']).toMatchObject([{ id: second.body['id'] }, { id: order.body['id'], totalCents }]);
   });
@@ -103,6 +108,18 @@ describe('shop', () => {
     ['PATCH', '/cart/items/1', { quantity: 0 }, 'quantity'],
     ['DELETE', '/cart/items/-1', undefined, 'productId'],
     ['POST', '/checkout/fraud-check', { totalCents: 1.5 }, 'totalCents'],
+    ['POST', '/orders', { items: [] }, 'items'],
+    [
+      'POST',
+      '/orders',
+      {
+        items: [
+          { productId: 1, quantity: 1 },
+          { productId: 1, quantity: 1 },
+        ],
+      },
+      'items',
+    ],
   ])('answers 400 with the field: %s %s %j', async (method, path, body, field) => {
     const answer = await ask(api, method, path, { token: await signUp(api), body });
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid_input', field } } });
@@ -114,6 +131,7 @@ describe('shop', () => {
     expect(await ask(api, 'GET', '/nowhere')).toMatchObject(nothing);
     expect(await ask(api, 'GET', '/products/1001')).toMatchObject(nothing);
     expect(await fill(token, 1001, 1)).toMatchObject(nothing);
+    expect(await buy(token, [{ productId: 1001, quantity: 1 }])).toMatchObject(nothing);
     expect(await ask(api, 'PATCH', '/cart/items/1', { token, body: { quantity: 1 } })).toMatchObject(nothing);
     const body = { email: 'USER1@shop.test', password: 'long enough', name: 'Another' };
     const taken = { status: 409, body: { error: { code: 'email_taken' } } };
@@ -146,13 +164,15 @@ describe('shop', () => {
   test('sells what is in stock and no more, without deadlocks, when checkouts come at once', async () => {
     await rig.sql.query('update products set stock = 10 where id in (401, 402, 403)');
     const tokens = await Promise.all(Array.from({ length: 16 }, () => signUp(api)));
-    // In opposite orders, so that locks taken in the order of the cart would meet head-on.
-    await Promise.all(
-      tokens.map(async (token, n) => {
-        for (const productId of n % 2 === 0 ? [401, 402, 403] : [403, 402, 401]) await fill(token, productId, 1);
-      }),
+    // In opposite orders, so that locks taken in the order of the items would meet head-on.
+    const answers = await Promise.all(
+      tokens.map((token, n) =>
+        buy(
+          token,
+          (n % 2 === 0 ? [401, 402, 403] : [403, 402, 401]).map((productId) => ({ productId, quantity: 1 })),
+        ),
+      ),
     );
-    const answers = await Promise.all(tokens.map((token) => ask(api, 'POST', '/orders', { token })));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([...Array<number>(10).fill(201), ...Array<number>(6).fill(409)]);
     const left = await rig.sql.query<{ stock: number }>('select stock from products where id in (401, 402, 403)');
@@ -163,11 +183,29 @@ describe('shop', () => {
     expect(sold.rows).toEqual([{ product_id: 402, sum: 10 }]);
   });
 
-  test('turns a cart into one order, when its owner orders twice at once', async () => {
+  test('takes what is sent with one key for one order, also at once, and what is sent with none for another', async () => {
     const token = await signUp(api);
-    await fill(token, 10, 1);
-    const answers = await Promise.all([1, 2, 3].map(() => ask(api, 'POST', '/orders', { token })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
+    const [items, other] = [[{ productId: 10, quantity: 1 }], await signUp(api)];
+    const answers = await Promise.all([1, 2, 3].map(() => buy(token, items, 'one')));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect([answers[1]!.body, answers[2]!.body]).toEqual([answers[0]!.body, answers[0]!.body]);
+    await Promise.all([buy(token, items, 'two'), buy(token, items), buy(token, items), buy(other, items, 'one')]);
+    expect((await ask(api, 'GET', '/orders', { token })).body['items']).toHaveLength(4);
+    expect((await ask(api, 'GET', '/orders', { token: other })).body['items']).toHaveLength(1);
+  });
+
+  test('takes it for another order each time without idempotency', async () => {
+    await using careless = await rig.startApi({ IDEMPOTENCY: 'off' });
+    const token = await signUp(careless);
+    const order = { token, body: { items: [{ productId: 10, quantity: 1 }] }, key: 'one' };
+    for (const _ of [1, 2]) await ask(careless, 'POST', '/orders', order);
+    expect((await ask(careless, 'GET', '/orders', { token })).body['items']).toHaveLength(2);
+  });
+
+  test('keeps no key of an order that was refused', async () => {
+    const token = await signUp(api);
+    expect((await buy(token, [{ productId: 1001, quantity: 1 }], 'one')).status).toBe(404);
+    expect((await buy(token, [{ productId: 10, quantity: 1 }], 'one')).status).toBe(201);
   });
 
   test('measures what it does', async () => {

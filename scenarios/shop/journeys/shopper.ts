@@ -11,6 +11,7 @@ interface Cart {
   readonly totalCents: number;
 }
 interface Order {
+  readonly id: number;
   readonly totalCents: number;
   readonly lines: readonly { readonly productId: number; readonly quantity: number }[];
 }
@@ -31,9 +32,11 @@ export const shopper = defineJourney({
     'manage-cart',
     'fraud-check',
     'checkout',
+    'order-history',
   ],
+  ledgers: ['orders'],
   think: ['200ms', '500ms'],
-  run({ step, url, user, pick, integer, run }) {
+  run({ step, url, user, pick, integer, ledger, run }) {
     const auth = step('login', () => {
       // Every fourth user is new to the shop and registers on the first pass; the others are customers.
       const isNew = user.id % 4 === 0 && user.pass === 0;
@@ -99,14 +102,31 @@ export const shopper = defineJourney({
       });
     });
 
-    step('checkout', () => {
-      const answer = http.post(url('/orders'), '{}', auth);
-      check(answer, {
-        'the order holds the cart': (r) => {
-          const order = r.json() as unknown as Order;
-          return order.totalCents === cart.totalCents && order.lines.length === cart.items.length;
-        },
+    const order = step('checkout', () => {
+      const items = cart.items.map((item) => ({ productId: item.productId, quantity: item.quantity }));
+      const key = ledger.orders.key();
+      const send = () => {
+        const answer = http.post(url('/orders'), JSON.stringify({ items }), {
+          headers: { ...auth.headers, 'idempotency-key': key },
+        });
+        check(answer, {
+          'the order holds the cart': (r) => {
+            const { totalCents, lines } = r.json() as unknown as Order;
+            return totalCents === cart.totalCents && lines.length === cart.items.length;
+          },
+        });
+        return answer;
+      };
+      // Whose answer is lost cannot know whether they have bought; with the same key they may ask again.
+      return { key, id: ledger.orders.write(key, send, { tries: 2 }).json('id') };
+    });
+
+    step('order-history', () => {
+      const isListed = ledger.orders.read(order.key, () => {
+        const listed = http.get(url('/orders'), auth).json('items') as unknown as Order[];
+        return listed.some(({ id }) => id === order.id);
       });
+      check(isListed, { 'the order is listed': (listed) => listed });
     });
   },
 });

@@ -21,9 +21,11 @@ export interface AppParts {
   readonly database: Database;
   readonly ai: AiClient;
   readonly tokens: Tokens;
+  /** Whether orders that are sent again are told by their keys. */
+  readonly idempotency: boolean;
 }
 
-export function createApp({ log, registry, readiness, database, ai, tokens }: AppParts): Hono {
+export function createApp({ log, registry, readiness, database, ai, tokens, idempotency }: AppParts): Hono {
   const app = new Hono();
   app.use(measureHttp(registry));
   app.onError((error, c) => answerError(error instanceof DatabaseUnavailable ? unavailable(error) : error, c, log));
@@ -33,7 +35,7 @@ export function createApp({ log, registry, readiness, database, ai, tokens }: Ap
   app.route('/', adviceRoutes(ai, tokens));
   app.route('/', authRoutes(database, tokens));
   app.route('/', cartRoutes(database, tokens));
-  app.route('/', orderRoutes(database, tokens));
+  app.route('/', orderRoutes(database, tokens, idempotency));
   return app;
 }
 

@@ -20,6 +20,7 @@ export const apiEnv = {
   TIMEOUT: toggle,
   RETRIES: toggle,
   BREAKER: toggle,
+  IDEMPOTENCY: toggle,
   // In a rehearsal everything lasts for this share of its time; what the shop does at intervals follows.
   TIME_SCALE: z
     .string()

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     database: createDatabase(pool, limits, retry),
     ai: createAiClient(env.AI_URL, guard, metrics.aiCalls),
     tokens: createTokens(env.TOKEN_SECRET),
+    idempotency: env.IDEMPOTENCY,
   });
   const server = await listen(app.fetch, env);
   log.info('listening', { port: server.port });

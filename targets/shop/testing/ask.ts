@@ -14,18 +14,23 @@ export interface Answer {
 interface Request {
   readonly token?: string;
   readonly body?: unknown;
+  /** What makes a repeated order the same one. */
+  readonly key?: string;
 }
 
 export async function ask(
   { url }: Answering,
   method: string,
   path: string,
-  { token, body }: Request = {},
+  { token, body, key }: Request = {},
 ): Promise<Answer> {
   const start = performance.now();
   const response = await fetch(url + path, {
     method,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const answer = (await response.json()) as Record<string, unknown>;

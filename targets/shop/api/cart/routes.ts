@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { notFound } from '../../service/http-error.ts';
-import { id, idInPath, readBody, readParams } from '../../service/input.ts';
+import { id, idInPath, quantity, readBody, readParams } from '../../service/input.ts';
 import { signedIn, type SignedIn } from '../auth/signed-in.ts';
 import type { Tokens } from '../auth/token.ts';
 import type { Database } from '../database/database.ts';
 import { addItem, changeItem, readCart, removeItem } from './cart.ts';
 
-const quantity = z.number().int().min(1).max(100);
 const addBody = z.object({ productId: id, quantity });
 const changeBody = z.object({ quantity });
 const itemParams = z.object({ productId: idInPath });

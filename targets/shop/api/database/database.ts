@@ -4,7 +4,8 @@ import type { TimeLimits } from '../resilience/timeout.ts';
 import { asDatabaseFailure, DatabaseUnavailable } from './failure.ts';
 import type { Statement } from './statement.ts';
 
-type Run = <Row extends QueryResultRow>(statement: Statement<Row>, values: readonly unknown[]) => Promise<Row[]>;
+/** Runs one statement. */
+export type Run = <Row extends QueryResultRow>(statement: Statement<Row>, values: readonly unknown[]) => Promise<Row[]>;
 
 export interface Database {
   /** For statements that change nothing: they may be sent again when the connection breaks. */

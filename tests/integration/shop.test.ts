@@ -198,7 +198,8 @@ describe('shop', () => {
     await using careless = await rig.startApi({ IDEMPOTENCY: 'off' });
     const token = await signUp(careless);
     const order = { token, body: { items: [{ productId: 10, quantity: 1 }] }, key: 'one' };
-    for (const _ of [1, 2]) await ask(careless, 'POST', '/orders', order);
+    await ask(careless, 'POST', '/orders', order);
+    await ask(careless, 'POST', '/orders', order);
     expect((await ask(careless, 'GET', '/orders', { token })).body['items']).toHaveLength(2);
   });
 

@@ -30,6 +30,18 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   onExposed?(cb: (fault: string, exposure: Exposure) => void): void;
 }
 
+/** Thrown by `heal`: the fault is off, and did not act as it was meant to. */
+export class NotAsPlanned extends Error {
+  override readonly name = 'NotAsPlanned';
+  /** It was healed before it had done its part, which is nothing wrong where the load has ended early. */
+  readonly cutShort: boolean;
+
+  constructor(message: string, { cutShort = false } = {}) {
+    super(message);
+    this.cutShort = cutShort;
+  }
+}
+
 /** How it is known that a fault acts, and that it has ceased. */
 export type Proof =
   /** Probes through the first of these edges that can be probed take at least so much longer; Infinity: they get no answer. */

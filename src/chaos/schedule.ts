@@ -2,7 +2,7 @@ import type { PlannedFault } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import { now, sleep } from '../system/clock.ts';
 import { checkFaults } from './check-faults.ts';
-import type { Breakable, BreakableOf } from './breakable.ts';
+import { NotAsPlanned, type Breakable, type BreakableOf } from './breakable.ts';
 import { onSpans } from './on-spans.ts';
 
 export interface PlayOptions {
@@ -76,15 +76,16 @@ export async function playFaults({ faults, breakableOf, clock, onEvent, signal }
         if (index < spans.length - 1) await broken.heal(id, tell);
       }
     };
-    await playSpans().catch((error: unknown) =>
-      problems.push(`the fault ${id} was not played as planned: ${messageOf(error)}`),
-    );
+    await playSpans().catch((error: unknown) => problems.push(notPlayed(id, error)));
     try {
       if (told.has('asked')) emit('heal-asked');
       await broken.heal(id, tell);
       if (told.has('asked')) emit('heal-acknowledged');
     } catch (error) {
-      left.push(`the fault ${id} may still be on ${broken.name}: ${messageOf(error)}`);
+      if (error instanceof NotAsPlanned) {
+        emit('heal-acknowledged');
+        if (!error.cutShort || !signal.aborted) problems.push(notPlayed(id, error));
+      } else left.push(`the fault ${id} may still be on ${broken.name}: ${messageOf(error)}`);
     }
   };
 
@@ -108,6 +109,10 @@ async function waitUntil(at: number, signal: AbortSignal): Promise<boolean> {
     return false;
   }
   return !signal.aborted;
+}
+
+function notPlayed(id: string, error: unknown): string {
+  return `the fault ${id} was not played as planned: ${messageOf(error)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import type { FaultParams, ParamValues } from './fault-params.ts';
 import { sequenceVerbs, type FaultSequence, type SequenceVerbs } from './fault-sequence.ts';
+import { commandVerbs, type CommandVerbs } from './faults/command.ts';
 import { httpVerbs, type HttpVerbs } from './faults/http.ts';
 import { networkVerbs, type NetworkVerbs } from './faults/network.ts';
 import { serviceVerbs, type ServiceVerbs } from './faults/service.ts';
@@ -11,7 +12,7 @@ import type { Duration, Moment } from './time.ts';
 
 /** The faults there are, for the services and edges of one target and the steps of some journeys; a family is a file in `faults/`. */
 export interface FaultVerbs<S extends string, E extends string, Step extends string>
-  extends NetworkVerbs<E, Step>, HttpVerbs<E, Step>, ServiceVerbs<S, Step>, SequenceVerbs {
+  extends NetworkVerbs<E, Step>, HttpVerbs<E, Step>, ServiceVerbs<S, Step>, CommandVerbs<S>, SequenceVerbs {
   /** The one fault of another plan, at another time. */
   readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
 }
@@ -62,6 +63,7 @@ const verbs: FaultVerbs<string, string, string> = {
   ...networkVerbs,
   ...httpVerbs,
   ...serviceVerbs,
+  ...commandVerbs,
   ...sequenceVerbs,
   again(plan, timing) {
     const [fault, ...others] = plan.faults;

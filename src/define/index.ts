@@ -17,6 +17,7 @@ export {
   type Requirement,
 } from './fault-plan.ts';
 export type { FaultSequence, RandomOptions, SequenceOptions } from './fault-sequence.ts';
+export type { ActionOptions } from './faults/command.ts';
 export type { FaultDirection, FaultRamp } from './faults/network.ts';
 export { feeder, type Feeder, type FeederOptions, type Row } from './feeder.ts';
 export { profiles } from './general-profiles.ts';

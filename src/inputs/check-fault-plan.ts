@@ -118,7 +118,7 @@ function checkFault(
   if (options === undefined) return undefined;
   const shape: z.output<z.ZodObject<typeof timing>> = options;
   const before = problems.count;
-  const names = known.on === 'edge' ? edges : Object.keys(services);
+  const names = { edge: edges, service: Object.keys(services), machine: ['this machine'] }[known.on];
   const service = services[known.on === 'service' ? shape.on : (shape.on.split('->')[1] ?? '')];
   if (!names.includes(shape.on)) {
     problems.add(`${what}: the target has no ${known.on} "${shape.on}"`, place, didYouMean(shape.on, names));

@@ -1,8 +1,10 @@
 import type { Breakable, BreakableOf } from '../chaos/breakable.ts';
 import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import { commandsOf, type CommandsOptions } from '../chaos/command/command.ts';
 import { httpEdgeOf } from '../chaos/http-edge.ts';
 import { breakService } from '../chaos/service/service.ts';
 import type { Gateways } from '../gateway/gateways.ts';
+import { isCommandAction } from '../model/faults/command.ts';
 import { isHttpAction } from '../model/faults/http.ts';
 import { isServiceAction } from '../model/faults/service.ts';
 import type { RunningTarget } from '../target/start-target.ts';
@@ -17,10 +19,12 @@ export interface BreakableParts {
   readonly env: Readonly<Record<string, string>>;
   /** Of the run. */
   readonly seed: number;
+  /** Where commands work, and what takes their words. */
+  readonly places: Pick<CommandsOptions, 'cwd' | 'logFile'>;
 }
 
 /** What of a running target faults can be put on, by the family of the fault. */
-export function breakablesOf({ proxy, gateways, target, undo, env, seed }: BreakableParts): BreakableOf {
+export function breakablesOf({ proxy, gateways, target, undo, env, seed, places }: BreakableParts): BreakableOf {
   const httpEdges = new Map(
     [...gateways.byEdge].map(([edge, gateway]): [string, Breakable] => [edge, httpEdgeOf(gateway, seed)]),
   );
@@ -30,8 +34,24 @@ export function breakablesOf({ proxy, gateways, target, undo, env, seed }: Break
       return own === null ? [] : [[name, breakService({ service: own, edges, undo, env })] as const];
     }),
   );
+  const urls = Object.fromEntries(target.services.map(({ name, url }) => [name, url]));
+  const commands = commandsOf({ undo, env, urls, query: firstValue, ...places });
   return ({ on, action }) => {
+    if (isCommandAction(action)) return commands;
     if (isServiceAction(action)) return services.get(on);
     return isHttpAction(action) ? httpEdges.get(on) : proxy.edges.get(on);
   };
+}
+
+/** Of the first row that a statement gives. */
+async function firstValue(url: string, statement: string, timeoutMs: number): Promise<unknown> {
+  // Late: its client takes 40 ms to load, and most plans have no such command.
+  const { PostgresClient } = await import('../probe/sources/postgres-client.ts');
+  const client = new PostgresClient(url);
+  try {
+    const { rows, fields } = await client.query(statement, timeoutMs);
+    return rows[0]?.[fields[0]?.name ?? ''];
+  } finally {
+    client.close();
+  }
 }

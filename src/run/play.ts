@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describeExit } from '../load/k6-exit.ts';
 import type { LoadEnding } from '../load/k6.ts';
 import { describeLoad } from '../model/describe-load.ts';
@@ -28,7 +29,7 @@ export async function play(
   record: RecordWriter,
   findings: Findings,
 ): Promise<void> {
-  const { plan, inputs, host, manifest } = spec;
+  const { plan, inputs, host, manifest, folder, projectRoot } = spec;
   const { progress } = host;
   const phase = new LivePhase(plan);
   const state = new LiveState(plan, inputs.slo, live, phase);
@@ -52,7 +53,15 @@ export async function play(
 
   const faults = playAndWatch({
     plan,
-    breakableOf: breakablesOf({ proxy, gateways, target, undo, env: host.env, seed: plan.scenario.seed }),
+    breakableOf: breakablesOf({
+      proxy,
+      gateways,
+      target,
+      undo,
+      env: host.env,
+      seed: plan.scenario.seed,
+      places: { cwd: projectRoot, logFile: (fault) => join(folder, 'services', `${fault}.log`) },
+    }),
     edges: target.edges,
     t0,
     over: over.signal,

@@ -19,7 +19,13 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: name }),
   z.object({ kind: z.literal('lock'), path: name, token: name }),
   z.object({ kind: z.literal('toxic'), apiUrl: z.url(), proxy: name, toxic: name }),
-  z.object({ kind: z.literal('proxy'), apiUrl: z.url(), proxy: name }),
+  z.object({
+    kind: z.literal('command'),
+    argv: z.array(z.string()).min(1),
+    cwd: name,
+    env: z.record(z.string(), z.string()),
+    timeoutMs: z.number().positive().max(60_000),
+  }),
   z.object({ kind: z.literal('cpu-group'), path: name, home: name }),
   z.object({
     kind: z.literal('postgres-schema'),

@@ -42,12 +42,6 @@ export interface ToxicEntry {
   readonly toxic: string;
 }
 
-export interface ProxyEntry {
-  readonly kind: 'proxy';
-  readonly apiUrl: string;
-  readonly proxy: string;
-}
-
 /** A schema of a database whose URL stands in an environment variable: a journal never holds a password. */
 export interface PostgresSchemaEntry {
   readonly kind: 'postgres-schema';
@@ -64,9 +58,20 @@ export interface CpuGroupEntry {
   readonly home: string;
 }
 
+/** A command that takes something back; it is harmless when there is nothing to take back. */
+export interface CommandEntry {
+  readonly kind: 'command';
+  /** Program and arguments, without placeholders and passwords. */
+  readonly argv: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
 /** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
 export type Entry =
-  ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | ProxyEntry | PostgresSchemaEntry | CpuGroupEntry;
+  ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | PostgresSchemaEntry | CpuGroupEntry | CommandEntry;
 
 export type Kind = Entry['kind'];
 
@@ -85,10 +90,10 @@ export function describeEntry(entry: Entry): string {
     case 'file':
     case 'lock':
       return `${entry.kind} ${entry.path}`;
+    case 'command':
+      return `to be run: ${entry.argv.join(' ')}`;
     case 'toxic':
       return `toxic ${entry.toxic} on proxy ${entry.proxy} of ${entry.apiUrl}`;
-    case 'proxy':
-      return `proxy ${entry.proxy} of ${entry.apiUrl}`;
     case 'cpu-group':
       return `control group ${entry.path}`;
     case 'postgres-schema':

@@ -1,5 +1,6 @@
 import { join, dirname } from 'node:path';
 import { sleep } from '../system/clock.ts';
+import { plainEnvironment } from '../system/plain-environment.ts';
 import { startDetached, type Detached } from '../system/detached.ts';
 import { guardianVariable } from '../system/end-processes.ts';
 import { ownScript } from '../system/own-script.ts';
@@ -84,7 +85,7 @@ export class GuardianLink {
     const { runId, journalFile, leaseMs } = this.#options;
     const guardian = startDetached({
       nodeArgs: ownScript('./guardian-main', import.meta.url),
-      env: { ...guardianEnvironment(), [guardianVariable]: runId },
+      env: { ...plainEnvironment(), [guardianVariable]: runId },
       logFile: join(dirname(journalFile), 'guardian.log'),
     });
     this.#guardian = guardian;
@@ -113,16 +114,6 @@ export class GuardianLink {
     this.#start();
     if (how !== guardianExit.leaseOver) this.#options.onEvent({ type: 'restarted', how: String(how) });
   }
-}
-
-/** The least that node and a database client need. NODE_OPTIONS stays away: a debugger's port can be opened only once. */
-function guardianEnvironment(): Record<string, string> {
-  const wanted = /^(PATH|HOME|TMPDIR|TMP|TEMP|LANG|TZ|(DY)?LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|PG[A-Z]+)$/;
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      wanted.test(name) && value !== undefined ? [[name, value]] : [],
-    ),
-  );
 }
 
 /** Waits with a timer: the guardian alone would not keep us running until it ends. */

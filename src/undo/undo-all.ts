@@ -10,7 +10,7 @@ import { undoEntry, type UndoContext } from './undo.ts';
  */
 const waveOf = {
   toxic: 0,
-  proxy: 0,
+  command: 0,
   'cpu-group': 0,
   process: 1,
   'postgres-schema': 2,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -119,7 +119,21 @@ test.each([
   expect(calls[0]).toBe('DELETE /proxies/api-%3Edb/toxics/a%2Fb');
 });
 
-test('where there is no server there is no toxic and no proxy', async () => {
+test('where there is no server there is no toxic', async () => {
   expect(await undo({ kind: 'toxic', apiUrl: 'http://127.0.0.1:1', proxy: 'p', toxic: 't' })).toBeUndefined();
-  expect(await undo({ kind: 'proxy', apiUrl: 'http://127.0.0.1:1', proxy: 'p' })).toBeUndefined();
+});
+
+test.each([
+  ['succeeds', 'echo "$WHAT" > done', undefined],
+  ['fails', 'echo no such switch >&2; exit 3', 'sh: exit code 3: no such switch'],
+  ['takes too long', 'sleep 60', 'sh: it was killed, or took longer than 300 ms'],
+])('a command that %s', async (_, script, reason) => {
+  const argv = ['sh', '-c', script];
+  expect(await undo({ kind: 'command', argv, cwd: folder, env: { WHAT: 'undone' }, timeoutMs: 300 })).toBe(reason);
+  if (reason === undefined) expect(readFileSync(join(folder, 'done'), 'utf8')).toBe('undone\n');
+});
+
+test('a command that is not there', async () => {
+  const entry = { kind: 'command', argv: ['no-such-program'], cwd: folder, env: {}, timeoutMs: 300 } as const;
+  expect(await undo(entry)).toContain('ENOENT');
 });

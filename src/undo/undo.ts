@@ -7,6 +7,7 @@ import { RequestFailed, request } from '../system/http.ts';
 import { removeLock } from '../system/lock.ts';
 import type { Entry, FileEntry, FolderEntry, Kind, PostgresSchemaEntry, ProcessEntry } from './entry.ts';
 import { guardFileName } from './entry.ts';
+import { undoByCommand } from './kinds/command.ts';
 import { undoCpuGroup } from './kinds/cpu-group.ts';
 import { dropSchema } from './postgres-schema.ts';
 
@@ -29,7 +30,7 @@ const undoers = {
   file: undoFile,
   lock: (entry) => removeLock(entry.path, entry.token),
   toxic: (entry) => deleteAt(entry.apiUrl, 'proxies', entry.proxy, 'toxics', entry.toxic),
-  proxy: (entry) => deleteAt(entry.apiUrl, 'proxies', entry.proxy),
+  command: undoByCommand,
   'postgres-schema': undoSchema,
   'cpu-group': undoCpuGroup,
 } satisfies Undoers;
@@ -40,7 +41,8 @@ export async function undoEntry(entry: Entry, context: UndoContext): Promise<str
   const undo = undoers[entry.kind] as (entry: Entry, context: UndoContext) => Promise<void>;
   const over = new AbortController();
   // Each undoer has its own deadlines; this one is for what nobody thought of.
-  const late = sleep(mostMs, over.signal).then(() => `not undone within ${mostMs} ms`);
+  const withinMs = entry.kind === 'command' ? entry.timeoutMs + mostMs : mostMs;
+  const late = sleep(withinMs, over.signal).then(() => `not undone within ${withinMs} ms`);
   const done = undo(entry, context).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),

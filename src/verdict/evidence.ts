@@ -1,3 +1,4 @@
+import { isCommandAction } from '../model/faults/command.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunRecord, SampledSeries } from '../model/record.ts';
 import { groupCells, type GroupedCells } from './cells.ts';
@@ -30,7 +31,9 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
     const count = exposedRequests(cells, window);
     exposed.set(id, count);
     const met = connectionsOf(window);
-    if (count === 0 || met === 0) unexercised.set(id, whyUnexercised(window, count, astray));
+    const isDone = isCommandAction(window.planned.action) && window.observed?.feltMs != null;
+    // A command happens to the target whether or not it is asked anything meanwhile.
+    if (!isDone && (count === 0 || met === 0)) unexercised.set(id, whyUnexercised(window, count, astray));
   }
   return { plan: record.manifest.plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
 }

@@ -87,6 +87,7 @@ export async function startStage(
           undo,
           env: hostEnv,
           seed: 0,
+          places: { cwd: logDir, logFile: (fault) => join(logDir, `${fault}.log`) },
         }),
         edges: target.edges,
         t0,

@@ -209,6 +209,25 @@ defineFaultPlan({
   ],
 });
 
+defineFaultPlan({
+  target: shop,
+  faults: ({ action }) => [
+    action({
+      id: 'dump',
+      at: '40%',
+      run: ['pg_dump', '{db.url}'],
+      expect: { sql: { on: 'db', query: 'select true' } },
+    }),
+    action({ id: 'flag', at: '40%', for: '5s', run: ['flags', 'on'], undo: ['flags', 'off'], timeout: '2s' }),
+    // @ts-expect-error a shell's line is no command
+    action({ id: 'dump', at: '40%', run: 'pg_dump shop' }),
+    // @ts-expect-error a program at least
+    action({ id: 'dump', at: '40%', run: [] }),
+    // @ts-expect-error a service that the target has not
+    action({ id: 'dump', at: '40%', run: ['pg_dump'], expect: { sql: { on: 'cache', query: 'select true' } } }),
+  ],
+});
+
 defineConfig({
   experiments: { proof: { scenario: 'proof.ts', slo: 'shop.yaml' } },
   // @ts-expect-error an experiment that is not there

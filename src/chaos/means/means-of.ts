@@ -2,12 +2,18 @@ import { ProofloadError } from '../../diagnostic/error.ts';
 import type { FaultAction } from '../../model/fault-action.ts';
 import type { PlannedFault } from '../../model/plan.ts';
 import type { Means, MeansOf, Site } from './means.ts';
+import { commandMeans } from './command.ts';
 import { httpMeans } from './http.ts';
 import { networkMeans } from './network.ts';
 import { serviceMeans } from './service.ts';
 
 /** Of every kind of fault. A new family is a file beside this one and a line here. */
-const allMeans: Record<FaultAction['kind'], MeansOf> = { ...networkMeans, ...httpMeans, ...serviceMeans };
+const allMeans: Record<FaultAction['kind'], MeansOf> = {
+  ...networkMeans,
+  ...httpMeans,
+  ...serviceMeans,
+  ...commandMeans,
+};
 
 /** By the ids of the faults. */
 export type MeansById = ReadonlyMap<string, Means>;

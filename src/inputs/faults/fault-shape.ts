@@ -5,7 +5,7 @@ import type { CheckedService } from '../check-target.ts';
 /** One kind of fault as it is written: its options, and what they ask for. */
 export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {
   /** What it is put on. */
-  readonly on: 'edge' | 'service';
+  readonly on: 'edge' | 'service' | 'machine';
   /** Why such a service, or the one that the edge leads to, cannot be broken in this way; undefined: it can. @default every one can */
   refuses?(service: CheckedService): string | undefined;
   readonly options: Options;

@@ -8,7 +8,7 @@ export const about: Readonly<Record<string, { readonly title: string; readonly h
   },
   journey: {
     title: 'Typed journey',
-    how: '60 users, three steps with a request, a check and a think each ([journey.ts](../bench/k6/journey.ts)), against the same as a plain script ([journey-plain.ts](../bench/k6/journey-plain.ts)) with four thresholds under stock k6.',
+    how: '60 users, three steps with a request, a check and a think each ([journey.ts](../bench/k6/journey.ts)), against the same as plain scripts under stock k6 with a threshold a step: with a tag on each request ([journey-plain.ts](../bench/k6/journey-plain.ts)), and with groups, which time steps as ours are timed ([journey-group.ts](../bench/k6/journey-group.ts)). The goal is against the first, the cheapest script that tells its steps apart at all.',
   },
   memory: {
     title: 'Memory',

@@ -47,7 +47,8 @@ export async function bundleScript(plan: Plan, scenarioFile: string, projectRoot
     maxUsers: plan.profile.maxUsers,
     requestTimeoutMs: plan.scenario.requestTimeoutMs,
     expectLimits: plan.scenario.expectLimits,
-    journeys: plan.scenario.journeys.map(({ think, weight, feeders, metrics, ledgers }) => ({
+    journeys: plan.scenario.journeys.map(({ name, think, weight, feeders, metrics, ledgers }) => ({
+      name,
       think,
       weight,
       feeders: Object.fromEntries(

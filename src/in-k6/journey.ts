@@ -50,7 +50,7 @@ export function bind(
       ...{ journey: own, metrics: ownMetrics, sources, maxUsers, seed },
     };
     const journey = 'journey' in entry ? entry.journey : entry;
-    const { step, think } = newJourney(own.think, tell, journeyEnd);
+    const { step, think } = newJourney(own.name, own.think, tell, journeyEnd);
     return { journey, pass, context: contextOf(pass, step), counters: countersOf(ownMetrics), think };
   };
 

@@ -14,11 +14,13 @@ declare module 'k6/x/proofload/journey' {
   /**
    * How this user takes a journey.
    *
+   * @param name goes into the tag `journey` of what is measured in its steps
    * @param thinks a `PlannedThink`
    * @param tell is called when the body of a step throws though nothing had failed
    * @param over what `step` throws to end a pass early
    */
   function newJourney(
+    name: string,
     thinks: object,
     tell: (step: string, error: unknown) => void,
     over: unknown,

@@ -14,6 +14,7 @@ export interface Settings {
 }
 
 export interface JourneySettings {
+  readonly name: string;
   readonly think: PlannedThink;
   readonly weight: number;
   readonly feeders: Readonly<Record<string, FeederSettings>>;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { faultIdsOf, ledgerNames, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
@@ -12,20 +12,31 @@ import { renderReports } from '../report/reports.ts';
 import { judge } from '../verdict/judge.ts';
 import { writeReports } from './write-reports.ts';
 
+/** A verdict, and the folder that its reports are in. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly folder: string;
+}
+
 /**
- * Judges a recorded run by its own SLO file or another one, and writes its reports anew.
+ * Judges a recorded run and writes its reports: anew by its own SLO file, and by another one into a folder of their own,
+ * since the run's are what it was signed off by.
  *
  * Everything comes from the run's folder, so the same run and limits give the same bytes anywhere.
  *
  * @throws ProofloadError `no-run`, `bad-input`, `reports-not-written`
  */
-export async function judgeFolder(folder: string, sloFile: string | null, projectRoot: string): Promise<Verdict> {
-  const record = readRecord(folder);
-  let slo = record.manifest.slo;
-  if (sloFile !== null) slo = await otherSlo(sloFile, projectRoot, record.manifest.plan);
+export async function judgeFolder(run: string, sloFile: string | null, projectRoot: string): Promise<Judged> {
+  const record = readRecord(run);
+  let { slo } = record.manifest;
+  let folder = run;
+  if (sloFile !== null) {
+    slo = await otherSlo(sloFile, projectRoot, record.manifest.plan);
+    folder = join(run, `judged-${basename(sloFile, extname(sloFile))}`);
+  }
   const verdict = judge(record, slo);
   await writeReports(folder, renderReports(verdict, loadReportAssets()));
-  return verdict;
+  return { verdict, folder };
 }
 
 /** The names that it may use are those of the run and of the project that it is judged in. */

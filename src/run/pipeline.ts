@@ -76,6 +76,6 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     registry,
   });
 
-  const verdict = await judgeFolder(folder, null, request.projectRoot);
+  const { verdict } = await judgeFolder(folder, null, request.projectRoot);
   return { verdict, folder };
 }

@@ -1,9 +1,10 @@
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { writeFileAtomic } from '../system/files.ts';
 
 /**
- * Writes every report; one that cannot be written does not keep the others from it.
+ * Writes every report, into a new folder if need be; one that cannot be written does not keep the others from it.
  *
  * @throws ProofloadError `reports-not-written`
  */
@@ -13,9 +14,12 @@ export async function writeReports(
 ): Promise<void> {
   const failed: { message: string }[] = [];
   for (const { name, bytes } of reports) {
-    await writeFileAtomic(join(folder, name), bytes).catch((error: unknown) =>
-      failed.push({ message: `${name}: ${error instanceof Error ? error.message : String(error)}` }),
-    );
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFileAtomic(join(folder, name), bytes);
+    } catch (error) {
+      failed.push({ message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
+    }
   }
   if (failed.length > 0) {
     throw new ProofloadError('reports-not-written', `some reports of ${resolve(folder)} could not be written`, {

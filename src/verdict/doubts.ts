@@ -16,20 +16,23 @@ const mostUnjudged = 0.05;
 export function doubtsOf(evidence: Evidence, record: RunRecord, results: readonly ObjectiveResult[]): string[] {
   return [
     ...[...evidence.unexercised.values()].map((why) => `fault not exercised: ${why}`),
-    ...untaken(evidence, record).map((step) => `the step ${step} was never taken`),
+    ...untaken(evidence, record),
     ...untouched(record),
     ...unjudged(evidence, results),
   ];
 }
 
-function untaken({ plan }: Evidence, { series }: RunRecord): string[] {
-  const taken = new Set(
-    series
-      .filter(({ metric, cells }) => metric === 'step_duration' && cells.length > 0)
-      .map(({ tags }) => tags['step']),
-  );
-  const steps = new Set(plan.scenario.journeys.flatMap((journey) => journey.steps));
-  return [...steps].filter((step) => !taken.has(step));
+/** Journeys may have steps of the same name. Older records do not tell them apart. */
+function untaken({ plan: { scenario } }: Evidence, { series }: RunRecord): string[] {
+  const taken = series.filter(({ metric, cells }) => metric === 'step_duration' && cells.length > 0);
+  const isTaken = (journey: string, step: string) =>
+    taken.some(({ tags }) => tags['step'] === step && (tags['journey'] ?? journey) === journey);
+  const isOne = scenario.journeys.length === 1;
+  return scenario.journeys.flatMap(({ name, steps }) => {
+    const missing = steps.filter((step) => !isTaken(name, step));
+    if (missing.length === steps.length && !isOne) return [`the journey ${name} was never taken`];
+    return missing.map((step) => `the step ${step}${isOne ? '' : ` of the journey ${name}`} was never taken`);
+  });
 }
 
 /** What k6 and the runtime tell of themselves, whether anything is requested or not. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { Cli } from './cli.ts';
 
 const delayMs = 50;
@@ -53,6 +54,13 @@ describe('a service at a URL', () => {
     expect(served - requests).toBeLessThanOrEqual(probes + 12);
     expect(stdout).toContain('v1.2.3');
     expect((await cli.run(['judge', cli.folder, '--strict'])).code).toBe(3);
+
+    const before = readFileSync(join(cli.folder, 'verdict.json'), 'utf8');
+    const other = await cli.run(['judge', cli.folder, '--slo', `${fixture}/plain.yaml`]);
+    expect(other.stdout).toContain(join('judged-plain', 'report.html'));
+    expect(readFileSync(join(cli.folder, 'verdict.json'), 'utf8')).toBe(before);
+    const judged = JSON.parse(readFileSync(join(cli.folder, 'judged-plain/verdict.json'), 'utf8')) as Verdict;
+    expect(judged.objectives.map(({ name }) => name)).toEqual(['fast', 'no errors', 'right']);
   });
 
   it('fails by its bodies, though every status is fine', async () => {

@@ -63,6 +63,7 @@ describe('the package', () => {
     );
     expect(files.split('\n').filter((name) => /\.test\.|_test\.go|targets\/|tests\//.test(name))).toEqual([]);
     expect(files).toContain('package/go/k6/output.go');
+    expect(files).toContain('package/go/k6/journey/step.go');
   });
 
   it('gives authors their types', () => {

@@ -10,7 +10,7 @@ func TestChecksAreTakenOneByOneAndAFailedOneIsNoted(t *testing.T) {
 			told.push(check(7, { seven: true, eight: (n) => n === 8, last: true }, { part: 'a' }));
 		}));
 		told.join()`), any("true,,false"))
-	all := k.taken()
+	all := k.taken(t)
 	equal(t, len(all), 6)
 	for i, name := range []string{"seven", "truthy"} {
 		all[i].is(t, "checks", map[string]string{"step": "home", "check": name})
@@ -43,6 +43,6 @@ func TestCheckRefusesWhatK6Refuses(t *testing.T) {
 	} {
 		k := newK6(t)
 		equal(t, k.run(t, `String(thrownBy(() => check(`+arguments+`)))`), any(thrown))
-		equal(t, len(k.taken()), 0)
+		equal(t, len(k.taken(t)), 0)
 	}
 }

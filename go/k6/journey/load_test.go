@@ -9,7 +9,7 @@ import (
 func TestUsersComeAndGoOnce(t *testing.T) {
 	k := newK6(t)
 	k.run(t, `leave(); arrive(); arrive(); leave(); leave()`)
-	all := k.taken()
+	all := k.taken(t)
 	equal(t, len(all), 2)
 	equal(t, all[0].value, 1)
 	equal(t, all[1].value, -1)
@@ -47,12 +47,12 @@ func TestARequestWithoutAConnectionHasNoTime(t *testing.T) {
 	k := newK6(t)
 	k.response(t, "answer", 0, nil).ErrorCode = 1212
 	k.run(t, `noteStart(30, false); answered(answer, true)`)
-	equal(t, k.taken()[1].value, 0)
+	equal(t, k.taken(t)[1].value, 0)
 }
 
 func TestRequestsOfClosedProfilesAreChargedWithNothing(t *testing.T) {
 	k := newK6(t)
 	k.response(t, "answer", 200, nil).Timings.Duration = 10
 	k.run(t, `answered(answer)`)
-	equal(t, len(k.taken()), 0)
+	equal(t, len(k.taken(t)), 0)
 }

@@ -3,7 +3,7 @@
 //
 // What they measure goes into these metrics, all of them times in milliseconds but active_users:
 //
-//	step_duration            of a step, dated by its end; tags step, outcome (ok, failed, limited, censored), kind
+//	step_duration            of a step, dated by its end; tags journey, step, outcome (ok, failed, limited, censored), kind
 //	sleep_lateness           how much longer than asked a user slept
 //	start_lag                how late the pass of an arrival began; tag queued if nobody was free when it was due
 //	corrected_response_time  of a request of an arrival, counted from when it was due; tag outcome (ok, failed)

@@ -13,20 +13,21 @@ import (
 // journey is one of the journeys that a user takes.
 type journey struct {
 	*user
+	name   string
 	thinks thinks
 	tell   sobek.Callable // of an error of the script: (step, error)
 	over   sobek.Value    // what is thrown to end a pass early
 }
 
-// newJourney(thinks, tell, over) gives {step, think}.
+// newJourney(name, thinks, tell, over) gives {step, think}.
 func (u *user) newJourney(call sobek.FunctionCall) sobek.Value {
 	runtime := u.vu.Runtime()
-	j := &journey{user: u, over: call.Argument(2)}
-	if err := runtime.ExportTo(call.Argument(0), &j.thinks); err != nil {
+	j := &journey{user: u, name: call.Argument(0).String(), over: call.Argument(3)}
+	if err := runtime.ExportTo(call.Argument(1), &j.thinks); err != nil {
 		common.Throw(runtime, err)
 	}
 	var ok bool
-	if j.tell, ok = sobek.AssertFunction(call.Argument(1)); !ok {
+	if j.tell, ok = sobek.AssertFunction(call.Argument(2)); !ok {
 		panic(runtime.NewTypeError("tell must be a function"))
 	}
 	given := runtime.NewObject()
@@ -45,7 +46,11 @@ func (j *journey) step(call sobek.FunctionCall) sobek.Value {
 	}
 	name := call.Argument(0).String()
 	tags := j.vu.State().Tags
-	tags.Modify(func(t *metrics.TagsAndMeta) { t.SetTag("step", name) })
+	var outside, inside *metrics.TagSet
+	tags.Modify(func(t *metrics.TagsAndMeta) {
+		outside, inside = t.Tags, t.Tags.With("journey", j.name).With("step", name)
+		t.Tags = inside
+	})
 	j.inStep, j.end = true, nil
 	value, thrown := j.run(call.Argument(1))
 	if thrown != nil {
@@ -55,7 +60,13 @@ func (j *journey) step(call sobek.FunctionCall) sobek.Value {
 	end, ended := j.end, time.Now()
 	j.push(j.metrics.stepDuration, end.tagged(tags.GetCurrentValues()), ended, inMs(ended.Sub(begun)))
 	// What is requested before the next step belongs to none.
-	tags.Modify(func(t *metrics.TagsAndMeta) { t.DeleteTag("step") })
+	tags.Modify(func(t *metrics.TagsAndMeta) {
+		if t.Tags == inside {
+			t.Tags = outside
+		} else { // the step has set tags of its own
+			t.Tags = t.Tags.Without("step").Without("journey")
+		}
+	})
 	j.thinkAfter(ended, end.asked())
 	if end != nil {
 		panic(j.over)

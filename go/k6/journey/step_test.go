@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/grafana/sobek"
+
+	"go.k6.io/k6/v2/metrics"
 )
 
 func TestAStepGivesWhatItsBodyGaveAndTellsHowLongItTook(t *testing.T) {
@@ -27,9 +29,22 @@ func TestAStepThatTakesNoTimeTakesTheLeastThereIs(t *testing.T) {
 func TestWhatIsMeasuredInAStepHasItsTagAndWhatComesLaterHasNone(t *testing.T) {
 	k := newK6(t)
 	k.run(t, `step('home', () => arrive()); leave()`)
-	all := k.taken()
+	all := k.taken(t)
 	all[0].is(t, "active_users", map[string]string{"step": "home"})
 	all[2].is(t, "active_users", map[string]string{})
+}
+
+func TestTagsThatAStepSetsStay(t *testing.T) {
+	k := newK6(t)
+	if err := k.runtime.Set("setTag", func(name, value string) {
+		k.state.Tags.Modify(func(t *metrics.TagsAndMeta) { t.SetTag(name, value) })
+	}); err != nil {
+		t.Fatal(err)
+	}
+	k.run(t, `step('home', () => setTag('a', 'b')); arrive()`)
+	all := k.taken(t)
+	all[0].is(t, "step_duration", map[string]string{"step": "home", "outcome": "ok", "a": "b"})
+	all[1].is(t, "active_users", map[string]string{"a": "b"})
 }
 
 func TestTheFirstNoteSaysHowAStepEndsAndThePassIsOver(t *testing.T) {
@@ -90,7 +105,7 @@ func TestABodyThatThrowsIsToldAndIsAFailure(t *testing.T) {
 		k := newK6(t)
 		equal(t, k.run(t, `thrownBy(() => step('home', `+body+`))`), any("over"))
 		equal(t, k.run(t, `told.join()`), any(told))
-		s := k.taken()[0]
+		s := k.taken(t)[0]
 		s.is(t, "step_duration", map[string]string{"step": s.tags["step"], "outcome": "failed", "kind": "exception"})
 	}
 }
@@ -101,7 +116,7 @@ func TestNoStepBeginsWhenTheTimeIsOver(t *testing.T) {
 		let begun = false;
 		beginPass(Date.now(), 1, 1, 0);
 		thrownBy(() => step('home', () => { begun = true })) + ' ' + begun`), any("over false"))
-	equal(t, len(k.taken()), 0)
+	equal(t, len(k.taken(t)), 0)
 }
 
 func TestTheUserIsInAStepWhileItsBodyRuns(t *testing.T) {
@@ -119,5 +134,5 @@ func TestAnInterruptionEndsTheScriptAndNoStep(t *testing.T) {
 	if interrupted := (*sobek.InterruptedError)(nil); !errors.As(err, &interrupted) {
 		t.Errorf("the script ended with %v", err)
 	}
-	equal(t, len(k.taken()), 0)
+	equal(t, len(k.taken(t)), 0)
 }

@@ -55,7 +55,7 @@ func newK6(t *testing.T) *k6 {
 	k.run(t, `
 		const told = [];
 		const tell = (step, error) => told.push(step + ': ' + error);
-		const { step, think } = newJourney({ kind: 'uniform', fromMs: 0, toMs: 0 }, tell, 'over');
+		const { step, think } = newJourney('buyer', { kind: 'uniform', fromMs: 0, toMs: 0 }, tell, 'over');
 		const later = Date.now() + 60_000;
 		beginPass(later, 1, 1, 0);
 		const thrownBy = (body) => { try { body() } catch (error) { return error } };`)
@@ -83,19 +83,24 @@ func (k *k6) response(t *testing.T, name string, status int, headers map[string]
 	return response.Response
 }
 
-// sample is what k6 was given, without the tags that all samples have.
+// sample is what k6 was given, without the scenario. That the journey is told wherever a step is, is checked here.
 type sample struct {
 	metric string
 	value  float64
 	tags   map[string]string
 }
 
-func (k *k6) taken() []sample {
+func (k *k6) taken(t *testing.T) []sample {
+	t.Helper()
 	var all []sample
 	for _, container := range metrics.GetBufferedSamples(k.samples) {
 		for _, s := range container.GetSamples() {
 			tags := s.Tags.Map()
+			if _, isInStep := tags["step"]; isInStep != (tags["journey"] == "buyer") {
+				t.Errorf("%s has the tags %v", s.Metric.Name, tags)
+			}
 			delete(tags, "scenario")
+			delete(tags, "journey")
 			all = append(all, sample{s.Metric.Name, s.Value, tags})
 		}
 	}
@@ -105,7 +110,7 @@ func (k *k6) taken() []sample {
 // only gives the one sample that was taken since the last call.
 func (k *k6) only(t *testing.T) sample {
 	t.Helper()
-	all := k.taken()
+	all := k.taken(t)
 	if len(all) != 1 {
 		t.Fatalf("there are %d samples: %v", len(all), all)
 	}

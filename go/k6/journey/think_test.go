@@ -74,7 +74,7 @@ func TestAPauseTellsHowMuchLongerItWas(t *testing.T) {
 		between(t, k.only(t).value, 0.001, float64(took-5*time.Millisecond)/1e6)
 	}
 	k.run(t, `pause(0); pause(-1)`)
-	equal(t, len(k.taken()), 0)
+	equal(t, len(k.taken(t)), 0)
 }
 
 func TestAPauseEndsWithTheLoadAndTellsNothing(t *testing.T) {
@@ -83,7 +83,7 @@ func TestAPauseEndsWithTheLoadAndTellsNothing(t *testing.T) {
 	k.ctx = ctx
 	cancel()
 	k.run(t, `pause(60_000)`)
-	equal(t, len(k.taken()), 0)
+	equal(t, len(k.taken(t)), 0)
 }
 
 func TestChanceDependsOnSeedUserAndPassAlone(t *testing.T) {

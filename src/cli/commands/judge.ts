@@ -21,7 +21,7 @@ export const judge = buildCommand({
         parse: String,
         optional: true,
         placeholder: 'file',
-        brief: 'Other SLO file than that of the run',
+        brief: 'Other SLO file than that of the run; reports go to judged-<its name>/ of the run',
       },
       strict: { kind: 'boolean', default: false, brief: 'A warning ends with exit code 3' },
     },
@@ -33,8 +33,8 @@ export const judge = buildCommand({
       const path = resolve(host.cwd, folder);
       const slo = flags.slo === undefined ? null : resolve(host.cwd, flags.slo);
       const project = await readProject(host.cwd);
-      const verdict = await judgeFolder(path, slo, project.root);
-      const reports = relative(host.cwd, join(path, 'report.html'));
+      const { verdict, folder: judged } = await judgeFolder(path, slo, project.root);
+      const reports = relative(host.cwd, join(judged, 'report.html'));
       host.out(renderTerminal(verdict, { width: host.width, colour: host.colour, reports }));
       return exitCodeOf(verdict, flags.strict);
     });

@@ -65,8 +65,8 @@ const objective = z.strictObject({
   metric: z
     .union([z.enum(Object.keys(known)), z.string()], 'expected a metric, such as response_time')
     .meta({ description: `${metricHelp}; or one that a journey measures itself, or a probe of the target.` }),
-  of: counted.optional().meta({ description: 'Of metric: ratio, what is counted.' }),
-  per: counted.optional().meta({ description: 'Of metric: ratio, what it is counted for each of.' }),
+  of: counted.optional().meta({ description: 'Of metric: ratio, what is counted: { metric, where }.' }),
+  per: counted.optional().meta({ description: 'Of metric: ratio, what it is counted for each of: { metric, where }.' }),
   stat: z
     .string(statHint)
     .regex(/^(p\d{1,2}(\.\d{1,3})?|max|min|mean|rate|count|last|slope)$/, statHint)

@@ -176,6 +176,16 @@ export interface ValidityCheck {
   readonly problem: string | null;
 }
 
+/** What a service told of itself while the load ran, for charts. */
+export interface SignalResult {
+  readonly name: string;
+  /** Of counts what they grew by; of ratios the share. */
+  readonly unit: Unit;
+  readonly labels: Readonly<Record<string, string>>;
+  /** At the most some 120 stretches of time: its end in ms since t0, and the least and the most value in it. */
+  readonly points: readonly (readonly [atMs: number, least: number, most: number])[];
+}
+
 /** The highest load that a rising one passed with. */
 export interface BreakpointResult {
   /** Users or arrivals a second; null: not even the least load passed. */
@@ -257,6 +267,7 @@ export interface Verdict {
   /** The most frequent first. */
   readonly errors: readonly ErrorResult[];
   readonly seconds: readonly SecondResult[];
+  readonly signals: readonly SignalResult[];
   readonly validity: readonly ValidityCheck[];
   /** Null unless the profile looks for it. */
   readonly breakpoint: BreakpointResult | null;

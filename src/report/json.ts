@@ -8,6 +8,7 @@ import type {
   ObjectiveResult,
   PhaseSpan,
   SecondResult,
+  SignalResult,
   StepResult,
   ThresholdResult,
   ValidityCheck,
@@ -18,6 +19,13 @@ import type {
 // model does not compile until it is listed here.
 
 type Keys<T> = Record<keyof T, true>;
+
+const signalKeys = Object.keys({
+  name: true,
+  unit: true,
+  labels: true,
+  points: true,
+} satisfies Keys<SignalResult>);
 
 const objectiveKeys = Object.keys({
   name: true,
@@ -161,12 +169,21 @@ export function renderJson(verdict: Verdict): string {
     total: pick(verdict.total, Object.keys(loadKeys)),
     errors: verdict.errors.map((error) => pick(error, errorKeys)),
     seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
+    signals: verdict.signals.map((signal) => pick(signal, signalKeys)),
     validity: verdict.validity.map((check) => pick(check, validityKeys)),
     breakpoint: verdict.breakpoint === null ? null : pick(verdict.breakpoint, breakpointKeys),
     thresholds: verdict.thresholds.map((threshold) => pick(threshold, thresholdKeys)),
     data: verdict.data.map(dataResult),
   } satisfies { [K in keyof Verdict]: unknown };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${onOneLine(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** Lists of numbers need no line for each. Line breaks within texts are escaped, so that none is taken for a list. */
+function onOneLine(json: string): string {
+  return json.replace(
+    /\[\n\s+(-?[\d.e+-]+(?:,\n\s+-?[\d.e+-]+)*)\n\s+\]/g,
+    (_, numbers: string) => `[${numbers.replace(/\s+/g, ' ')}]`,
+  );
 }
 
 function dataResult({ found, rpo, staleReads, ...one }: DataResult) {

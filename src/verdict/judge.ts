@@ -15,6 +15,7 @@ import { judgeObjective } from './objective.ts';
 import { phaseSpans } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
 import { secondResults } from './seconds.ts';
+import { signalResults } from './signals.ts';
 import { withSeverity } from './severity.ts';
 import { stepResults, totalResult } from './steps.ts';
 import { excuseUnanswered } from './excuse.ts';
@@ -91,6 +92,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     total: totalResult(evidence),
     errors: errorResults(series),
     seconds: secondResults(evidence.cells, plan.profile, series),
+    signals: signalResults(record.sampled, plan.target),
     validity: [...validity.arrivals, ...validity.generator],
     breakpoint,
     thresholds: thresholdResults(record, evidence),

@@ -20,7 +20,7 @@ export function explain(
   const what = subjectOf(objective, steps);
   const parts: string[] = [];
   if (estimate === null) {
-    parts.push(`${what} is unknown: there are no samples`);
+    parts.push(`${what} is unknown: ${samples === 0 ? 'there are no samples' : `${samples} samples do not tell it`}`);
   } else {
     const limit = decisiveLimit({ verdict, target, critical });
     parts.push(`${what} ${against(estimate.value, limit, unit, isAtMost(objective))}`);
@@ -72,7 +72,10 @@ export function explainWindows(
     const all = totalMs > longestMs ? `, ${formatDuration(totalMs)} in all` : '';
     parts.push(`first missed at ${formatDuration(firstMs)}, for ${formatDuration(longestMs)} at a stretch${all}`);
   }
-  if (unknown > 0) parts.push(`${unknown} of ${count} stretches had fewer than the ${minSamples} samples needed`);
+  if (unknown > 0) {
+    const few = minSamples === 1 ? 'no sample' : `fewer than the ${minSamples} samples needed`;
+    parts.push(`${unknown} of ${count} stretches had ${few}`);
+  }
   parts.push(`${samples} samples`);
   return parts.join('; ');
 }

@@ -14,8 +14,8 @@ export function isSampled(objective: Objective): objective is SampledObjective {
   return objective.signal !== undefined;
 }
 
-/** So many samples of a level, a truth or a count are asked for; phases of faults are short. */
-const fewSamples = 5;
+/** So many samples of a level, a truth or a count are asked for: faults are short, and nearly all of their time must be known anyway. */
+const fewSamples = 3;
 /** So many of a slope, which is told by as many means at the most. */
 const slopeSamples = 30;
 

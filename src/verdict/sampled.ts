@@ -48,7 +48,7 @@ export function findSampled(objective: SampledObjective, selection: Selection, e
   const [worst] = [...found].sort((a, b) => order(objective, a, b));
   return {
     measured: worst?.measured ?? { estimate: null, samples: 0, untimed: 0, unfinished: null },
-    minSamples,
+    minSamples: objective.window === undefined ? minSamples : 1,
     target: all(target),
     critical: critical === null ? null : all(critical),
     windows: worst?.windows ?? null,

@@ -1,11 +1,19 @@
-import { defineTarget, rows } from 'proofload';
+import { defineTarget, health, prometheus, rows } from 'proofload';
 
 /** The e-commerce shop: an api on Postgres, and an ai service that is slower by nature. */
 export default defineTarget({
   name: 'shop',
   services: {
-    db: { kind: 'postgres', init: ['schema.sql', 'seed.sql'] },
-    ai: { kind: 'node', entry: 'ai/main.ts', env: { PORT: '{port}' }, ready: '/health/ready' },
+    db: { kind: 'postgres', init: ['schema.sql', 'seed.sql'], cores: 2, memory: '1GB', slowQuery: '200ms' },
+    ai: {
+      kind: 'node',
+      entry: 'ai/main.ts',
+      env: { PORT: '{port}' },
+      ready: '/health/ready',
+      metrics: '/metrics',
+      cores: 1,
+      memory: '512MB',
+    },
     api: {
       kind: 'node',
       entry: 'api/main.ts',
@@ -20,6 +28,9 @@ export default defineTarget({
         TIME_SCALE: '{time-scale}',
       },
       ready: '/health/ready',
+      metrics: '/metrics',
+      cores: 1,
+      memory: '512MB',
     },
   },
   edges: ['k6->api', 'api->ai', 'api->db'],
@@ -31,5 +42,14 @@ export default defineTarget({
   },
   audits: {
     orders: rows('db', "select key from orders where key like '{run}%'"),
+  },
+  probes: {
+    pool_in_use: prometheus('api', 'db_pool_in_use', { of: 'db_pool_size' }),
+    pool_waiting: prometheus('api', 'db_pool_waiting'),
+    breaker_open: prometheus('api', 'ai_breaker_state', { is: 1 }),
+    db_retries: prometheus('api', 'db_retries_total', { as: 'count' }),
+    loop_lag: prometheus('api', 'nodejs_eventloop_lag_p99_seconds', { unit: 's' }),
+    api_live: health('api', '/health/live'),
+    api_ready: health('api', '/health/ready'),
   },
 });

@@ -246,6 +246,17 @@ const base: Verdict = {
   ],
   seconds: seconds(90, [], 9),
   data: [orders],
+  signals: [
+    {
+      name: 'service_cpu',
+      unit: 'share',
+      labels: { service: 'api' },
+      points: [
+        [1004, 0.12, 0.12],
+        [2003, 0.31, 0.31],
+      ],
+    },
+  ],
 };
 
 /** Numbers between 0 and 1 that are the same every time. */

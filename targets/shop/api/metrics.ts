@@ -36,6 +36,8 @@ export function exposePool(registry: Registry, pool: Pool): void {
         this.set(value());
       },
     });
+  gauge('db_pool_size', 'Connections that there may be.', () => pool.options.max);
+  gauge('db_pool_in_use', 'Connections that somebody uses.', () => pool.totalCount - pool.idleCount);
   gauge('db_pool_total', 'Connections, in use and idle.', () => pool.totalCount);
   gauge('db_pool_idle', 'Connections nobody uses.', () => pool.idleCount);
   gauge('db_pool_waiting', 'Requests that wait for a connection.', () => pool.waitingCount);

@@ -1,0 +1,46 @@
+import { unitOf, metricOf } from '../model/metric.ts';
+import type { PlannedTarget } from '../model/plan.ts';
+import type { SampledSeries } from '../model/record.ts';
+import type { Signal } from '../model/signal.ts';
+import type { SignalResult } from '../model/verdict.ts';
+import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
+
+/** More stretches than a chart has room for say nothing. */
+const mostPoints = 120;
+
+/** What services told while the load ran, made small for charts. Histograms have too many numbers for one line. */
+export function signalResults(
+  sampled: readonly SampledSeries[],
+  { probes = [], sampleEveryMs = 1000 }: PlannedTarget,
+): SignalResult[] {
+  const signals = new Map(probes.map(({ metric, signal }) => [metric, signal]));
+  return [...signals].flatMap(([name, signal]) => {
+    if (signal.kind === 'histogram') return [];
+    const unit = unitOf(metricOf({ metric: name, signal }), null);
+    return tracksOf(sampled, name, signal, sampleEveryMs)
+      .filter(({ looks }) => looks.length > 0)
+      .map((track) => ({ name, unit, labels: track.labels, points: pointsOf(track, signal) }));
+  });
+}
+
+function pointsOf({ looks }: Track, signal: Signal): SignalResult['points'] {
+  const size = Math.ceil(looks.length / mostPoints);
+  const groups = Array.from({ length: Math.ceil(looks.length / size) }, (_, index) =>
+    looks.slice(index * size, (index + 1) * size),
+  );
+  return groups.flatMap((group) => {
+    const values = group.map((look) => valueOf(look, signal)).filter(Number.isFinite);
+    if (values.length === 0) return [];
+    return [[group.at(-1)?.toMs ?? 0, rounded(Math.min(...values)), rounded(Math.max(...values))] as const];
+  });
+}
+
+function valueOf({ value, whole, fromMs, toMs }: Look, { kind, perMinute }: Signal): number {
+  if (kind === 'ratio') return value / whole;
+  if (kind === 'count') return (value / (toMs - fromMs)) * (perMinute === true ? 60_000 : 1000);
+  return value;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

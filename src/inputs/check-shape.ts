@@ -45,6 +45,9 @@ export function checkShape<T extends z.ZodType>(
       for (const key of issue.keys) {
         problems.add(`${where}: there is no field "${key}"`, placeOf(issue.path, key), didYouMean(key, known));
       }
+    } else if (issue.code === 'invalid_key') {
+      const expected = issue.issues[0]?.message ?? issue.message;
+      problems.add(`${where}: ${expected}`, placeOf(issue.path));
     } else {
       const found = valueAt(value, issue.path);
       const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];

@@ -128,13 +128,16 @@ export function provesMissed(
   const isBad = ({ value }: Look): boolean => (atMost ? value > limit : value < limit);
   if (signal.kind === 'truth') {
     const against = total(looks, ({ value }) => (atMost ? value : 1 - value));
-    return against / scope.looks > (atMost ? limit : 1 - limit);
+    return against / scope.looks > (atMost ? limit : 1 - limit) + rounding;
   }
   if (signal.kind !== 'level') return false;
   if (stat === (atMost ? 'max' : 'min')) return looks.some(isBad);
   const allowed = percentOf(stat) === null ? null : allowedShare(objective, limit);
-  return allowed !== null && looks.filter(isBad).length / scope.looks > allowed;
+  return allowed !== null && looks.filter(isBad).length / scope.looks > allowed + rounding;
 }
+
+/** 1 - 0.9 is less than a tenth. */
+const rounding = 1e-9;
 
 /** What there is to know of the phases that are asked for: their length, and how many looks that are. */
 export interface Scope {

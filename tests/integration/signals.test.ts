@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync, chmodSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -22,6 +22,7 @@ let undo: UndoLog;
 let server: RunningPostgres;
 
 beforeAll(async () => {
+  chmodSync(folder, 0o755); // for those who run as nobody
   undo = await openUndoLog({ runId: 'signals-test', journalFile: join(folder, 'journal.ndjson') });
   server = await startPostgres({ name: 'db', undo, logFile: join(folder, 'db.log'), slowQueryMs: 100 });
 }, 60_000);
@@ -63,8 +64,8 @@ async function becomes(source: Source, field: string, wanted: (value: number) =>
 }
 
 describe('a PostgreSQL server', () => {
-  const source = () =>
-    opened(postgresSource({ url: server.url, own: { pid: () => server.process.pid, onLog: server.onLog } }));
+  const onLog = (fn: (line: string) => void) => void server.process.onLine(fn);
+  const source = () => opened(postgresSource({ url: server.url, own: { pid: () => server.process.pid, onLog } }));
 
   it('tells its connections without ours, and how many it allows', async () => {
     const asked = source();
@@ -79,7 +80,8 @@ describe('a PostgreSQL server', () => {
 
   it('tells who waits for a lock', async () => {
     const [holder, waiter, asked] = [await client(), await client(), source()];
-    await holder.query('create table t (id int); insert into t values (1); begin; update t set id = 2');
+    await holder.query('create table t (id int); insert into t values (1)');
+    await holder.query('begin; update t set id = 2');
     const waiting = waiter.query('update t set id = 3');
     await becomes(asked, 'lock_waits', (waits) => waits === 1);
     await holder.query('commit');
@@ -139,15 +141,13 @@ function installed(program: string): boolean {
 }
 
 /** A program that listens on a port, as nobody where we are root. */
-async function started(program: string, args: (port: number) => string[], port: number): Promise<ChildProcess> {
+function start(program: string, args: readonly string[]): void {
   const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const child = spawn(program, args(port), { cwd: folder, stdio: 'ignore', ...asNobody });
+  const child = spawn(program, args, { cwd: folder, stdio: 'ignore', ...asNobody });
   onTestFinished(async () => {
-    const ended = once(child, 'exit');
     child.kill('SIGKILL');
-    await ended;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   });
-  return child;
 }
 
 function aPort(): number {
@@ -157,8 +157,7 @@ function aPort(): number {
 describe.skipIf(!installed('redis-server'))('Redis', () => {
   it('tells what it has found, and refuses who does not know the password', async () => {
     const port = aPort();
-    const args = (at: number) => ['--port', String(at), '--bind', '127.0.0.1', '--save', '', '--requirepass', 's cret'];
-    await started('redis-server', args, port);
+    start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--requirepass', 's cret']);
     const source = redisSource({ url: `tcp://:s%20cret@127.0.0.1:${port}`, host: '127.0.0.1', port });
     await until(() => source.read(500).then(() => true), { timeoutMs: 5000, what: 'redis' });
     const answer = await source.read(1000);
@@ -174,7 +173,6 @@ describe.skipIf(!installed('pgbouncer'))('PgBouncer', () => {
   it('tells of its pools and what went through them', async () => {
     const port = aPort();
     const { hostname, port: at, username, password } = new URL(server.url);
-    chmodSync(folder, 0o755);
     writeFileSync(
       join(folder, 'pgbouncer.ini'),
       [
@@ -185,7 +183,7 @@ describe.skipIf(!installed('pgbouncer'))('PgBouncer', () => {
         'pool_mode = transaction\ndefault_pool_size = 5\nignore_startup_parameters = extra_float_digits',
       ].join('\n'),
     );
-    await started('pgbouncer', () => [join(folder, 'pgbouncer.ini')], port);
+    start('pgbouncer', [join(folder, 'pgbouncer.ini')]);
     const source = opened(pgbouncerSource({ url: `postgres://${username}:x@127.0.0.1:${port}/shop` }));
     await until(() => source.read(500).then(() => true), { timeoutMs: 5000, what: 'pgbouncer' });
     const user = new pg.Client({ connectionString: `postgres://${username}:x@127.0.0.1:${port}/shop` });

@@ -2,6 +2,7 @@ import type { Fault } from './fault.ts';
 import type { FaultParams, ParamValues } from './fault-params.ts';
 import { sequenceVerbs, type FaultSequence, type SequenceVerbs } from './fault-sequence.ts';
 import { commandVerbs, type CommandVerbs } from './faults/command.ts';
+import { databaseVerbs, type DatabaseVerbs } from './faults/database.ts';
 import { httpVerbs, type HttpVerbs } from './faults/http.ts';
 import { networkVerbs, type NetworkVerbs } from './faults/network.ts';
 import { serviceVerbs, type ServiceVerbs } from './faults/service.ts';
@@ -12,7 +13,13 @@ import type { Duration, Moment } from './time.ts';
 
 /** The faults there are, for the services and edges of one target and the steps of some journeys; a family is a file in `faults/`. */
 export interface FaultVerbs<S extends string, E extends string, Step extends string>
-  extends NetworkVerbs<E, Step>, HttpVerbs<E, Step>, ServiceVerbs<S, Step>, CommandVerbs<S>, SequenceVerbs {
+  extends
+    NetworkVerbs<E, Step>,
+    HttpVerbs<E, Step>,
+    ServiceVerbs<S, Step>,
+    DatabaseVerbs<S, Step>,
+    CommandVerbs<S>,
+    SequenceVerbs {
   /** The one fault of another plan, at another time. */
   readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
 }
@@ -64,6 +71,7 @@ const verbs: FaultVerbs<string, string, string> = {
   ...httpVerbs,
   ...serviceVerbs,
   ...commandVerbs,
+  ...databaseVerbs,
   ...sequenceVerbs,
   again(plan, timing) {
     const [fault, ...others] = plan.faults;

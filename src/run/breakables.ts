@@ -1,10 +1,12 @@
 import type { Breakable, BreakableOf } from '../chaos/breakable.ts';
 import type { FaultProxy } from '../chaos/fault-proxy.ts';
 import { commandsOf, type CommandsOptions } from '../chaos/command/command.ts';
+import { breakDatabase } from '../chaos/database/database.ts';
 import { httpEdgeOf } from '../chaos/http-edge.ts';
 import { breakService } from '../chaos/service/service.ts';
 import type { Gateways } from '../gateway/gateways.ts';
 import { isCommandAction } from '../model/faults/command.ts';
+import { isDatabaseAction } from '../model/faults/database.ts';
 import { isHttpAction } from '../model/faults/http.ts';
 import { isServiceAction } from '../model/faults/service.ts';
 import type { RunningTarget } from '../target/start-target.ts';
@@ -34,10 +36,12 @@ export function breakablesOf({ proxy, gateways, target, undo, env, seed, places 
       return own === null ? [] : [[name, breakService({ service: own, edges, undo, env })] as const];
     }),
   );
+  const databases = new Map(target.services.map((service) => [service.name, breakDatabase(service.name, service)]));
   const urls = Object.fromEntries(target.services.map(({ name, url }) => [name, url]));
   const commands = commandsOf({ undo, env, urls, query: firstValue, ...places });
   return ({ on, action }) => {
     if (isCommandAction(action)) return commands;
+    if (isDatabaseAction(action)) return databases.get(on);
     if (isServiceAction(action)) return services.get(on);
     return isHttpAction(action) ? httpEdges.get(on) : proxy.edges.get(on);
   };

@@ -228,6 +228,20 @@ defineFaultPlan({
   ],
 });
 
+defineFaultPlan({
+  target: shop,
+  faults: ({ lockTable, terminateConnections, exhaustConnections, readOnly }) => [
+    lockTable('db', { ...timing, table: 'orders', flapping: { every: '1s', on: '300ms' } }),
+    terminateConnections('db', { ...timing, every: '2s' }),
+    exhaustConnections('db', { ...timing, leave: 5 }),
+    readOnly('db', timing),
+    // @ts-expect-error a lock is on a table
+    lockTable('db', timing),
+    // @ts-expect-error a pause between two has a unit
+    terminateConnections('db', { ...timing, every: 2 }),
+  ],
+});
+
 defineConfig({
   experiments: { proof: { scenario: 'proof.ts', slo: 'shop.yaml' } },
   // @ts-expect-error an experiment that is not there

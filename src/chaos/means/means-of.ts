@@ -3,6 +3,7 @@ import type { FaultAction } from '../../model/fault-action.ts';
 import type { PlannedFault } from '../../model/plan.ts';
 import type { Means, MeansOf, Site } from './means.ts';
 import { commandMeans } from './command.ts';
+import { databaseMeans } from './database.ts';
 import { httpMeans } from './http.ts';
 import { networkMeans } from './network.ts';
 import { serviceMeans } from './service.ts';
@@ -13,6 +14,7 @@ const allMeans: Record<FaultAction['kind'], MeansOf> = {
   ...httpMeans,
   ...serviceMeans,
   ...commandMeans,
+  ...databaseMeans,
 };
 
 /** By the ids of the faults. */

@@ -1,0 +1,65 @@
+import type { FaultAction } from '../model/fault-action.ts';
+import type { Exposure } from '../model/record.ts';
+import { now } from '../system/clock.ts';
+import type { Breakable, Proof } from './breakable.ts';
+import { inTurn } from './in-turn.ts';
+
+/** A fault that is made ready. Both read back what they did; `tell` takes what went otherwise than usual. */
+export interface Acting {
+  apply(tell: (escalation: string) => void): Promise<void>;
+  /** Also takes back what was made ready. */
+  heal(tell: (escalation: string) => void): Promise<void>;
+}
+
+/** What one fault is told, and to whom it tells. */
+export interface Occasion {
+  /** How long it will be on, in ms. */
+  readonly forMs: number;
+  /** Takes when it is seen to act, and to have ceased. */
+  readonly seen: (what: 'felt' | 'clean') => void;
+  /** Takes all that has met it until now. */
+  readonly met: (exposure: Exposure) => void;
+}
+
+interface ActingSpec<A> {
+  readonly name: string;
+  readonly proofOf: (action: A) => Proof;
+  /** Makes ready what takes time or must be in the undo log; nothing acts yet. */
+  readonly prepare: (action: A, occasion: Occasion) => Acting | Promise<Acting>;
+}
+
+/** What is broken by one object a fault, from its preparation until it is healed; one change after another. */
+export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: ActingSpec<A>): Breakable<A> {
+  const ready = new Map<string, Acting>();
+  const turn = inTurn();
+  let onSeen: Parameters<NonNullable<Breakable['onSeen']>>[0] = () => undefined;
+  let onExposed: Parameters<NonNullable<Breakable['onExposed']>>[0] = () => undefined;
+
+  return {
+    name,
+    problems: () => [],
+    proofOf,
+    prepare: (fault, action, forMs) =>
+      turn(async () => {
+        if (ready.has(fault)) return;
+        const occasion: Occasion = {
+          forMs,
+          seen: (what) => onSeen(fault, what, now()),
+          met: (exposure) => onExposed(fault, exposure),
+        };
+        ready.set(fault, await prepare(action, occasion));
+      }),
+    apply: (fault, _action, tell) => turn(async () => ready.get(fault)?.apply(tell)),
+    heal: (fault, tell) =>
+      turn(async () => {
+        await ready.get(fault)?.heal(tell);
+        ready.delete(fault);
+      }),
+    onSeen(cb) {
+      onSeen = cb;
+    },
+    onExposed(cb) {
+      onExposed = cb;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Acting, Occasion } from '../acting.ts';
+
+/** One kind of fault of a database. All are proven by a session that looks. */
+export interface DatabaseFault<Action> {
+  /** See `breakableBy`. */
+  prepare(action: Action, scene: DatabaseScene): Promise<Acting>;
+}
+
+/** Where one fault is put on. */
+export interface DatabaseScene extends Occasion {
+  /** With the password. */
+  readonly url: string;
+}

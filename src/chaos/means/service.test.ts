@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { FaultAction } from '../../model/fault-action.ts';
+import { meansOf } from './means-of.ts';
+import type { Site } from './means.ts';
+
+const site: Site = {
+  edges: [{ name: 'k6->api', to: 'api' }],
+  services: { api: { kind: 'node' }, db: { kind: 'postgres' } },
+  env: { PATH: '' },
+};
+const shared: Site = { ...site, env: { PATH: '', PROOFLOAD_POSTGRES_URL: 'postgres://db.test/shop' } };
+
+async function lackOf(action: FaultAction, on: string, where: Site): Promise<string | undefined> {
+  const means = await meansOf([{ id: 'f', on, startMs: 0, endMs: 1, action }], where);
+  return means.get('f')?.lack?.why;
+}
+
+test.each<[FaultAction, string, Site, RegExp | undefined]>([
+  [{ kind: 'pause' }, 'db', site, undefined],
+  [{ kind: 'pause' }, 'db', shared, /whose processes are not ours/],
+  [{ kind: 'kill', restart: true }, 'api', shared, undefined],
+  [{ kind: 'cpu-stress', workers: 1, load: 1 }, 'api', site, /no stress-ng on PATH/],
+  [{ kind: 'lock-table', table: 'orders' }, 'db', shared, undefined],
+  [{ kind: 'read-only' }, 'db', site, undefined],
+  [{ kind: 'read-only' }, 'db', shared, /would break the others on it/],
+  [{ kind: 'terminate-connections', everyMs: null }, 'db', shared, /would break the others on it/],
+  [{ kind: 'exhaust-connections', leave: 0 }, 'db', shared, /would break the others on it/],
+])('%j on %s works where it can, and says why where it cannot', async (action, on, where, why) => {
+  const lack = await lackOf(action, on, where);
+  if (why === undefined) expect(lack).toBeUndefined();
+  else expect(lack).toMatch(why);
+});

@@ -1,0 +1,152 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { sqlState } from '../../src/chaos/database/session.ts';
+import type { DatabaseAction } from '../../src/model/faults/database.ts';
+import type { PlannedFault } from '../../src/model/plan.ts';
+import { now } from '../../src/system/clock.ts';
+import { momentOf } from './chaos-kit.ts';
+import { startStage, type Performance, type Stage } from './service-kit.ts';
+
+const clerk = {
+  kind: 'node',
+  entry: 'tests/fixtures/clerk/clerk.ts',
+  env: { PORT: '{port}', DATABASE_URL: '{db.url}' },
+  ready: '/ready',
+} as const;
+
+function fault(action: DatabaseAction, startMs: number, endMs: number): PlannedFault {
+  return { id: action.kind, on: 'db', startMs, endMs, action };
+}
+
+interface Said {
+  readonly at: number;
+  readonly ms: number;
+  /** `ok`, or the SQLSTATE of the error, or what the client calls it. */
+  readonly said: string;
+}
+
+/** Runs one statement after another, each on a connection of its own pool, until it is stopped. */
+function keepAsking(url: string, text: string) {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'app' });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const said: Said[] = [];
+  let asking = true;
+  const ask = async (): Promise<void> => {
+    while (asking) {
+      const at = now();
+      const how = await pool.query(text).then(
+        () => 'ok',
+        (error: unknown) => sqlState(error) ?? String(error),
+      );
+      said.push({ at, ms: now() - at, said: how });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const done = ask();
+  return {
+    async stop(): Promise<Said[]> {
+      asking = false;
+      await done;
+      await pool.end();
+      return said;
+    },
+  };
+}
+
+const during = (said: readonly Said[], { t0, events }: Performance): Said[] =>
+  said.filter(({ at }) => at - t0 > momentOf(events, 'felt') && at - t0 < momentOf(events, 'heal-asked'));
+const after = (said: readonly Said[], { t0, events }: Performance): Said[] =>
+  said.filter(({ at }) => at - t0 > momentOf(events, 'clean') + 50);
+const outcomes = (said: readonly Said[]) => [...new Set(said.map((one) => one.said))];
+
+async function withDatabase(use: (stage: Stage, url: string) => Promise<void>): Promise<void> {
+  await using stage = await startStage({ db: { kind: 'postgres' }, clerk }, ['k6->clerk', 'clerk->db']);
+  const { url } = stage.target.services.find(({ name }) => name === 'db')!;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('create table orders (id int); create table others (id int)');
+  await client.end();
+  await use(stage, url);
+}
+
+test('lockTable: whoever touches the table waits until it is over; other tables are as before', () =>
+  withDatabase(async (stage, url) => {
+    const locked = keepAsking(url, 'select * from orders');
+    const free = keepAsking(url, 'insert into others values (1)');
+    const played = await stage.play([fault({ kind: 'lock-table', table: 'orders' }, 500, 1_500)]);
+    const [met, missed] = [await locked.stop(), await free.stop()];
+    const { events, problems, left } = played;
+    expect({ problems, left }).toEqual({ problems: [], left: [] });
+    expect(momentOf(events, 'felt') - momentOf(events, 'asked')).toBeLessThan(200);
+    expect(momentOf(events, 'clean') - momentOf(events, 'heal-asked')).toBeLessThan(200);
+    expect(outcomes([...met, ...missed])).toEqual(['ok']);
+    // The one that waited, and none besides: they come one after another.
+    expect(met.filter(({ ms }) => ms > 800)).toHaveLength(1);
+    expect(Math.max(...missed.map(({ ms }) => ms))).toBeLessThan(500);
+    expect(after(met, played).length).toBeGreaterThan(5);
+  }));
+
+test('lockTable: flapping locks it in pulses, and a table that is not there is told', () =>
+  withDatabase(async (stage, url) => {
+    const asking = keepAsking(url, 'select * from orders');
+    const pulses = {
+      ...fault({ kind: 'lock-table', table: 'orders' }, 400, 2_200),
+      flapping: { periodMs: 600, onMs: 300 },
+    };
+    const { problems, left } = await stage.play([pulses]);
+    const said = await asking.stop();
+    expect({ problems, left }).toEqual({ problems: [], left: [] });
+    expect(said.filter(({ ms }) => ms > 150)).toHaveLength(3);
+    const absent = await stage.play([fault({ kind: 'lock-table', table: 'ordres' }, 400, 800)]);
+    expect(absent.problems).toEqual([
+      'the fault lock-table was not played as planned: relation "ordres" does not exist',
+    ]);
+  }));
+
+test('terminateConnections: all are ended, and counted; ours are not', () =>
+  withDatabase(async (stage, url) => {
+    const asking = keepAsking(url, 'select pg_sleep(0.2)');
+    const action = { kind: 'terminate-connections', everyMs: 300 } as const;
+    const played = await stage.play([fault(action, 500, 1_500)]);
+    const said = await asking.stop();
+    expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
+    expect(outcomes(during(said, played))).toContain('57P01');
+    const { exposure } = played.events.find(({ event }) => event === 'exposed')!;
+    expect(exposure!.connections).toBeGreaterThanOrEqual(3);
+    expect(outcomes(after(said, played))).toEqual(['ok']);
+  }));
+
+test('exhaustConnections: new ones are refused, those that are there stay', () =>
+  withDatabase(async (stage, url) => {
+    const asking = keepAsking(url, 'select 1');
+    const refused: string[] = [];
+    const timer = setInterval(() => {
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => undefined);
+      void client.connect().then(
+        () => void client.end().then(() => refused.push('ok')),
+        (error: unknown) => refused.push(sqlState(error) ?? String(error)),
+      );
+    }, 100);
+    const played = await stage.play([fault({ kind: 'exhaust-connections', leave: 0 }, 500, 6_000)]);
+    clearInterval(timer);
+    const said = await asking.stop();
+    expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
+    expect(outcomes(said)).toEqual(['ok']);
+    expect(refused).toContain('53300');
+    expect(refused.at(-1)).toBe('ok');
+    console.log(`used up in ${Math.round(momentOf(played.events, 'felt') - momentOf(played.events, 'asked'))} ms`);
+  }));
+
+test('readOnly: writes fail and reads do not; afterwards both work', () =>
+  withDatabase(async (stage, url) => {
+    const writing = keepAsking(url, 'insert into orders values (1)');
+    const reading = keepAsking(url, 'select * from others');
+    const played = await stage.play([fault({ kind: 'read-only' }, 500, 1_500)]);
+    const [written, read] = [await writing.stop(), await reading.stop()];
+    expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
+    expect(outcomes(during(written, played))).toEqual(['25006']);
+    expect(outcomes(during(read, played))).toEqual(['ok']);
+    expect(outcomes(after(written, played))).toEqual(['ok']);
+  }));

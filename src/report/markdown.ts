@@ -10,7 +10,6 @@ import {
   formatShare,
 } from './format.ts';
 import { fit, line, list, md, signs, table, type Block } from './markdown-blocks.ts';
-import { plain } from './plain-text.ts';
 import { thresholdRows, thresholdsTitle } from './thresholds.ts';
 import {
   breakpointOf,
@@ -26,6 +25,7 @@ import {
   otherReasons,
   phasesOf,
   samplesOf,
+  stepsOf,
   sentenceAfterWord,
   looks,
   tagsOf,
@@ -146,7 +146,7 @@ function objectiveRow(objective: ObjectiveResult): string {
     `${signs[objective.verdict]} ${looks[objective.verdict].word}`,
     md(objective.name),
     md(phasesOf(objective)),
-    md(whatOf(objective) + (objective.steps === null ? '' : ` of ${objective.steps.map(plain).join(', ')}`)),
+    md(whatOf(objective) + (stepsOf(objective) === 'all steps' ? '' : ` of ${stepsOf(objective)}`)),
     objective.verdict === 'fail' ? `**${md(observedOf(objective))}**` : md(observedOf(objective)),
     limitOf(objective) + (critical === null ? '' : `, critical ${critical}`),
     md(marginOf(objective)),

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { aFault, anObjective, failed, invalid, passed, unclean } from '../../tests/browser/sample-verdicts.ts';
 import {
+  criticalOf,
   doubts,
+  limitOf,
   lookOf,
   marginOf,
   measuredAgainstLimit,
   observedOf,
   otherReasons,
   sentenceAfterWord,
+  stepsOf,
+  whatOf,
 } from './wording.ts';
 
 describe('what was observed', () => {
@@ -108,5 +112,33 @@ describe('reasons', () => {
     expect(
       otherReasons({ ...passed, reasons: [{ exitCode: 6, text: 'a toxic is left' }], faults: [aFault({})] }),
     ).toHaveLength(1);
+  });
+});
+
+describe('what an objective asks', () => {
+  const rolling = { kind: 'rolling', lengthMs: 90_000, allowed: 0.02 } as const;
+  const budget = { spent: 0.5, burn: 2, atMs: 9000, burnLimit: 10, windowMs: 6000 };
+  it('says how its phases are looked at, and what is left of its budget', () => {
+    expect(whatOf(anObjective({ window: rolling }))).toBe('p95 response time, rolling 1 min 30 s');
+    expect(whatOf(anObjective({ budget }))).toBe('p95 response time, 50 % of its budget');
+    expect(whatOf(anObjective({ budget: { ...budget, spent: null } }))).toBe('p95 response time');
+  });
+
+  it('says which samples it is about', () => {
+    const where = { status: { not: false, names: ['5xx'] }, country: { not: true, names: ['de', 'fr'] } };
+    expect(stepsOf(anObjective({ where }))).toBe('checkout with status 5xx, country not de or fr');
+    expect(stepsOf(anObjective({ steps: null, where: {} }))).toBe('all steps');
+  });
+
+  it('says what a multiple of steady state is, where it is known', () => {
+    const relative = { target: 3, critical: 5, steady: 42 };
+    const known = anObjective({ target: 126, critical: 210, relative });
+    expect([limitOf(known), criticalOf(known), marginOf({ ...known, observed: 63 })]).toEqual([
+      '≤ 3x steady (= 126 ms)',
+      '≤ 5x steady (= 210 ms)',
+      '+50 %',
+    ]);
+    const unknown = anObjective({ target: 0, relative: { ...relative, steady: null } });
+    expect([limitOf(unknown), marginOf(unknown)]).toEqual(['≤ 3x steady', '–']);
   });
 });

@@ -1,6 +1,6 @@
 import { levelUnit } from '../model/breakpoint.ts';
 import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, ValidityCheck, Verdict } from '../model/verdict.ts';
-import { formatApart, formatRate, formatShare, formatValue } from './format.ts';
+import { formatApart, formatLength, formatRate, formatShare, formatValue } from './format.ts';
 import { plain } from './plain-text.ts';
 
 // What every report says about a verdict in the same words. Names and sentences of others come out of here as plain text.
@@ -58,15 +58,33 @@ export function nameOf(objective: ObjectiveResult): string {
 export function whatOf(objective: ObjectiveResult): string {
   if (objective.kind === 'recovery') return 'time to recover';
   const metric = plain(objective.metric).replaceAll('_', ' ');
-  return objective.stat === null ? metric : `${plain(objective.stat)} ${metric}`;
+  return `${objective.stat === null ? '' : `${plain(objective.stat)} `}${metric}${windowOf(objective)}${budgetOf(objective)}`;
 }
 
 export function phasesOf(objective: ObjectiveResult, separator = ', '): string {
   return objective.during.map(plain).join(separator);
 }
 
-export function stepsOf(objective: ObjectiveResult): string {
-  return objective.steps === null ? 'all steps' : objective.steps.map(plain).join(', ');
+export function stepsOf({ steps, where }: ObjectiveResult): string {
+  const named = steps === null ? 'all steps' : steps.map(plain).join(', ');
+  return Object.keys(where).length === 0 ? named : `${named} with ${filtersOf(where)}`;
+}
+
+/** `status 5xx, country not de or fr`. */
+function filtersOf(where: ObjectiveResult['where']): string {
+  return Object.entries(where)
+    .map(([key, { not, names }]) => plain(`${key} ${not ? 'not ' : ''}${names.join(' or ')}`))
+    .join(', ');
+}
+
+/** `, 50 % of its budget`; empty without an error budget. */
+function budgetOf({ budget }: ObjectiveResult): string {
+  return budget === null || budget.spent === null ? '' : `, ${formatShare(budget.spent)} of its budget`;
+}
+
+/** `, sustained 1 min`; empty where the phases are judged as a whole. */
+function windowOf({ window }: ObjectiveResult): string {
+  return window === null ? '' : `, ${window.kind} ${formatLength(window.lengthMs)}`;
 }
 
 export function limitOf(objective: Limited): string {

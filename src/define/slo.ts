@@ -52,6 +52,8 @@ export interface SloObjective extends Common {
   readonly where?: SloWhere;
   /** @default steady */
   readonly during?: OneOrMore<SloPhase>;
+  /** Of what is sampled: only while this probe (a health check, or one with `is`) says so. */
+  readonly while?: string;
   /** Of each fault in `during`, its edges as well. */
   readonly edges?: 'include';
   /** @default the phases as a whole */

@@ -5,7 +5,7 @@ import { checkBudget } from './check-budget.ts';
 import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkMetric, type KnownMetrics } from './check-metric.ts';
-import { checkSignal } from './check-signal.ts';
+import { checkSignal, checkWhile } from './check-signal.ts';
 import { checkWhere, type KnownNames } from './check-where.ts';
 import { checkWindow } from './check-window.ts';
 import type { PlaceOf } from './check-shape.ts';
@@ -36,6 +36,7 @@ export function checkObjective(
   const asked = checkMetric(written, what, at, context, problems);
   const limits = asked && checkLimits(written, asked, what, at, problems);
   const where = checkWhere(written.where, what, at, context, problems);
+  checkWhile(written, asked?.signal, { what, at, problems }, context);
   if (asked?.signal !== undefined) checkSignal(written, asked.signal, where, { what, at, problems }, context);
   const window = asked && checkWindow(written, asked, what, at, problems);
   const during = checkDuring(written, what, at, context, problems);
@@ -52,6 +53,7 @@ export function checkObjective(
     where,
     during,
     ...window,
+    ...(written.while === undefined ? {} : { while: written.while }),
     ...budget,
     ...(written.severity === undefined ? {} : { severity: written.severity }),
     ...(onNoData === undefined || onNoData === 'inconclusive' ? {} : { onNoData }),

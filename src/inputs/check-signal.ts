@@ -32,12 +32,34 @@ function withoutAbout({ kind, unit, atMost, labels, ...more }: Signal): Signal {
   return { kind, unit, atMost, labels, ...('perMinute' in more ? { perMinute: true } : {}) };
 }
 
+interface Reporting {
+  readonly what: string;
+  readonly at: PlaceOf;
+  readonly problems: Problems;
+}
+
+/** The condition of an objective: something sampled that is so or not. @param signal what the objective is about */
+export function checkWhile(
+  { while: condition }: WrittenObjective,
+  signal: Signal | undefined,
+  { what, at, problems }: Reporting,
+  known: KnownSignals,
+): void {
+  if (condition === undefined) return;
+  const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['while']), hint);
+  if (signal === undefined) wrong('while is for what is sampled', 'a request belongs to a phase: say during');
+  const named = signalNamed(condition, known);
+  if (named === undefined) wrong(`there is no probe "${condition}"`, didYouMean(condition, signalNames(known)));
+  else if (named.kind !== 'truth')
+    wrong(`${condition} is neither so nor not`, 'take a health check, or a probe with "is"');
+}
+
 /** What only objectives about signals can get wrong: labels, services that do not declare what a share is of. */
 export function checkSignal(
   { metric, stat, outcome, target: limit }: WrittenObjective,
   { labels }: Signal,
   where: Where,
-  { what, at, problems }: { what: string; at: PlaceOf; problems: Problems },
+  { what, at, problems }: Reporting,
   { target }: KnownSignals,
 ): void {
   for (const key of Object.keys(where)) {

@@ -84,6 +84,9 @@ const objective = z.strictObject({
     description:
       'Phases, pooled: steady, warmup, cooldown, all, fault:<id>, edge:<id> (requests that a fault began or ended upon), recovery:<id>; fault, edge and recovery alone are those of every fault.',
   }),
+  while: z.string('expected the name of a probe such as api_live').optional().meta({
+    description: 'For what is sampled: only while this probe (a health check, or one with "is") says so.',
+  }),
   edges: z.literal('include', 'expected include').optional().meta({
     description: 'include: of each fault in during, its edges as well.',
   }),

@@ -82,6 +82,8 @@ export interface Objective {
   readonly where: Where;
   /** Phases, pooled. */
   readonly during: readonly PhaseName[];
+  /** Of what is sampled: only the time in which this sampled truth held. */
+  readonly while?: string | undefined;
   /** Absent: the phases as a whole. */
   readonly window?: Window | undefined;
   readonly budget?: Budget | undefined;

@@ -34,10 +34,11 @@ interface Given extends Partial<RawRun> {
 
 function recordOf({ sampled, services = ['api'], signal = signalOf('level'), ...run }: Given): RunRecord {
   const record = buildRecord({ durationMs: 20_000, requests: evenly(200, 0, 20_000), ...run });
-  const probes = services.map((service): PlannedProbe => ({
-    metric: 'load',
+  const asked = [...services.map((service) => ['load', service] as const), ['live', 'api'] as const];
+  const probes = asked.map(([metric, service]): PlannedProbe => ({
+    metric,
     service,
-    signal,
+    signal: metric === 'live' ? signalOf('truth') : signal,
     ask: { kind: 'prometheus', path: '/metrics' },
     take: { field: 'load', of: [], where: {}, by: [], is: null, factor: 1 },
   }));
@@ -180,6 +181,21 @@ describe('a truth', () => {
     });
     const unknown = inARow(3).map((value, index) => (index >= 4 && index < 6 ? null : value));
     expect(judged({ sampled: [series(unknown)], signal }, asked).verdict).toBe('inconclusive');
+  });
+});
+
+describe('a condition', () => {
+  const signal = signalOf('truth', { atMost: false });
+  const live = (values: readonly number[]) => ({ ...series(values), name: 'live' });
+
+  it('leaves only the time in which it held', () => {
+    const unready = flat(1).map((value, index) => (index >= 10 ? 0 : value));
+    const dead = flat(1).map((value, index) => (index >= 10 ? 0 : value));
+    const asked = { target: 1, while: 'live' };
+    const given = (condition: readonly number[]) => ({ sampled: [series(unready), live(condition)], signal });
+    expect(judged(given(flat(1)), asked)).toMatchObject({ verdict: 'fail', samples: 20 });
+    expect(judged(given(dead), asked)).toMatchObject({ verdict: 'pass', samples: 10 });
+    expect(judged(given(flat(0)), asked)).toMatchObject({ verdict: 'inconclusive', samples: 0 });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Holding } from './limit.ts';
 import type { Finding } from './objective.ts';
 import { phasesOf, phaseSpans } from './phases.ts';
 import { whyMissed } from './sampled-gaps.ts';
+import { common, endsIn, trueSpans } from './sampled-while.ts';
 import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
 import {
   compare,
@@ -72,13 +73,18 @@ function judgeTrack(
   objective: SampledObjective,
   track: Track,
   selection: Selection,
-  { plan, timeline }: Evidence,
+  evidence: Evidence,
   minSamples: number,
 ): TrackFinding {
+  const { plan, timeline } = evidence;
   const { sampleEveryMs: everyMs = 1000 } = plan.target;
   const { window } = objective;
-  const spans = phaseSpans(timeline).filter(({ phase }) => selects(selection, [phase], true));
-  const looks = track.looks.filter((look) => selects(selection, phasesOf(look, timeline), true));
+  const inPhase = phaseSpans(timeline).filter(({ phase }) => selects(selection, [phase], true));
+  const condition = trueSpans(objective, track, evidence);
+  const spans = condition === null ? inPhase : common(inPhase, condition);
+  const looks = track.looks.filter(
+    (look) => selects(selection, phasesOf(look, timeline), true) && (condition === null || endsIn(condition, look)),
+  );
   const lengthMs = spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   const openMs = lengthMs - commonMs(spans, track.looks);
   const isCovered = openMs <= Math.max(uncoveredShare * lengthMs, uncoveredIntervals * everyMs);
@@ -100,13 +106,7 @@ function judgeTrack(
 
 /** How much of the spans the looks speak for, whichever phase they are given to. */
 function commonMs(spans: readonly Span[], looks: readonly Look[]): number {
-  let common = 0;
-  for (const span of spans) {
-    for (const { fromMs, toMs } of looks) {
-      common += Math.max(0, Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs));
-    }
-  }
-  return common;
+  return common(spans, looks).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
 function worstOf(holdings: readonly Holding[]): Holding {

@@ -16,11 +16,7 @@ async function told(path: string): Promise<string[]> {
   const problems = new Problems();
   const names = {
     steps: ['browse', 'checkout'],
-    journeys: [
-      { name: 'shopper', steps: ['browse', 'checkout'] },
-      { name: 'admin', steps: ['report', 'checkout'] },
-      { name: 'guest', steps: ['look'] },
-    ],
+    journeys: ['shopper', 'guest'],
     faultIds: ['db-hang'],
     profiles: () => Promise.resolve(['baseline']),
     metrics: () => Promise.resolve({}),

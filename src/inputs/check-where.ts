@@ -7,13 +7,13 @@ import type { WrittenFilter } from './slo-schema.ts';
 /** What is known before a run of the names that filters use; null: only the run will tell. */
 export interface KnownNames {
   readonly steps: readonly string[] | null;
-  readonly journeys: readonly { readonly name: string; readonly steps: readonly string[] }[] | null;
+  readonly journeys: readonly string[] | null;
 }
 
 const statusHint = 'expected a status such as 404, a class such as 5xx, or 0 for no answer';
 
 /**
- * The filters of an objective. Samples have no tag of their journey: a filter on journeys becomes one on their steps. Names of steps, journeys and statuses are checked here; which other tags there are, and what
+ * The filters of an objective. Names of steps, journeys and statuses are checked here; which other tags there are, and what
  * they are called, is known when the run has happened.
  *
  * @param at place of a part of what holds the filters
@@ -31,7 +31,7 @@ export function checkWhere(
     where[key] = filterOf(filter);
     const { names } = where[key];
     const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['where', key]), hint);
-    const known = key === 'step' ? steps : key === 'journey' ? (journeys?.map(({ name }) => name) ?? null) : null;
+    const known = key === 'step' ? steps : key === 'journey' ? journeys : null;
     for (const name of names) {
       if (known?.includes(name) === false) {
         const missing = key === 'step' ? `no journey has the step "${name}"` : `there is no journey "${name}"`;
@@ -42,36 +42,7 @@ export function checkWhere(
     if (new Set(names).size < names.length) wrong(`${key} names one thing twice`, 'remove one of them');
     if (key === 'outcome') wrong('where has no outcome', 'outcome is a field of the objective: outcome: failed');
   }
-  const { journey, ...rest } = where;
-  if (journey === undefined || journeys === null) return where;
-  const found = stepsOf(journey, journeys);
-  for (const { step, other } of found.shared) {
-    const hint = 'give it another name in one of them';
-    problems.add(
-      `${what}: the step "${step}" is of "${other}" too, and no sample tells which`,
-      at(['where', 'journey']),
-      hint,
-    );
-  }
-  return { ...rest, step: both({ not: journey.not, names: found.names }, where['step']) };
-}
-
-/** The steps of journeys, and those of them that other journeys have as well. */
-function stepsOf(journey: NameFilter, journeys: NonNullable<KnownNames['journeys']>) {
-  const isNamed = ({ name }: { readonly name: string }) => journey.names.includes(name);
-  const names = [...new Set(journeys.filter(isNamed).flatMap(({ steps }) => steps))];
-  const shared = journeys
-    .filter((one) => !isNamed(one))
-    .flatMap(({ name, steps }) => steps.filter((step) => names.includes(step)).map((step) => ({ step, other: name })));
-  return { names, shared };
-}
-
-/** What passes two filters, of which the first is on all steps of a journey. */
-function both(one: NameFilter, other: NameFilter | undefined): NameFilter {
-  if (other === undefined) return one;
-  if (one.not && other.not) return { not: true, names: [...new Set([...one.names, ...other.names])] };
-  const [only, more] = one.not ? [other, one] : [one, other];
-  return { not: false, names: only.names.filter((name) => more.names.includes(name) !== more.not) };
+  return where;
 }
 
 function filterOf(written: WrittenFilter): NameFilter {

@@ -101,7 +101,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
     const asked = target ?? noTarget;
     const names = {
       steps,
-      journeys: steps === null ? null : scenario.journeys,
+      journeys: steps === null ? null : scenario.journeys.map(({ name }) => name),
       faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
       profiles: (wanted: readonly string[]) => profileNames(wanted, ownProfiles, request),
       metrics: (wanted: readonly string[]) => ownMetrics(wanted, scenario.journeys, request),

@@ -45,7 +45,7 @@ async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<
   const project = { projectRoot, scenario: join(projectRoot, plan.scenario.file) };
   const names = {
     steps: plan.script === undefined ? plan.scenario.journeys.flatMap(({ steps }) => steps) : null,
-    journeys: plan.script === undefined ? plan.scenario.journeys : null,
+    journeys: plan.script === undefined ? plan.scenario.journeys.map(({ name }) => name) : null,
     faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
     profiles: (wanted: readonly string[]) => profileNames(wanted, [plan.profile.name], project),
     metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),

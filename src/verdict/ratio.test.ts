@@ -54,7 +54,7 @@ test('none of what is counted is nothing of it; nothing to count it for is unkno
 test('a name in its filters that nothing has is told', () => {
   const typo = { metric: 'throughput', where: { staus: { not: false, names: ['5xx'] } } };
   const { verdict, reason } = judged({ ratio: { of: typo, per: requests, unit: 'share' }, target: 0.01 });
-  expect([verdict, reason]).toEqual(['inconclusive', 'nothing of it has a staus: did you mean "status"?']);
+  expect([verdict, reason]).toEqual(['inconclusive', 'no sample of it has a staus: did you mean "status"?']);
 });
 
 test('by windows', () => {

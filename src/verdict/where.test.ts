@@ -32,8 +32,8 @@ test.each<[Where, string | null]>([
   [{ country: only('de') }, null],
   [{ country: only('dee') }, 'nothing has the country dee: did you mean "de"?'],
   [{ country: not('italy', 'spain') }, 'nothing has the country italy and spain; seen: de, fr'],
-  [{ contry: only('de') }, 'nothing of it has a contry: did you mean "country"?'],
-  [{ plan: only('free') }, 'nothing of it has a plan; seen: country, status'],
+  [{ contry: only('de') }, 'no sample of it has a contry: did you mean "country"?'],
+  [{ plan: only('free') }, 'no sample of it has a plan; seen: country, status'],
   [{ status: only('503') }, null],
 ])('%j among series of de and fr: %s', (where, sentence) => {
   const all = [{ country: 'de', status: '200' }, { country: 'fr' }];

@@ -48,7 +48,7 @@ export function missingName(where: Where, all: readonly Names[], except: readonl
     const seen = [...new Set(all.flatMap((one) => one[key] ?? []))].sort();
     if (seen.length === 0) {
       const keys = [...new Set(all.flatMap(Object.keys))].sort();
-      return { sentence: `nothing of it has a ${key}${hint(key, keys)}`, isKey: true };
+      return { sentence: `no sample of it has a ${key}${hint(key, keys)}`, isKey: true };
     }
     const missing = key === 'status' ? [] : names.filter((name) => !seen.includes(name));
     const [first] = missing;

@@ -59,10 +59,11 @@ export interface PostgresService extends Allowance {
 export interface ExternalService {
   readonly kind: 'external';
   /**
-   * `http://host:port`, `https://…`, `postgres://…` or `tcp://…`; the scheme says which canary speaks to it. HTTP
+   * `http://host:port`, `https://…`, `postgres://…`, `redis://…` or `tcp://…`; the scheme says which canary speaks to it. HTTP
    * requests keep this host as their Host and server name, though they go through a proxy.
    */
-  readonly url: `http://${string}` | `https://${string}` | `postgres://${string}` | `tcp://${string}`;
+  readonly url:
+    `http://${string}` | `https://${string}` | `postgres://${string}` | `redis://${string}` | `tcp://${string}`;
   /** Where the service listens, for a host that means something else here. @default what the host resolves to */
   readonly address?: `${string}:${number}`;
   /** HTTPS: take any certificate. A private authority is better trusted by SSL_CERT_FILE. @default false */

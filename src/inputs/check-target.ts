@@ -54,8 +54,8 @@ const service = z.discriminatedUnion('kind', [
     url: z
       .string()
       .regex(
-        /^(https?|postgres|tcp):\/\/\S+$/,
-        'expected http://host:port, https://host:port, postgres://host:port or tcp://host:port',
+        /^(https?|postgres|redis|tcp):\/\/\S+$/,
+        'expected http://host:port, https://host:port, postgres://host:port, redis://host:port or tcp://host:port',
       ),
     address: z
       .string()
@@ -302,7 +302,7 @@ function listensAt({ url, address }: Extract<CheckedService, { kind: 'external' 
 export function isLocal(url: string): boolean {
   let host: string;
   try {
-    host = new URL(url.replace(/^(postgres|tcp):/, 'http:')).hostname.replace(/^\[|\]$/g, '');
+    host = new URL(url.replace(/^(postgres|redis|tcp):/, 'http:')).hostname.replace(/^\[|\]$/g, '');
   } catch {
     return false;
   }

@@ -39,7 +39,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
   for (const { name, host, port, protocol } of edges) {
     const own = plan.faults.filter(({ id }) => proofs.get(id)?.probed === name);
     if (own.length === 0 || protocol.kind === 'tcp') continue;
-    const { path, authority } = protocol.kind === 'postgres' ? { path: undefined, authority: undefined } : protocol;
+    const { path, authority } = 'path' in protocol ? protocol : { path: undefined, authority: undefined };
     canaries.set(
       name,
       startCanary({

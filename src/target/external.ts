@@ -4,7 +4,7 @@ import { until } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import type { Address, EdgeProtocol, Up } from './start-target.ts';
 
-const defaultPorts: Record<string, number> = { http: 80, https: 443, postgres: 5432, tcp: 0 };
+const defaultPorts: Record<string, number> = { http: 80, https: 443, postgres: 5432, redis: 6379, tcp: 0 };
 
 type External = Extract<CheckedService, { kind: 'external' }>;
 
@@ -24,7 +24,7 @@ export async function findExternal(
   const protocol: EdgeProtocol =
     scheme === 'http' || scheme === 'https'
       ? { kind: scheme, path: url.pathname.replace(/\/+$/, '') + (ready ?? '/'), authority: url.host }
-      : { kind: scheme === 'postgres' ? 'postgres' : 'tcp' };
+      : { kind: scheme === 'postgres' || scheme === 'redis' ? scheme : 'tcp' };
   if (protocol.kind === 'http' || protocol.kind === 'https') {
     const asked = `${url.origin}${protocol.path}`;
     const waited = await until(
@@ -43,7 +43,7 @@ export async function findExternal(
     }
   }
   const urlAt = (proxy: Address): string => {
-    const moved = new URL(written.replace(/^(postgres|tcp):/, 'http:'));
+    const moved = new URL(written.replace(/^(postgres|redis|tcp):/, 'http:'));
     moved.hostname = proxy.host;
     moved.port = String(proxy.port);
     return moved.href.replace(/^http:/, url.protocol);
@@ -55,7 +55,7 @@ export async function findExternal(
     stop: () => Promise.resolve(), // it is not ours
     urlAt,
     // k6 cannot be told to take an IPv6 address for another one.
-    ...(protocol.kind === 'postgres' || protocol.kind === 'tcp' || host.includes(':')
+    ...((protocol.kind !== 'http' && protocol.kind !== 'https') || host.includes(':')
       ? {}
       : {
           entryAt: (proxy: Address) => ({

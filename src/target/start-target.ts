@@ -16,7 +16,7 @@ export interface Address {
 export type EdgeProtocol =
   /** `authority` is the Host that it expects: `shop.test:8443`. */
   | { readonly kind: 'http' | 'https'; readonly path: string; readonly authority: string | undefined }
-  | { readonly kind: 'postgres' }
+  | { readonly kind: 'postgres' | 'redis' }
   | { readonly kind: 'tcp' };
 
 export interface RunningEdge extends Address {

@@ -3,7 +3,7 @@ import { readingsOf, type AskedService, type Source } from '../source.ts';
 
 /** The numbers of Redis' INFO. https://redis.io/docs/latest/commands/info/ */
 export function redisSource({ url, host, port }: Pick<AskedService, 'url' | 'host' | 'port'>): Source {
-  const { username, password } = new URL(url.replace(/^tcp:/, 'http:'));
+  const { username, password } = new URL(url.replace(/^(redis|tcp):/, 'http:'));
   const login = [username, password].filter((one) => one !== '').map(decodeURIComponent);
   const auth = login.length === 0 ? '' : command('AUTH', ...login);
   return {

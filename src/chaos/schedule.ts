@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { PlannedFault } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import { now, sleep } from '../system/clock.ts';
@@ -39,6 +40,8 @@ const longestTimerMs = 2 ** 31 - 1;
  */
 export async function playFaults({ faults, breakableOf, clock, onEvent, signal }: PlayOptions): Promise<Played> {
   checkFaults(faults, breakableOf);
+  // Each fault waits on it; with more than ten of them Node would warn of a leak.
+  setMaxListeners(0, signal);
   const problems: string[] = [];
   const left: string[] = [];
 

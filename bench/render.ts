@@ -18,6 +18,10 @@ export const about: Readonly<Record<string, { readonly title: string; readonly h
     title: 'Start and end',
     how: '`proofload run` of a small load on a service that runs already, as built, with all tools there. Times are those at which the service saw its requests.',
   },
+  faults: {
+    title: 'Faults of edges',
+    how: 'Latency, black hole, reset and down in turn, on an edge that carries 1,000 requests a second. Felt: when the first probe was sent that met the fault; clean: the first from which on all were normal. Then latency of 1 s, on and off under 40 clients that give answers of 200 KB up after 300 ms; and an edge with nothing on it.',
+  },
   intake: {
     title: 'Intake',
     how: 'Processor time of a process that takes ten recorded minutes in, start of Node included, for each second of them.',

@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- <part>…] [--pairs 12]`. Parts: generator, journey, memory, ends, intake, judge; without any, all.
+ * The benchmarks: `npm run bench [-- <part>…] [--pairs 12]`. Parts: generator, journey, memory, ends, faults, intake, judge; without any, all.
  *
  * Prints what each part found, and writes it to docs/benchmarks.json and docs/benchmarks.md, where parts that are not run keep
  * their figures. Linux only, with Go. Let the machine do nothing else meanwhile. A missed goal is told, and no failure.
@@ -10,6 +10,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ends } from '../bench/ends.ts';
+import { faults } from '../bench/faults.ts';
 import { generator } from '../bench/generator.ts';
 import { intake } from '../bench/intake.ts';
 import { journey } from '../bench/journey.ts';
@@ -25,6 +26,7 @@ const parts: Record<string, (tools: BenchTools, n: number) => Promise<Figure[]>>
   journey,
   memory,
   ends,
+  faults,
   intake,
   judge,
 };

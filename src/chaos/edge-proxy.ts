@@ -31,10 +31,10 @@ export interface EdgeProxy {
   verify(faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Deletes the proxy, which cuts its connections, and makes it anew. */
   rebuild(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
-  /** Ends the process and starts another, without the proxy. */
+  /** Ends the process and lets another take its place, without the proxy. */
   restart(): Promise<void>;
-  /** Starts the process that `reset` needs, if it was not: that takes longer than the reset. */
-  prepareReset(): Promise<void>;
+  /** Starts the process that takes the place of this one, if it was not: that takes longer than to take it. */
+  prepareSpare(): Promise<void>;
   /**
    * Lets another process take the proxy over, with these faults on it, and ends every connection: with an RST where data came within
    * 100 ms, else with a FIN.
@@ -89,9 +89,18 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
     if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);
   };
-  const prepareReset = async (): Promise<Toxiproxy> => {
-    if (stopped) throw new Error('Toxiproxy was stopped');
-    return await (spare ??= start());
+  const prepareSpare = (): Promise<Toxiproxy> => {
+    if (stopped) return Promise.reject(new Error('Toxiproxy was stopped'));
+    if (spare === undefined) {
+      spare = start();
+      spare.catch(() => (spare = undefined)); // the next one may have more luck
+    }
+    return spare;
+  };
+  const takeSpare = async (): Promise<Toxiproxy> => {
+    const ready = await prepareSpare();
+    spare = undefined;
+    return ready.child.exit === undefined ? ready : await start();
   };
 
   return {
@@ -114,14 +123,13 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     async restart() {
       if (stopped) throw new Error('Toxiproxy was stopped');
       await end(current);
-      current = await start();
+      current = await takeSpare();
     },
-    async prepareReset() {
-      await prepareReset();
+    async prepareSpare() {
+      await prepareSpare();
     },
     async reset(port, faults) {
-      const next = await prepareReset();
-      spare = undefined;
+      const next = await takeSpare();
       const { child } = current;
       dismissed.add(child);
       child.signal('SIGSTOP');

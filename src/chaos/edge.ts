@@ -35,6 +35,8 @@ export interface EdgeSpec {
 
 const applyWithinMs = 1_000;
 const healWithinMs = 500;
+/** Live changes take some 10 ms. */
+const hangingAfterMs = 200;
 
 type Faults = ReadonlyMap<string, NetworkAction>;
 
@@ -47,7 +49,7 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
     if (entered.has(fault)) return;
     const { apiUrl } = proxy.client;
     const names = toxicsOf(fault, action).map(({ name: toxic }) => toxic);
-    if (kindOf(action).connections === 'reset') await proxy.prepareReset();
+    if (kindOf(action).connections === 'reset') await proxy.prepareSpare();
     const enterOne = (toxic: string): Promise<Entered> =>
       undo.enter({ kind: 'toxic', apiUrl, proxy: proxyName, toxic });
     entered.set(fault, await Promise.all(names.map(enterOne)));
@@ -67,13 +69,17 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
   ): Promise<void> => {
     const from = faults;
     faults = to;
+    // Most likely it hangs, and will be replaced: a machine that is busy takes its time to start one.
+    const hanging = setTimeout(() => void proxy.prepareSpare().catch(() => undefined), hangingAfterMs);
     try {
       if (resets(to, from)) await proxy.reset(port, to);
       // What was opened meanwhile would end with an RST for ever.
       else if (resets(from, to)) await proxy.rebuild(port, to);
       else await goLive(proxy.client, proxyName, from, to, withinMs);
       await proxy.verify(to);
+      clearTimeout(hanging);
     } catch (liveFailed) {
+      clearTimeout(hanging);
       const failed = `${what} failed: ${messageOf(liveFailed)}`;
       try {
         await proxy.restart();

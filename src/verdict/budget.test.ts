@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Budget, Objective } from '../model/slo.ts';
+import { BudgetSearch } from './budget.ts';
 import { gatherEvidence } from './evidence.ts';
+import { LiveWindow } from './live-window.ts';
 import { judgeObjective } from './objective.ts';
-import { buildRecord, evenly } from './testing/record-builder.ts';
+import { buildRecord, evenly, seeded } from './testing/record-builder.ts';
 import { objective } from './testing/slo-builder.ts';
 
 const budget: Budget = { burn: 10, windowMs: null, abort: false };
@@ -54,4 +56,27 @@ describe('an error budget', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', budget: { spent: null, burn: null } });
     expect(result.reason).toContain('no 6 s of it is known');
   });
+});
+
+test('is judged as it was seen while the load ran', () => {
+  const random = seeded(5);
+  const requests = evenly(1200, 0, 60_000).map((request) => ({
+    ...request,
+    tookMs: random() * 3000,
+    failed: random() < (request.startMs > 40_000 ? 0.3 : 0.05),
+  }));
+  const record = buildRecord({ requests });
+  const asked: Objective = { ...errors, during: ['all'] };
+  const window = new LiveWindow();
+  const search = new BudgetSearch(asked, budget, record.manifest.plan.profile, window);
+  for (const one of record.series) window.series(one);
+  const ended = record.series.flatMap(({ id, cells }) => cells.map((cell) => ({ id, cell })));
+  for (const { id, cell } of ended.sort((a, b) => a.cell.endMs - b.cell.endMs)) {
+    search.advance(Math.floor(cell.endMs / 1000) * 1000, () => true);
+    window.cell(id, cell);
+  }
+  search.advance(60_000, () => true);
+  const { burn, atMs } = judgeObjective(asked, gatherEvidence(record)).budget!;
+  expect({ rate: burn, atMs }).toEqual(search.meter.worst);
+  expect(burn).toBeGreaterThan(10);
 });

@@ -3,14 +3,14 @@ import type { Plan } from '../model/plan.ts';
 import type { Budget, Objective } from '../model/slo.ts';
 import { slotMs, type Span } from '../model/timeline.ts';
 import type { BudgetResult } from '../model/verdict.ts';
-import { BurnMeter } from './burn.ts';
-import type { GroupedCells } from './cells.ts';
+import { BurnMeter, type Spent } from './burn.ts';
+import { partsOf, type GroupedCells } from './cells.ts';
 import type { Selection } from './during.ts';
 import { gather, selects } from './gather.ts';
-import { LiveWindow } from './live-window.ts';
+import type { LiveWindow } from './live-window.ts';
 import { phasesOf } from './phases.ts';
 import { allowedShare } from './samples.ts';
-import { countWrong } from './value.ts';
+import { countWrong, Gathered } from './value.ts';
 import { quantity } from './wording.ts';
 
 /** The long window is this part of the load, where the SLO file does not say. */
@@ -21,7 +21,7 @@ export function budgetWindowMs({ windowMs }: Budget, { durationMs }: Pick<Plan['
   return Math.max(1, Math.round((windowMs ?? durationMs * windowShare) / slotMs)) * slotMs;
 }
 
-/** Follows how fast the budget of an objective is spent, second by second, by what ended in each. */
+/** Follows how fast the budget of an objective is spent while the load runs, second by second, by what ended in each. */
 export class BudgetSearch {
   readonly #objective: Objective;
   readonly #window: LiveWindow;
@@ -32,7 +32,7 @@ export class BudgetSearch {
   constructor(objective: Objective, budget: Budget, profile: Pick<Plan['profile'], 'durationMs'>, window: LiveWindow) {
     this.#objective = objective;
     this.#window = window;
-    this.#meter = new BurnMeter(allowedShare(objective, objective.target) ?? 0, budgetWindowMs(budget, profile));
+    this.#meter = meterOf(objective, budget, profile);
   }
 
   get meter(): BurnMeter {
@@ -44,7 +44,7 @@ export class BudgetSearch {
     for (; this.#atMs + slotMs <= knownMs; this.#atMs += slotMs) {
       const second = { fromMs: this.#atMs, toMs: this.#atMs + slotMs };
       const gathered = counts(second) ? this.#window.gather(this.#objective, second.fromMs, second.toMs) : null;
-      this.#meter.add(second.toMs, gathered && countWrong(this.#objective, gathered, this.#objective.target));
+      this.#meter.add(second.toMs, gathered && spentIn(this.#objective, gathered));
     }
   }
 }
@@ -70,26 +70,37 @@ export function budgetOf(
   };
 }
 
-/** As it went while the load ran. */
+/** As it went while the load ran: second by second, by what ended in each. */
 function replay(
   objective: Objective,
   budget: Budget,
   selection: Selection,
-  { series, timeline }: GroupedCells,
+  cells: GroupedCells,
   profile: Pick<Plan['profile'], 'durationMs'>,
 ): BurnMeter {
-  const window = new LiveWindow();
-  const search = new BudgetSearch(objective, budget, profile, window);
-  const counts = (second: Span) => selects(selection, phasesOf(second, timeline), false);
-  for (const one of series) window.series(one);
-  const ended = series.flatMap(({ id, cells }) => cells.map((cell) => ({ id, cell })));
-  ended.sort((a, b) => a.cell.endMs - b.cell.endMs);
-  for (const { id, cell } of ended) {
-    search.advance(Math.floor(cell.endMs / slotMs) * slotMs, counts);
-    window.cell(id, cell);
+  const { series, timeline } = cells;
+  const meter = meterOf(objective, budget, profile);
+  const parts = partsOf(cells, objective);
+  const ended: (Gathered | undefined)[] = [];
+  series.forEach((one, index) => {
+    const part = parts[index] ?? null;
+    if (part === null) return;
+    for (const cell of one.cells) (ended[Math.floor(cell.endMs / slotMs)] ??= new Gathered()).add(part, cell);
+  });
+  for (let second = 0; (second + 1) * slotMs <= timeline.endMs; second++) {
+    const span = { fromMs: second * slotMs, toMs: (second + 1) * slotMs };
+    const counts = selects(selection, phasesOf(span, timeline), false);
+    meter.add(span.toMs, counts ? spentIn(objective, ended[second] ?? new Gathered()) : null);
   }
-  search.advance(timeline.endMs, counts);
-  return search.meter;
+  return meter;
+}
+
+function meterOf(objective: Objective, budget: Budget, profile: Pick<Plan['profile'], 'durationMs'>): BurnMeter {
+  return new BurnMeter(allowedShare(objective, objective.target) ?? 0, budgetWindowMs(budget, profile));
+}
+
+function spentIn(objective: Objective, gathered: Gathered): Spent | null {
+  return countWrong(objective, gathered, objective.target);
 }
 
 export function isSpentTooFast({ burn, burnLimit }: Pick<BudgetResult, 'burn' | 'burnLimit'>): boolean {

@@ -2,15 +2,34 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { health, prometheus } from '../define/probe.ts';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import { ProofloadError } from '../diagnostic/error.ts';
+import { checkProbes, probeName, probeShape } from './check-probes.ts';
+import type { CheckedService } from './check-target.ts';
 import { Problems } from './problems.ts';
 import { readSlo } from './read-slo.ts';
+import { serverProbes } from './server-probes.ts';
 
 // Each file has one mistake, and says behind `#` at its end what is told about it: place, message, and what to do.
 
 const folder = join(import.meta.dirname, '../../tests/fixtures/bad-slo');
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+/** Those of a target, one of which does not declare what is slow. */
+const services: Readonly<Record<string, CheckedService>> = {
+  api: { kind: 'external', url: 'http://127.0.0.1:80', insecureSkipTLSVerify: false, metrics: '/metrics' },
+  db: { kind: 'postgres', init: [], cores: 2, memory: 1e9 },
+};
+const ownProbes = {
+  api_live: health('api', '/live'),
+  queue: prometheus('api', 'queue'),
+};
+const probes = [
+  ...serverProbes(services),
+  ...checkProbes(z.record(probeName, probeShape).parse(ownProbes), services, new Problems()),
+];
 
 async function told(path: string): Promise<string[]> {
   const problems = new Problems();
@@ -21,7 +40,7 @@ async function told(path: string): Promise<string[]> {
     profiles: () => Promise.resolve(['baseline']),
     metrics: () => Promise.resolve({}),
     signals: () => Promise.resolve({}),
-    target: { name: 'shop', services: [] },
+    target: { name: 'shop', services: Object.entries(services).map(([name, { kind }]) => ({ name, kind })), probes },
     ledgers: () => Promise.resolve([]),
   };
   await readSlo({ path, shownAs: basename(path), projectRoot: folder }, names, problems);

@@ -11,8 +11,11 @@ import {
   defineSlo,
   defineTarget,
   feeder,
+  health,
   profiles,
+  prometheus,
   rate,
+  sql,
   trend,
   users,
 } from 'proofload';
@@ -109,6 +112,29 @@ users([{ at: 5, over: '10s' }]);
 users([{ at: 5, for: '10s' }], { for: '10s' });
 // @ts-expect-error a closed profile has as many users as it says
 users(5, { for: '10s', maxUsers: 9 });
+
+defineTarget({
+  name: 'asked',
+  services: {
+    api: { kind: 'node', entry: 'main.ts', ready: '/ready', metrics: '/metrics', cores: 0.5, memory: '64MB' },
+  },
+  edges: ['k6->api'],
+  probes: {
+    queue: prometheus('api', 'queue', { of: 'queue_size', by: ['shard'] }),
+    // @ts-expect-error a service that is not there
+    orders: sql('db', 'select count(*) from orders'),
+    // @ts-expect-error a path begins with a slash
+    ready: health('api', 'ready'),
+    // @ts-expect-error a way of reading that does not exist
+    calls: prometheus('api', 'calls_total', { as: 'counter' }),
+  },
+});
+defineTarget({
+  name: 'wrong',
+  // @ts-expect-error a size has a unit
+  services: { api: { kind: 'node', entry: 'main.ts', ready: '/ready', memory: '64' } },
+  edges: ['k6->api'],
+});
 
 const timing = { id: 'slow', at: '10s', for: '5s' } as const;
 defineFaultPlan({

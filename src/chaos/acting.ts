@@ -32,8 +32,8 @@ interface ActingSpec<A> {
 export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: ActingSpec<A>): Breakable<A> {
   const ready = new Map<string, Acting>();
   const turn = inTurn();
-  let onSeen: Parameters<NonNullable<Breakable['onSeen']>>[0] = () => undefined;
-  let onExposed: Parameters<NonNullable<Breakable['onExposed']>>[0] = () => undefined;
+  const onSeen: Parameters<NonNullable<Breakable['onSeen']>>[0][] = [];
+  const onExposed: Parameters<NonNullable<Breakable['onExposed']>>[0][] = [];
 
   return {
     name,
@@ -44,8 +44,12 @@ export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: A
         if (ready.has(fault)) return;
         const occasion: Occasion = {
           forMs,
-          seen: (what) => onSeen(fault, what, now()),
-          met: (exposure) => onExposed(fault, exposure),
+          seen(what) {
+            for (const tell of onSeen) tell(fault, what, now());
+          },
+          met(exposure) {
+            for (const tell of onExposed) tell(fault, exposure);
+          },
         };
         ready.set(fault, await prepare(action, occasion));
       }),
@@ -55,11 +59,7 @@ export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: A
         await ready.get(fault)?.heal(tell);
         ready.delete(fault);
       }),
-    onSeen(cb) {
-      onSeen = cb;
-    },
-    onExposed(cb) {
-      onExposed = cb;
-    },
+    onSeen: (cb) => void onSeen.push(cb),
+    onExposed: (cb) => void onExposed.push(cb),
   };
 }

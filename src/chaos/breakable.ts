@@ -1,4 +1,5 @@
 import type { FaultAction } from '../model/fault-action.ts';
+import type { PlannedFault } from '../model/plan.ts';
 import type { Exposure } from '../model/record.ts';
 
 /** Something of the target that faults can be put on: an edge, a service, a database. */
@@ -52,4 +53,4 @@ export type Proof =
   | { readonly kind: 'assumed' };
 
 /** Finds what a fault is put on. */
-export type BreakableOf = (fault: { readonly on: string; readonly action: FaultAction }) => Breakable | undefined;
+export type BreakableOf = (fault: Pick<PlannedFault, 'on' | 'action' | 'replicas'>) => Breakable | undefined;

@@ -42,7 +42,8 @@ export function renderPlan(shown: Shown): string {
     ),
     `target      ${target.name}${optionText(target.options)}`,
     ...target.services.map(
-      ({ name, kind }) => `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})`,
+      ({ name, kind, replicas }) =>
+        `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})${replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`}`,
     ),
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),

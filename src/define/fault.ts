@@ -14,6 +14,8 @@ export interface FaultTiming<Step extends string = string> {
   readonly flapping?: { readonly every: Duration; readonly on: Duration };
   /** Steps that should meet the fault; when none of their requests does, its objectives are inconclusive. @default all */
   readonly hits?: readonly Step[];
+  /** Only these replicas, counted from 1: of the service, or of the one that the edge leads away from. @default all */
+  readonly replicas?: readonly number[];
 }
 
 /** One disturbance of the target; made by a verb of its family in `faults/`. */

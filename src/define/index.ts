@@ -55,6 +55,7 @@ export {
 export { lognormal, type Lognormal, type Think } from './think.ts';
 export {
   defineTarget,
+  type Affinity,
   type ExternalService,
   type NodeService,
   type PostgresService,

@@ -17,8 +17,23 @@ export interface Allowance {
   readonly memory?: `${number}${'KB' | 'MB' | 'GB'}`;
 }
 
+/** Which replica a request goes to, when it is not simply the next one's turn. */
+export type Affinity =
+  /** All requests of a connection go to the same one, also when it is down: as a balancer does that knows nothing of HTTP. */
+  | 'connection'
+  /** Requests with the same value of this cookie, or header, go to the same one. */
+  | { readonly cookie: string }
+  | { readonly header: string };
+
+/** Copies of a service behind a balancer, which takes them in turn and leaves out those whose `ready` path fails twice. */
+export interface Replicated {
+  /** So many run, called `api-1`, `api-2`, …. @default 1 */
+  readonly replicas?: number;
+  readonly affinity?: Affinity;
+}
+
 /** A Node program in TypeScript or JavaScript, bundled and started by the harness. */
-export interface NodeService extends Allowance {
+export interface NodeService extends Allowance, Replicated {
   readonly kind: 'node';
   /** Path relative to the target file. */
   readonly entry: string;
@@ -32,7 +47,7 @@ export interface NodeService extends Allowance {
 }
 
 /** Any program, started by the harness. It must listen on 127.0.0.1:{port}. */
-export interface ProcessService extends Allowance {
+export interface ProcessService extends Allowance, Replicated {
   readonly kind: 'process';
   readonly command: readonly [string, ...string[]];
   readonly env?: ServiceEnv;

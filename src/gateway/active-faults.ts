@@ -81,6 +81,7 @@ export class ActiveFaults {
   }
 }
 
-function isOwn({ headers }: RequestHead): boolean {
+/** Whether it is a probe or health check of ours. */
+export function isOwn({ headers }: RequestHead): boolean {
   return ownAgent.test(String(headers['user-agent'] ?? ''));
 }

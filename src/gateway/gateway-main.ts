@@ -14,13 +14,12 @@ let gateway: Gateway | undefined;
 
 async function answer(asked: Asked): Promise<Reply> {
   if (asked.type === 'begin') {
-    const [upstream] = asked.upstreams;
-    if (upstream === undefined) throw new Error('no upstream');
-    gateway = await openGateway(upstream, (fault, at) => tell({ type: 'felt', fault, at }));
+    gateway = await openGateway(asked, (fault, at) => tell({ type: 'felt', fault, at }));
     return { type: 'listening', port: gateway.port };
   }
   if (gateway === undefined) throw new Error(`${asked.type} before begin`);
-  const { faults } = gateway;
+  const { faults, balancer } = gateway;
+  if (asked.type === 'count') return { type: 'traffic', traffic: balancer.traffic() };
   if (asked.type === 'heal') return { type: 'off', requests: faults.heal(asked.fault), at: now() };
   faults.apply(asked.fault, asked.action, asked.seed);
   return { type: 'on', faults: faults.names };

@@ -10,7 +10,7 @@ export interface Way {
   readonly upstream: Upstream;
   readonly agent: http.Agent;
   /** Called when the service gave no answer; nothing has been sent to the client then. */
-  readonly onNoAnswer: (client: ServerResponse) => void;
+  readonly onNoAnswer: () => void;
 }
 
 /** Takes a request to the service and its answer back, through the faults that it meets. */
@@ -57,7 +57,7 @@ function ask(
     client.off('close', gone);
     // The service closed the kept connection just then; nothing of the request is lost, so it goes again on another.
     if (call.reusedSocket && !carriesBody(request)) ask(request, client, way, onReply);
-    else way.onNoAnswer(client);
+    else way.onNoAnswer();
   });
   if (carriesBody(request)) request.pipe(call);
   else call.end();

@@ -4,12 +4,12 @@ import { startChild, type ChildJournal } from '../system/child.ts';
 import { sleep } from '../system/clock.ts';
 import { lineSplitter } from '../system/log-lines.ts';
 import { ownScript } from '../system/own-script.ts';
-import type { Question, Reply, Told, Upstream } from './message.ts';
+import type { Lead, Question, Reply, Told, Traffic } from './message.ts';
 
 export interface GatewaySpec {
-  /** The edge that it is part of: `api->ai`. */
+  /** The edge that it is part of: `api->ai`, `api-1->ai`. */
   readonly edge: string;
-  readonly upstreams: readonly Upstream[];
+  readonly lead: Lead;
   /** Path of the Node program. */
   readonly node: string;
   readonly logFile: string;
@@ -21,6 +21,7 @@ export interface GatewaySpec {
 /** A gateway of one edge: an HTTP proxy of ours in a process of its own. */
 export interface RunningGateway {
   readonly edge: string;
+  readonly lead: Lead;
   readonly pid: number;
   readonly host: string;
   readonly port: number;
@@ -28,6 +29,8 @@ export interface RunningGateway {
   apply(fault: string, action: HttpAction, seed: number): Promise<void>;
   /** Takes a fault off; gives how many requests have met it, and when it ended. */
   heal(fault: string): Promise<{ readonly requests: number; readonly at: number }>;
+  /** What became of the requests to each process behind it. */
+  traffic(): Promise<readonly Traffic[]>;
   /** Calls `cb` when the first request since it was put on has met a fault. */
   onFelt(cb: (fault: string, at: number) => void): void;
   /** Ends one that does not do as it is told: to be told as a crash. */
@@ -108,7 +111,7 @@ export async function startGateway(spec: GatewaySpec): Promise<RunningGateway> {
     await kill();
   };
 
-  const { port } = await ask({ type: 'begin', upstreams: spec.upstreams }, 'listening', beginWithinMs).catch(
+  const { port } = await ask({ type: 'begin', ...spec.lead }, 'listening', beginWithinMs).catch(
     async (cause: unknown) => {
       const log = child.lastLog(20);
       await stop();
@@ -127,6 +130,7 @@ export async function startGateway(spec: GatewaySpec): Promise<RunningGateway> {
 
   return {
     edge,
+    lead: spec.lead,
     pid: child.pid,
     host,
     port,
@@ -135,6 +139,7 @@ export async function startGateway(spec: GatewaySpec): Promise<RunningGateway> {
       if (!faults.includes(fault)) throw new Error(`read back, ${fault} is not on the gateway of ${edge}`);
     },
     heal: (fault) => ask({ type: 'heal', fault }, 'off', answerWithinMs),
+    traffic: async () => (await ask({ type: 'count' }, 'traffic', answerWithinMs)).traffic,
     onFelt: (cb) => void feelers.push(cb),
     kill,
     stop,

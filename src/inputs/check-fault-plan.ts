@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Place } from '../diagnostic/place.ts';
 import type { FaultParam, PlannedFault } from '../model/plan.ts';
+import { whyNoSuchReplicas } from './check-replicas.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { haltShape, requireShape, type WrittenStops } from './check-stops.ts';
 import type { CheckedService } from './check-target.ts';
@@ -20,6 +21,10 @@ const timing = {
   for: moment(),
   flapping: z.strictObject({ every: duration(), on: duration() }).optional(),
   hits: z.array(z.string()).min(1, 'name at least one step, or leave it out for all').optional(),
+  replicas: z
+    .array(z.int('expected a whole number').min(1, 'replicas are counted from 1'))
+    .min(1, 'name at least one replica, or leave it out for all')
+    .optional(),
 };
 
 const paramName = z.string().regex(/^[A-Za-z]\w*$/, 'expected a name of letters, digits and _');
@@ -126,6 +131,8 @@ function checkFault(
   const refusal = service && known.refuses?.(service);
   if (refusal !== undefined)
     problems.add(`${what}: ${kind as string} cannot be put on "${shape.on}": ${refusal}`, place);
+  const whyNot = shape.replicas && whyNoSuchReplicas(shape.on, shape.replicas, services);
+  if (whyNot !== undefined) problems.add(`${what}: ${whyNot.message}`, place, whyNot.hint);
   for (const step of shape.hits ?? []) {
     if (steps?.includes(step) === false)
       problems.add(`${what}: no journey has the step "${step}"`, place, didYouMean(step, steps));
@@ -159,6 +166,7 @@ function checkFault(
     action: known.action(options),
     ...(flapping === undefined ? {} : { flapping: { periodMs: flapping.every, onMs: flapping.on } }),
     ...(shape.hits === undefined ? {} : { hits: shape.hits }),
+    ...(shape.replicas === undefined ? {} : { replicas: [...new Set(shape.replicas)].sort((a, b) => a - b) }),
   };
 }
 

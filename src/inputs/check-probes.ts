@@ -3,7 +3,8 @@ import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { isReserved } from '../model/metric.ts';
 import { boundLabel, partLabel, type Ask, type PlannedProbe, type Signal, type SignalKind } from '../model/signal.ts';
-import type { CheckedService } from './check-target.ts';
+import { replicasOf } from '../model/replica.ts';
+import { replicaCount, type CheckedService } from './check-target.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
 
@@ -51,7 +52,9 @@ export function checkProbes(
     if (ask === undefined || problems.count > before) return [];
     const { field, of, where, by, is = null } = { field: fieldOf(probe), ...probe };
     const factor = probe.unit === 's' ? 1000 : 1;
-    return [{ metric, service: probe.on, signal: signalOf(probe), ask, take: { field, of, where, by, is, factor } }];
+    const take = { field, of, where, by, is, factor };
+    const asked = replicasOf(probe.on, replicaCount(services[probe.on]));
+    return asked.map(({ name }) => ({ metric, service: name, signal: signalOf(probe), ask, take }));
   });
 }
 

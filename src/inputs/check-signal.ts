@@ -1,5 +1,6 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { PlannedTarget } from '../model/plan.ts';
+import { replicasOf } from '../model/replica.ts';
 import { isServerSignal, serverSignals, type ServerSignal, type Signal } from '../model/signal.ts';
 import type { AnyObjective, Where } from '../model/slo.ts';
 import type { PlaceOf } from './check-shape.ts';
@@ -77,7 +78,10 @@ export function checkSignal(
     const hint = 'no measurement shows that nothing grows at all; allow as much as would do no harm in a day';
     problems.add(`${what}: target is ${limit}`, at(['target']), hint);
   }
-  const asked = target.services.map(({ name }) => name);
+  const processes = target.services.flatMap(({ name, kind, replicas }) =>
+    replicasOf(name, replicas).map((replica) => ({ name: replica.name, kind })),
+  );
+  const asked = processes.map(({ name }) => name);
   const isAsked = target.probes?.some((probe) => probe.metric === metric) === true;
   for (const name of where['service']?.names ?? []) {
     if (!isAsked || asked.includes(name)) continue;
@@ -86,7 +90,7 @@ export function checkSignal(
   if (!isServerSignal(metric)) return;
   const [field, kinds] = declarations[metric] ?? [];
   if (field === undefined || kinds === undefined) return;
-  for (const { name, kind } of target.services) {
+  for (const { name, kind } of processes) {
     const isMeant = kinds.includes(kind) && isNamed(name, where);
     if (!isMeant || target.probes?.some((probe) => probe.metric === metric && probe.service === name) === true)
       continue;

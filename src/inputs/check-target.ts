@@ -4,9 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
+import type { Plan } from '../model/plan.ts';
 import type { PlannedProbe } from '../model/signal.ts';
 import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
+import { checkReplicas } from './check-replicas.ts';
 import { bytes, duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
 import { audit, checkAudits, type CheckedAudit } from './check-audit.ts';
@@ -23,6 +25,20 @@ const allowance = {
   memory: bytes().optional(),
 };
 
+const replicated = {
+  replicas: z.int('expected a whole number').min(1, 'must be at least 1').max(50, 'must be at most 50').default(1),
+  affinity: z
+    .union(
+      [
+        z.literal('connection'),
+        z.strictObject({ cookie: z.string().min(1) }),
+        z.strictObject({ header: z.string().min(1) }),
+      ],
+      "expected 'connection', { cookie: … } or { header: … }",
+    )
+    .optional(),
+};
+
 const service = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('node'),
@@ -32,6 +48,7 @@ const service = z.discriminatedUnion('kind', [
     readyWithin,
     metrics,
     ...allowance,
+    ...replicated,
   }),
   z.strictObject({
     kind: z.literal('process'),
@@ -42,6 +59,7 @@ const service = z.discriminatedUnion('kind', [
     readyWithin,
     metrics,
     ...allowance,
+    ...replicated,
   }),
   z.strictObject({
     kind: z.literal('postgres'),
@@ -107,9 +125,17 @@ export interface CheckedTarget {
   readonly sampleEveryMs: number;
 }
 
+/** How many of a service run. */
+export function replicaCount(definition: CheckedService | undefined): number {
+  return definition !== undefined && 'replicas' in definition ? definition.replicas : 1;
+}
+
 /** The services of a target by name and kind. */
-export function servicesOf({ services }: Pick<CheckedTarget, 'services'>): { name: string; kind: string }[] {
-  return Object.entries(services).map(([name, { kind }]) => ({ name, kind }));
+export function servicesOf({ services }: Pick<CheckedTarget, 'services'>): Plan['target']['services'][number][] {
+  return Object.entries(services).map(([name, definition]) => {
+    const replicas = replicaCount(definition);
+    return { name, kind: definition.kind, ...(replicas === 1 ? {} : { replicas }) };
+  });
 }
 
 /** Checks a target and the options chosen for it on the command line. */
@@ -153,6 +179,7 @@ export function checkTarget(
       problems,
     );
   }
+  checkReplicas(shape.services, edges, place, problems);
   const probes = [...serverProbes(shape.services), ...checkProbes(shape.probes, shape.services, problems)];
 
   checkAudits(shape.audits, shape.services, place, problems);

@@ -1,10 +1,12 @@
 import { serverSignals, type PlannedProbe, type ServerSignal, type Signal, type Take } from '../model/signal.ts';
-import type { CheckedService } from './check-target.ts';
+import { replicasOf } from '../model/replica.ts';
+import { replicaCount, type CheckedService } from './check-target.ts';
 
 /** What every service is asked without being told so, by its kind and by what it declares. */
 export function serverProbes(services: Readonly<Record<string, CheckedService>>): PlannedProbe[] {
   return Object.entries(services).flatMap(([name, service]) => [
-    ...ofProcesses(name, service),
+    ...replicasOf(name, replicaCount(service)).flatMap((replica) => ofProcesses(replica.name, service)),
+    ...ofReplicas(name, service),
     ...ofDatabase(name, service),
   ]);
 }
@@ -20,6 +22,20 @@ function ofProcesses(service: string, definition: CheckedService): PlannedProbe[
     ...(cores === undefined ? [] : [probe('service_cpu', { field: 'cores_used', factor: 1 / cores })]),
     ...(memory === undefined ? [] : [probe('service_memory', { field: 'memory_bytes', factor: 1 / memory })]),
   ];
+}
+
+/** By the edges that lead to them, each of which has a balancer of its own. */
+function ofReplicas(service: string, definition: CheckedService): PlannedProbe[] {
+  const replicas = replicasOf(service, replicaCount(definition));
+  return replicas.flatMap(({ name, number }) => {
+    if (number === null) return [];
+    const probe = probeOf(name, 'balancers');
+    return [
+      probe('replica_requests', { field: 'requests', by: ['edge'] }),
+      probe('replica_unanswered', { field: 'unanswered', by: ['edge'] }),
+      probe('replica_ready', { field: 'ready', by: ['edge'], is: 1 }),
+    ];
+  });
 }
 
 function ofDatabase(service: string, definition: CheckedService): PlannedProbe[] {
@@ -42,7 +58,7 @@ function isKnownDatabase(service: CheckedService): boolean {
 
 const all = { of: [], where: {}, by: [], is: null, factor: 1 };
 
-function probeOf(service: string, kind: 'process' | 'postgres') {
+function probeOf(service: string, kind: 'process' | 'balancers' | 'postgres') {
   return (metric: ServerSignal, take: Partial<Take> & Pick<Take, 'field'>): PlannedProbe => {
     const signal: Signal & { about?: string } = { ...serverSignals[metric] };
     delete signal.about; // the plan is stored with every run

@@ -120,7 +120,12 @@ export interface PlannedTarget {
   readonly name: string;
   readonly file: string | null;
   readonly options: Readonly<Record<string, string>>;
-  readonly services: readonly { readonly name: string; readonly kind: string }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly kind: string;
+    /** How many run; absent = one. */
+    readonly replicas?: number | undefined;
+  }[];
   /** Edges that run through a fault proxy: all, but not that from k6 where each user has an address of its own. */
   readonly edges: readonly string[];
   /** What its services are asked while the load runs, and how often; absent in records of before. */
@@ -142,4 +147,6 @@ export interface PlannedFault {
   readonly flapping?: { readonly periodMs: number; readonly onMs: number } | undefined;
   /** Steps that are meant to meet the fault; absent = all. */
   readonly hits?: readonly string[] | undefined;
+  /** The only replicas that it is put on, of the service or of the one that the edge leads away from; absent = all. */
+  readonly replicas?: readonly number[] | undefined;
 }

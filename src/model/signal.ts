@@ -28,6 +28,8 @@ export const missedSeries = 'probe_missed';
 export type Ask =
   /** The processes of a service that the harness started. */
   | { readonly kind: 'process' }
+  /** The balancers in front of a replica. */
+  | { readonly kind: 'balancers' }
   /** A PostgreSQL server, about itself. */
   | { readonly kind: 'postgres' }
   | { readonly kind: 'sql'; readonly query: string }
@@ -79,6 +81,23 @@ export const serverSignals = {
   service_memory: level('share', 'memory of a service with all its processes, of what it may use'),
   service_memory_bytes: level('bytes', 'memory of a service with all its processes'),
   service_open_files: level('number', 'files and connections that a service has open'),
+  replica_requests: {
+    ...level('number', 'requests that a balancer gave to a replica'),
+    kind: 'count',
+    labels: ['service', 'edge'],
+  },
+  replica_unanswered: {
+    ...level('number', 'requests that a replica gave its balancer no answer to'),
+    kind: 'count',
+    labels: ['service', 'edge'],
+    perMinute: true,
+  },
+  replica_ready: {
+    ...level('share', 'share of the looks at a replica that found its balancer giving it requests'),
+    kind: 'truth',
+    labels: ['service', 'edge'],
+    atMost: false,
+  },
   db_connections: level('share', 'connections of a database server, of those that it allows'),
   db_lock_waits: level('number', 'sessions of a database that wait for a lock'),
   db_slow_queries: {

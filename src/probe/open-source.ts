@@ -1,5 +1,6 @@
 import type { Ask } from '../model/signal.ts';
 import type { AskedService, Source } from './source.ts';
+import { balancersSource } from './sources/balancers.ts';
 import { healthSource, prometheusSource } from './sources/http.ts';
 import { pgbouncerSource } from './sources/pgbouncer.ts';
 import { postgresSource } from './sources/postgres.ts';
@@ -12,6 +13,8 @@ export function openSource(ask: Ask, service: AskedService): Source {
   switch (ask.kind) {
     case 'process':
       return processSource(service);
+    case 'balancers':
+      return balancersSource(service);
     case 'postgres':
       return postgresSource(service);
     case 'sql':

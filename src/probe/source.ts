@@ -30,6 +30,17 @@ export interface AskedService {
   readonly url: string;
   /** What is known of it where we started it: its first process while it runs, and the lines that it logs from now on. */
   readonly own: { pid(): number | undefined; onLog(fn: (line: string) => void): void } | null;
+  /** Of a replica: asks the balancers in front of it. */
+  readonly traffic?: (() => Promise<readonly BalancedTraffic[]>) | undefined;
+}
+
+/** What a balancer did with a replica since the run began. */
+export interface BalancedTraffic {
+  /** That the balancer belongs to. */
+  readonly edge: string;
+  readonly ready: boolean;
+  readonly requests: number;
+  readonly unanswered: number;
 }
 
 /** Readings without labels. What is not known, such as a lag without a replica, is none. */

@@ -6,7 +6,6 @@ import { gatewaysOf, type Gateways } from '../gateway/gateways.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { armK6, type ArmedLoad } from '../load/k6.ts';
 import { ledgersOf } from '../model/plan.ts';
-import { isHttpAction } from '../model/faults/http.ts';
 import { Silence } from '../probe/silence.ts';
 import { sha256 } from '../record/read-record.ts';
 import type { RecordWriter } from '../record/record-writer.ts';
@@ -16,6 +15,7 @@ import { startTarget, type RunningTarget } from '../target/start-target.ts';
 import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { edgeMaker } from './add-edge.ts';
 import type { Findings } from './findings.ts';
 import { LiveLoad } from './live-load.ts';
 import type { RunSpec } from './run-spec.ts';
@@ -59,7 +59,6 @@ export async function arm(
   };
   proxy.onCrash(onCrash);
   const gateways = gatewaysOf({ node: host.node, logFile: join(services, 'gateway.log'), undo, onCrash });
-  const httpEdges = new Set(plan.faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
   const names = plan.target.services.map(({ name }) => name).join(', ');
   progress.stage(
     names === ''
@@ -76,17 +75,7 @@ export async function arm(
     timeScale: plan.timeScale,
     hosts: script?.hosts ?? {},
     node: host.node,
-    addEdge: async ({ name, upstream, port }) => {
-      const behind = httpEdges.has(name)
-        ? await gateways.start({ edge: name, upstreams: [{ name, host: upstream.host, port: upstream.port }] })
-        : upstream;
-      if (!plan.target.edges.includes(name)) return behind;
-      return await proxy.addEdge({
-        name,
-        upstream: `${behind.host}:${behind.port}`,
-        ...(port === null ? {} : { listenPort: port }),
-      });
-    },
+    addEdge: edgeMaker(plan, proxy, gateways),
   });
   progress.stage('arming k6');
   const live = new LiveLoad();

@@ -1,4 +1,4 @@
-import type { Breakable, BreakableOf } from '../chaos/breakable.ts';
+import type { BreakableOf } from '../chaos/breakable.ts';
 import type { FaultProxy } from '../chaos/fault-proxy.ts';
 import { commandsOf, type CommandsOptions } from '../chaos/command/command.ts';
 import { breakDatabase } from '../chaos/database/database.ts';
@@ -10,6 +10,7 @@ import { isDatabaseAction } from '../model/faults/database.ts';
 import { isHttpAction } from '../model/faults/http.ts';
 import { isServiceAction } from '../model/faults/service.ts';
 import type { RunningTarget } from '../target/start-target.ts';
+import { among, type Part } from './parts.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 
 export interface BreakableParts {
@@ -27,23 +28,33 @@ export interface BreakableParts {
 
 /** What of a running target faults can be put on, by the family of the fault. */
 export function breakablesOf({ proxy, gateways, target, undo, env, seed, places }: BreakableParts): BreakableOf {
-  const httpEdges = new Map(
-    [...gateways.byEdge].map(([edge, gateway]): [string, Breakable] => [edge, httpEdgeOf(gateway, seed)]),
+  const connections = among(
+    target.edges.flatMap(({ name, edge, replica }): Part[] => {
+      const broken = proxy.edges.get(name);
+      return broken === undefined ? [] : [{ on: edge, replica, broken }];
+    }),
   );
-  const services = new Map(
-    target.services.flatMap(({ name, own }) => {
+  const requests = among(
+    target.edges.flatMap(({ name, edge, replica }): Part[] => {
+      const gateway = gateways.byEdge.get(name);
+      return gateway === undefined ? [] : [{ on: edge, replica, broken: httpEdgeOf(gateway, seed) }];
+    }),
+  );
+  const services = among(
+    target.services.flatMap(({ name, service, replica, own }): Part[] => {
       const edges = target.edges.flatMap((edge) => (edge.name.endsWith(`->${name}`) ? [edge.name] : []));
-      return own === null ? [] : [[name, breakService({ service: own, edges, undo, env })] as const];
+      return own === null ? [] : [{ on: service, replica, broken: breakService({ service: own, edges, undo, env }) }];
     }),
   );
   const databases = new Map(target.services.map((service) => [service.name, breakDatabase(service.name, service)]));
   const urls = Object.fromEntries(target.services.map(({ name, url }) => [name, url]));
   const commands = commandsOf({ undo, env, urls, query: firstValue, ...places });
-  return ({ on, action }) => {
+  return (fault) => {
+    const { action } = fault;
     if (isCommandAction(action)) return commands;
-    if (isDatabaseAction(action)) return databases.get(on);
-    if (isServiceAction(action)) return services.get(on);
-    return isHttpAction(action) ? httpEdges.get(on) : proxy.edges.get(on);
+    if (isDatabaseAction(action)) return databases.get(fault.on);
+    if (isServiceAction(action)) return services(fault);
+    return isHttpAction(action) ? requests(fault) : connections(fault);
   };
 }
 

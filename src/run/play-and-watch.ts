@@ -69,11 +69,14 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     const { id, startMs } = fault;
     return meets === undefined ? [] : [watchConnections({ fault: id, startMs, t0, ...meets, isProbe, emit })];
   });
-  for (const broken of new Set(plan.faults.flatMap((fault) => breakableOf(fault) ?? []))) {
-    broken.onSeen?.((fault, event, at) => {
-      if (proofs.get(fault)?.kind === 'own') emit({ atMs: at - t0, fault, event });
+  for (const fault of plan.faults) {
+    const broken = breakableOf(fault);
+    broken?.onSeen?.((id, event, at) => {
+      if (id === fault.id && proofs.get(id)?.kind === 'own') emit({ atMs: at - t0, fault: id, event });
     });
-    broken.onExposed?.((fault, exposure) => emit({ atMs: now() - t0, fault, event: 'exposed', exposure }));
+    broken?.onExposed?.((id, exposure) => {
+      if (id === fault.id) emit({ atMs: now() - t0, fault: id, event: 'exposed', exposure });
+    });
   }
   const played = playFaults({
     faults: plan.faults,

@@ -80,7 +80,7 @@ export async function play(
   });
   const signals = watchServices({
     probes: plan.target.probes ?? [],
-    services: target.services,
+    services: target.services.map((one) => ({ ...one, traffic: () => gateways.trafficTo(one.name) })),
     everyMs: plan.target.sampleEveryMs ?? 1000,
     t0,
     sink: (series, atMs, value) => record.sample(series, atMs, value),

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { bundleService } from '../bundle/service.ts';
-import type { CheckedService, CheckedTarget } from '../inputs/check-target.ts';
+import { replicaCount, type CheckedService, type CheckedTarget } from '../inputs/check-target.ts';
+import { replicasOf, type Replica } from '../model/replica.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { findExternal } from './external.ts';
 import type { KeptService } from './kept-service.ts';
@@ -20,7 +21,12 @@ export type EdgeProtocol =
   | { readonly kind: 'tcp' };
 
 export interface RunningEdge extends Address {
+  /** `api->db`; of each replica of api `api-1->db`. */
   readonly name: string;
+  /** As the target calls it: `api->db`. */
+  readonly edge: string;
+  /** Of the service that it leads away from; null: that has none. */
+  readonly replica: number | null;
   readonly protocol: EdgeProtocol;
 }
 
@@ -36,7 +42,12 @@ export interface Entry {
 }
 
 export interface RunningService extends Address {
+  /** `api`; of each of its replicas `api-1`. */
   readonly name: string;
+  /** As the target calls it: `api`. */
+  readonly service: string;
+  /** Null: it has none. */
+  readonly replica: number | null;
   readonly url: string;
   /** Null where it runs already. */
   readonly own: KeptService | null;
@@ -67,8 +78,19 @@ export interface TargetSpec {
   readonly node: string;
   /** Where hosts are, for a script that says so itself: `host` or `host:port` to an address. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** Puts a fault proxy in front of an address. */
-  readonly addEdge: (edge: { name: string; upstream: Address; port: number | null }) => Promise<Address>;
+  /** Puts a fault proxy in front of a service. */
+  readonly addEdge: (edge: NewEdge) => Promise<Address>;
+}
+
+/** An edge to be made. */
+export interface NewEdge extends Pick<RunningEdge, 'name' | 'edge'> {
+  /** The service that it leads to, as the target calls it. */
+  readonly to: string;
+  /** All that run of it. */
+  readonly upstreams: readonly (Address & { readonly name: string })[];
+  readonly service: CheckedService;
+  /** Where it should listen; null: anywhere. */
+  readonly port: number | null;
 }
 
 /** A service that is up, as others see it behind any address. */
@@ -91,47 +113,77 @@ export interface Up extends Address {
  */
 export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
   const { target } = spec;
-  const up = new Map<string, Up>();
-  const proxied = new Map<string, Address>();
+  const up = new Map<string, readonly Started[]>();
+  const edges: RunningEdge[] = [];
   let tellCrash: (sentence: string) => void = () => undefined;
   const crashed = new Promise<string>((resolve) => (tellCrash = resolve));
 
   for (const name of target.startOrder) {
     const definition = target.services[name];
     if (definition === undefined) continue;
-    const urls: Record<string, string> = {};
-    for (const { name: edge, from, to } of target.edges) {
-      const [service, address] = [up.get(to), proxied.get(edge)];
-      if (from === name && service !== undefined && address !== undefined) urls[`${to}.url`] = service.urlAt(address);
-    }
-    const service = await startService(name, definition, urls, spec, tellCrash);
-    up.set(name, service);
-    for (const edge of target.edges) {
-      if (edge.to !== name) continue;
-      proxied.set(edge.name, await spec.addEdge({ name: edge.name, upstream: service, port: edge.port }));
+    const started = await Promise.all(
+      replicasOf(name, replicaCount(definition)).map(async (replica): Promise<Started> => {
+        const urls = urlsFor(name, replica, target, edges, up);
+        return { ...replica, service: name, up: await startService(replica.name, definition, urls, spec, tellCrash) };
+      }),
+    );
+    up.set(name, started);
+    for (const { name: edge, from, to, port } of target.edges) {
+      if (to !== name) continue;
+      for (const replica of replicasOf(from, replicaCount(target.services[from]))) {
+        const upstreams = started.map((one) => ({ name: one.name, host: one.up.host, port: one.up.port }));
+        const own = { name: `${replica.name}->${to}`, edge, replica: replica.number };
+        const address = await spec.addEdge({ ...own, to, upstreams, service: definition, port });
+        edges.push({ ...own, host: address.host, port: address.port, protocol: protocolOf(started) });
+      }
     }
   }
 
-  const edges = target.edges.flatMap((edge): RunningEdge[] => {
-    const [service, address] = [up.get(edge.to), proxied.get(edge.name)];
-    return service === undefined || address === undefined
-      ? []
-      : [{ name: edge.name, ...address, protocol: service.protocol }];
-  });
-  const entry = target.edges.find(({ from }) => from === 'k6');
-  const [service, address] = [up.get(entry?.to ?? ''), proxied.get(entry?.name ?? '')];
+  const all = [...up.values()].flat();
   const stop = async (): Promise<void> => {
-    for (const one of [...up.values()].reverse()) await one.stop();
+    for (const one of all.toReversed()) await one.up.stop();
   };
-  const way = service === undefined || address === undefined ? null : entryOf(service, address);
-  const services = [...up].map(([name, one]): RunningService => ({
+  const way = edges.find(({ name }) => name.startsWith('k6->'));
+  const service = up.get(target.entry)?.[0]?.up;
+  const entry = service === undefined || way === undefined ? null : entryOf(service, way);
+  const services = all.map(({ name, number, service: of, up: one }): RunningService => ({
     name,
+    service: of,
+    replica: number,
     host: one.host,
     port: one.port,
     url: one.entryAt === undefined ? one.urlAt(one) : one.entryAt(one).url,
     own: one.own,
   }));
-  return { entry: way, edges, services, crashed, stop, [Symbol.asyncDispose]: stop };
+  return { entry, edges, services, crashed, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** One that runs of a service. */
+interface Started extends Replica {
+  readonly service: string;
+  readonly up: Up;
+}
+
+/** Replicas speak the same. */
+function protocolOf([first]: readonly Started[]): EdgeProtocol {
+  return first?.up.protocol ?? { kind: 'tcp' };
+}
+
+/** What a service's environment says of others: `{db.url}` is the address of its own fault proxy. */
+function urlsFor(
+  service: string,
+  replica: Replica,
+  target: CheckedTarget,
+  edges: readonly RunningEdge[],
+  up: ReadonlyMap<string, readonly Started[]>,
+): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const { name, from, to } of target.edges) {
+    const way = edges.find(({ edge, replica: number }) => edge === name && number === replica.number);
+    const [first] = up.get(to) ?? [];
+    if (from === service && way !== undefined && first !== undefined) urls[`${to}.url`] = first.up.urlAt(way);
+  }
+  return urls;
 }
 
 function entryOf(service: Up, address: Address): Entry {

@@ -47,7 +47,15 @@ export function liveObjectives({ objectives }: Slo, moment: Moment, window: Live
       }
       if (objective.kind === 'data') {
         const { metric, target } = objective;
-        return { name, standing: 'idle', observed: null, unit: dataMetrics[metric].unit, atMost: true, target, relative: null };
+        return {
+          name,
+          standing: 'idle',
+          observed: null,
+          unit: dataMetrics[metric].unit,
+          atMost: true,
+          target,
+          relative: null,
+        };
       }
       if (objective.kind === 'breakpoint') {
         const { unit, target } = objective;

@@ -96,9 +96,11 @@ describe('rooms', () => {
       'probe/exchange.ts imports node:net',
       'probe/exchange.ts imports node:tls',
       // a program of its own, which speaks HTTP itself
+      'gateway/balancer.ts imports node:http',
       'gateway/gateway-main.ts imports node:net',
       'gateway/gateway.ts imports node:http',
       'gateway/gateway.ts imports node:net',
+      'gateway/health.ts imports node:http',
       'gateway/http-fault.ts imports node:http',
       'gateway/pass.ts imports node:http',
       'gateway/upgrade.ts imports node:http',

@@ -55,7 +55,15 @@ async function exposedTo(action: NetworkAction, by: Partial<Load>): Promise<numb
   const playing = playAndWatch({
     plan: { faults: [fault] } as unknown as Plan,
     breakableOf: () => edge,
-    edges: [{ ...edge, name: edge.name, protocol: { kind: 'http', path: '/', authority: undefined } }],
+    edges: [
+      {
+        ...edge,
+        name: edge.name,
+        edge: edge.name,
+        replica: null,
+        protocol: { kind: 'http', path: '/', authority: undefined },
+      },
+    ],
     t0: now(),
     over: new AbortController().signal,
     onProbe: () => undefined,

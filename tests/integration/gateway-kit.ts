@@ -1,16 +1,23 @@
 import http from 'node:http';
 import type { Bench } from './chaos-kit.ts';
+import type { Lead } from '../../src/gateway/message.ts';
 import { startGateway, type RunningGateway } from '../../src/gateway/start-gateway.ts';
 
 /** A gateway to services on loopback, in the undo log of a bench. */
 export async function gatewayTo(
   bench: Bench,
   ports: readonly number[],
-  onCrash: (what: string) => void = () => undefined,
+  { onCrash = () => undefined, ...lead }: Partial<Lead> & { onCrash?: (what: string) => void } = {},
 ): Promise<RunningGateway & AsyncDisposable> {
   const gateway = await startGateway({
     edge: 'k6->api',
-    upstreams: ports.map((port, i) => ({ name: `api-${i + 1}`, host: '127.0.0.1', port })),
+    lead: {
+      service: 'api',
+      upstreams: ports.map((port, i) => ({ name: `api-${i + 1}`, host: '127.0.0.1', port })),
+      affinity: null,
+      ready: null,
+      ...lead,
+    },
     node: process.execPath,
     logFile: `${bench.folder}/gateway.log`,
     undo: bench.undo,

@@ -287,7 +287,7 @@ test('a fault is felt when the first request meets it, clean when it is healed; 
 test('killed, the gateway is told of, its fault is over, and the edge is refused', async () => {
   const crashes: string[] = [];
   const { port } = service.address() as AddressInfo;
-  await using doomed = await gatewayTo(bench, [port], (what) => crashes.push(what));
+  await using doomed = await gatewayTo(bench, [port], { onCrash: (what) => crashes.push(what) });
   const edge = httpEdgeOf(doomed, 1);
   await edge.apply('f', { kind: 'lose-reply', match: all }, () => undefined);
   process.kill(doomed.pid, 'SIGKILL');
@@ -305,7 +305,7 @@ test('killed, the gateway is told of, its fault is over, and the edge is refused
 test('a gateway that hangs is killed to end its fault', async () => {
   const crashes: string[] = [];
   const { port } = service.address() as AddressInfo;
-  await using doomed = await gatewayTo(bench, [port], (what) => crashes.push(what));
+  await using doomed = await gatewayTo(bench, [port], { onCrash: (what) => crashes.push(what) });
   const edge = httpEdgeOf(doomed, 1);
   await edge.apply('f', { kind: 'lose-reply', match: all }, () => undefined);
   process.kill(doomed.pid, 'SIGSTOP');

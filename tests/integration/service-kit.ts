@@ -66,7 +66,7 @@ export async function startStage(
     timeScale: 1,
     node: process.execPath,
     hosts: {},
-    addEdge: ({ upstream }) => Promise.resolve(upstream),
+    addEdge: ({ upstreams: [only] }) => Promise.resolve(only!),
   });
   return {
     target,

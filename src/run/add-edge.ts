@@ -1,0 +1,39 @@
+import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import type { Gateways } from '../gateway/gateways.ts';
+import { isHttpAction } from '../model/faults/http.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Address, TargetSpec } from '../target/start-target.ts';
+
+/**
+ * Makes the edges of a run:
+ *
+ * ```
+ *   client -> Toxiproxy -> service                                 faults on its connections
+ *   client -> Toxiproxy -> gateway -> one of the service's replicas   and on its requests
+ * ```
+ *
+ * The gateway is there only when something needs it, and then for the whole run: with a fault or without, all takes the same way.
+ */
+export function edgeMaker(
+  { faults, target }: Plan,
+  proxy: Pick<FaultProxy, 'addEdge'>,
+  gateways: Gateways,
+): TargetSpec['addEdge'] {
+  const httpEdges = new Set(faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
+  return async ({ name, edge, to, upstreams, service, port }) => {
+    const [first] = upstreams;
+    if (first === undefined) throw new Error(`${name} leads nowhere`);
+    let behind: Address = first;
+    if (upstreams.length > 1 || httpEdges.has(edge)) {
+      const affinity = ('affinity' in service ? service.affinity : undefined) ?? null;
+      const ready = service.kind === 'postgres' ? null : (service.ready ?? null);
+      behind = await gateways.start({ edge: name, lead: { service: to, upstreams, affinity, ready } });
+    }
+    if (!target.edges.includes(edge)) return behind;
+    return await proxy.addEdge({
+      name,
+      upstream: `${behind.host}:${behind.port}`,
+      ...(port === null ? {} : { listenPort: port }),
+    });
+  };
+}

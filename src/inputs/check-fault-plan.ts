@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Place } from '../diagnostic/place.ts';
+import { isCommandAction } from '../model/faults/command.ts';
 import type { FaultParam, PlannedFault } from '../model/plan.ts';
 import { whyNoSuchReplicas } from './check-replicas.ts';
 import { checkShape, shown } from './check-shape.ts';
@@ -178,7 +179,7 @@ function checkTogether(
   faults.forEach(({ fault: one, place }, index) => {
     for (const { fault: other } of faults.slice(0, index)) {
       if (other.id === one.id) problems.add(`two faults are called "${one.id}"`, place);
-      const isService = !one.on.includes('->');
+      const isService = !one.on.includes('->') && !isCommandAction(one.action);
       if (isService && other.on === one.on && other.startMs < one.endMs && one.startMs < other.endMs) {
         problems.add(`faults "${other.id}" and "${one.id}" are on ${one.on} at the same time`, place);
       }

@@ -108,6 +108,10 @@ export interface FaultResult {
   readonly p95Ms: number | null;
   readonly recoveryMs: number | null;
   readonly recoveryCensored: boolean;
+  /** The worst of the objectives about it, its edge or its recovery; null = none was evaluated. */
+  readonly worstObjective: string | null;
+  /** Its verdict. */
+  readonly worstVerdict: ObjectiveVerdict | null;
   readonly escalations: readonly string[];
 }
 
@@ -244,6 +248,10 @@ export interface Verdict {
   readonly rerunOf: string | null;
   readonly target: string;
   readonly targetOptions: Readonly<Record<string, string>>;
+  /** Values of the fault plan's parameters. */
+  readonly faultParams: Readonly<Record<string, string>>;
+  /** What random faults were picked by; null = none were. */
+  readonly faultSeed: number | null;
   readonly build: string | null;
   readonly startedAt: string;
   readonly durationMs: number;

@@ -71,6 +71,8 @@ const faultKeys = Object.keys({
   p95Ms: true,
   recoveryMs: true,
   recoveryCensored: true,
+  worstObjective: true,
+  worstVerdict: true,
   escalations: true,
 } satisfies Keys<FaultResult>);
 
@@ -150,6 +152,8 @@ export function renderJson(verdict: Verdict): string {
     rerunOf: verdict.rerunOf,
     target: verdict.target,
     targetOptions: pick(verdict.targetOptions, Object.keys(verdict.targetOptions).sort()),
+    faultParams: pick(verdict.faultParams, Object.keys(verdict.faultParams).sort()),
+    faultSeed: verdict.faultSeed,
     build: verdict.build,
     startedAt: verdict.startedAt,
     durationMs: verdict.durationMs,

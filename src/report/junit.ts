@@ -1,6 +1,15 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import { breakpointOf, looks, measuredAgainstLimit, otherReasons, rehearsalOf, tagsOf, validityOf } from './wording.ts';
+import {
+  breakpointOf,
+  looks,
+  measuredAgainstLimit,
+  otherReasons,
+  rehearsalOf,
+  faultChoicesOf,
+  tagsOf,
+  validityOf,
+} from './wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.
@@ -26,6 +35,7 @@ export function renderJunit(verdict: Verdict): string {
     ...(validity === null ? {} : { validity }),
     ...(breakpoint === null ? {} : { breakpoint }),
     ...(rehearsal === null ? {} : { time: rehearsal }),
+    ...(faultChoicesOf(verdict) === '' ? {} : { faults: faultChoicesOf(verdict) }),
     ...(tagsOf(verdict) === '' ? {} : { tags: tagsOf(verdict) }),
   };
   return [

@@ -27,6 +27,7 @@ import {
   phasesOf,
   samplesOf,
   sentenceAfterWord,
+  faultChoicesOf,
   tagsOf,
   tally,
   validityOf,
@@ -281,6 +282,7 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
   const validity = validityOf(verdict);
   if (validity !== null) rows.push(['validity', validity]);
   if (verdict.rerunOf !== null) rows.push(['repeats', `the invalid run ${plain(verdict.rerunOf)}`]);
+  if (faultChoicesOf(verdict) !== '') rows.push(['faults', faultChoicesOf(verdict)]);
   if (tagsOf(verdict) !== '') rows.push(['tags', tagsOf(verdict)]);
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {

@@ -227,6 +227,11 @@ export function optionsOf(verdict: Verdict): string {
   return pairs(verdict.targetOptions);
 }
 
+/** What the faults depended on: `delay=500ms, picked by seed 4`; empty where it is the plan alone. */
+export function faultChoicesOf({ faultParams, faultSeed }: Verdict): string {
+  return [pairs(faultParams), faultSeed === null ? '' : `picked by seed ${faultSeed}`].filter(Boolean).join(', ');
+}
+
 /** What the command line said about the run: `team=checkout`. */
 export function tagsOf(verdict: Verdict): string {
   return pairs(verdict.tags);

@@ -3,6 +3,7 @@ import type { FaultResult, ObjectiveResult } from '../model/verdict.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
 import type { Question } from './metric.ts';
+import { worstFirst } from './severity.ts';
 import { measure } from './value.ts';
 
 const errorRate: Question = { metric: 'error_rate', stat: null, outcome: 'any', where: {} };
@@ -35,7 +36,30 @@ export function faultResults(evidence: Evidence, results: readonly ObjectiveResu
       p95Ms: inside(p95),
       recoveryMs: recovery?.observed ?? null,
       recoveryCensored: recovery?.censored ?? false,
+      ...worstOf(results, planned.id),
       escalations: observed?.escalations ?? [],
     };
   });
+}
+
+const worstVerdictFirst = ['fail', 'inconclusive', 'warn', 'pass', 'info'] as const;
+
+/** The worst result about a fault, its edge or its recovery, by name or with all others of its kind. */
+function worstOf(
+  results: readonly ObjectiveResult[],
+  id: string,
+): Pick<FaultResult, 'worstObjective' | 'worstVerdict'> {
+  const about = worstFirst(
+    results.filter(({ during }) =>
+      during.some((phase) => {
+        const [kind = '', fault] = phase.split(':', 2);
+        return ['fault', 'edge', 'recovery'].includes(kind) && (fault === undefined || fault === '*' || fault === id);
+      }),
+    ),
+  );
+  for (const verdict of worstVerdictFirst) {
+    const found = about.find((result) => result.verdict === verdict);
+    if (found !== undefined) return { worstObjective: found.name, worstVerdict: verdict };
+  }
+  return { worstObjective: null, worstVerdict: null };
 }

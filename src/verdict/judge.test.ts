@@ -328,6 +328,8 @@ describe('figures', () => {
       errorRate: 10 / 70,
       recoveryMs: 0,
       recoveryCensored: false,
+      worstObjective: 'other',
+      worstVerdict: 'inconclusive',
       escalations: ['the proxy was swapped'],
     });
   });

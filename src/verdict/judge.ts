@@ -78,6 +78,10 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     rerunOf: manifest.rerunOf ?? null,
     target: plan.target.name,
     targetOptions: plan.target.options,
+    faultParams: Object.fromEntries(
+      Object.entries(plan.faultParams ?? {}).map(([name, value]) => [name, String(value)]),
+    ),
+    faultSeed: plan.faultSeed ?? null,
     build: plan.build,
     startedAt: manifest.startedAt,
     durationMs: evidence.timeline.endMs,

@@ -7,6 +7,7 @@ import {
   overallRate,
   rehearsalOf,
   sentenceAfterWord,
+  faultChoicesOf,
   tagsOf,
   tally,
 } from '../wording.ts';
@@ -36,6 +37,7 @@ function card(verdict: Verdict): Html {
   const rate = overallRate(verdict);
   const rehearsal = rehearsalOf(verdict);
   const tags = tagsOf(verdict);
+  const faults = faultChoicesOf(verdict);
   const facts: (readonly [string, Html])[] = [
     ['Experiment', html`${verdict.experiment}`],
     ['Scenario', html`${verdict.scenario}`],
@@ -62,6 +64,7 @@ function card(verdict: Verdict): Html {
         ? html`<span class="muted">none</span>`
         : html`<span class="mono">${breakable(verdict.sloFile)}</span>`,
     ],
+    ...(faults === '' ? [] : [['Faults', html`${faults}`] as const]),
     ...(tags === '' ? [] : ([['Tags', html`<span class="mono">${tags}</span>`]] as const)),
     ...(verdict.rerunOf === null
       ? []

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { processTable } from './process-table.ts';
+import { processTable, type ProcessRow } from './process-table.ts';
 
 /** What a process and all below it use. */
 export interface ProcessUsage {
@@ -29,9 +29,18 @@ export function processUsage(root: number): ProcessUsage | undefined {
   };
 }
 
+/** Several services are looked at one after the other: one look at the whole machine, some ms long, does for all. */
+const tableLastsMs = 250;
+let table: { readonly rows: readonly ProcessRow[]; readonly untilMs: number } = { rows: [], untilMs: -Infinity };
+
+function recentTable(): readonly ProcessRow[] {
+  if (performance.now() > table.untilMs) table = { rows: processTable(), untilMs: performance.now() + tableLastsMs };
+  return table.rows;
+}
+
 function treeOf(root: number): number[] {
   const children = new Map<number, number[]>();
-  for (const { pid, parent, zombie } of processTable()) {
+  for (const { pid, parent, zombie } of recentTable()) {
     if (!zombie) children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const tree = [root];

@@ -153,7 +153,7 @@ describe('bad input', () => {
         .join('\n')}\nobjectives: *j\n`,
       words: 'cannot be read',
     },
-    { mistake: 'ten megabytes', text: `version: 1\n${'# x\n'.repeat(2_500_000)}`, words: 'at most 1000000 are read' },
+    { mistake: 'ten megabytes', text: `version: 1\n${'# x\n'.repeat(2_500_000)}`, words: 'larger than 1 MB' },
   ])('an SLO file with $mistake', async ({ text, words }) => {
     const cwd = project({ 'load.ts': scenario, 'slo.yaml': text });
     const { code, stderr } = await cli.run(['plan', 'load.ts', '--slo', 'slo.yaml'], { cwd });

@@ -113,7 +113,8 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
   ] as const)('opens offline without a complaint: %s', async (name) => {
     await open(name, { offline: true });
     expect(await page.locator('h1').isVisible()).toBe(true);
-    expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : 4);
+    const charts = 4 + new Set(samples[name].signals.map((signal) => signal.name)).size;
+    expect(await page.locator('.uplot canvas').count()).toBe(name === 'empty' ? 0 : charts);
     expect(await overflow()).toBe(0);
   });
 
@@ -211,7 +212,7 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     expect(await button.textContent()).toBe('linear scale');
     await button.click();
     expect(await button.textContent()).toBe('logarithmic scale');
-    expect(await page.locator('.uplot canvas').count()).toBe(4);
+    expect(await page.locator('.uplot canvas').count()).toBe(5);
   });
 
   it('is dark where the reader likes it dark, and changes while it is open', async () => {

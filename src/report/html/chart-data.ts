@@ -2,6 +2,7 @@ import type { ObjectiveResult, SecondResult, Verdict } from '../../model/verdict
 import { formatValue } from '../format.ts';
 import { clip, plain } from '../plain-text.ts';
 import { hasLimit } from '../wording.ts';
+import { signalCharts, type SignalChart } from './signal-charts.ts';
 
 /** What the page's script draws; embedded as JSON. Positions in seconds since t0, times in ms. */
 export interface ChartData {
@@ -20,6 +21,7 @@ export interface ChartData {
   /** Users of a closed profile, begun passes a second of an open one. */
   readonly offered: readonly Point[];
   readonly achieved: readonly Point[];
+  readonly signals: readonly SignalChart[];
   readonly bands: readonly Band[];
   readonly limits: readonly Limit[];
   /** Names of the phases, for the read-out at the cursor. */
@@ -70,6 +72,7 @@ export function chartData(verdict: Verdict): ChartData {
     errors: series(({ failedSteps, steps }) => (steps === 0 ? null : (failedSteps / steps) * 100), 3),
     offered: series(({ offered }) => offered, 2),
     achieved: series(({ achieved }) => achieved, 2),
+    signals: signalCharts(verdict),
     bands: bandsOf(verdict),
     limits: limitsOf(verdict.objectives),
     phases: verdict.phases.map(({ phase, fromMs, toMs }) => ({

@@ -8,6 +8,19 @@ export const pageFormat = String.raw`  /** @param {number} value @param {number}
   const rate = (value) => trim(value, value < 10 ? 2 : value < 100 ? 1 : 0) + ' /s';
   /** @param {number} value */
   const percent = (value) => trim(value, value < 10 ? 2 : 1) + ' %';
+  /** @param {number} value */
+  const bytes = (value) => {
+    const power = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)));
+    return trim(value / 1000 ** power, power === 0 ? 0 : 1) + ' ' + ['B', 'KB', 'MB', 'GB', 'TB'][power];
+  };
+  /** How values of a unit are told; percent counts from 0 to 100. @param {string} unit @returns {(value: number) => string} */
+  const formatOf = (unit) => {
+    if (unit === 'ms') return ms;
+    if (unit === 'bytes') return bytes;
+    if (unit === 'share') return (value) => percent(value * 100);
+    const suffix = unit === 'number' ? '' : ' ' + unit;
+    return (value) => trim(value, Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0) + suffix;
+  };
   /** @param {number} seconds */
   const moment = (seconds) => {
     const tenths = Math.round(seconds * 10);

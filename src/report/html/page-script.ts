@@ -12,13 +12,14 @@ export const pageScript = String.raw`
  * @typedef {{ kind: string, number: number | null, label: string, fromS: number, toS: number }} Band
  * @typedef {(number | null)[]} Points
  * @typedef {{ fromS: number, toS: number, bucketS: number, logarithmic: boolean, x: number[],
- *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, offered: Points, achieved: Points, bands: Band[],
+ *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, offered: Points, achieved: Points,
+ *   signals: { unit: string, x: number[], lines: { label: string, values: Points }[], limits: { label: string, at: number }[] }[], bands: Band[],
  *   limits: { label: string, ms: number }[], phases: { name: string, fromS: number, toS: number }[] }} Data
  */
 (() => {
   const root = document.documentElement;
   const charts = document.querySelector('.charts');
-  const embedded = document.getElementById('data');
+  const embedded = document.getElementById('chart-data');
   if (!(charts instanceof HTMLElement) || embedded === null) return;
   /** @type {Data} */
   const data = JSON.parse(embedded.textContent ?? '');
@@ -42,8 +43,8 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
   };
 
   /** From the first point to the last, as after a double click: the axis then reaches from the start to the end of the load. */
-  const isAll = (/** @type {number | null} */ min, /** @type {number | null} */ max) =>
-    min === null || max === null || (min === data.x[0] && max === data.x[data.x.length - 1]);
+  const isAll = (/** @type {number[]} */ x, /** @type {number | null} */ min, /** @type {number | null} */ max) =>
+    min === null || max === null || (min === x[0] && max === x[x.length - 1]);
   const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200];
   const isDense = data.x.length > 400;
   const line = { width: isDense ? 1 : 1.75, points: { size: 5 } };
@@ -132,6 +133,14 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
     });
   };
 
+  /** Of a chart whose heading names the limits. @param {uPlot} u @param {{ at: number }[]} limits */
+  const paintLevels = (u, limits) => {
+    u.over.querySelectorAll('.limit-line').forEach((element) => element.remove());
+    for (const { at } of limits) {
+      if (at <= (u.scales.y?.max ?? 0)) div('limit-line', u.over).style.top = u.valToPos(at, 'y') + 'px';
+    }
+  };
+
   /** @param {uPlot} u */
   const showView = (u) => {
     view = { min: u.scales.x?.min ?? data.fromS, max: u.scales.x?.max ?? data.toS };
@@ -167,9 +176,9 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
    * @param {uPlot.Series[]} series
    * @param {uPlot.Scale} scale
    * @param {Partial<uPlot.Axis>} axis
-   * @param {Partial<uPlot.Options> & { paint?: (u: uPlot) => void }} more
+   * @param {Partial<uPlot.Options> & { paint?: (u: uPlot) => void, x?: number[] }} more
    */
-  const draw = (name, height, columns, series, scale, axis, { paint, ...more }) => {
+  const draw = (name, height, columns, series, scale, axis, { paint, x = data.x, ...more }) => {
     const plot = find('[data-chart="' + name + '"] .plot');
     const legend = find('[data-chart="' + name + '"] .legend');
     plot.replaceChildren();
@@ -184,7 +193,7 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
       height,
       padding: [8, pixels('edge'), 0, 0],
       series: [{}, ...series],
-      scales: { x: { time: false, range: (u, min, max) => (isAll(min, max) ? [data.fromS, data.toS] : [min, max]) }, y: scale },
+      scales: { x: { time: false, range: (u, min, max) => (isAll(x, min, max) ? [data.fromS, data.toS] : [min, max]) }, y: scale },
       axes: [
         {
           ...common,
@@ -205,7 +214,7 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
         setCursor: [showMoment],
       },
     };
-    const chart = new uPlot(options, /** @type {uPlot.AlignedData} */ ([data.x, ...columns]), plot);
+    const chart = new uPlot(options, /** @type {uPlot.AlignedData} */ ([x, ...columns]), plot);
     chart.setScale('x', view);
     drawn.push(chart);
     return plot;
@@ -264,6 +273,21 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
       {},
     );
     if (worst === 0) div('remark', plot).textContent = 'no step failed';
+    const tones = ['load', 'p95', 'rate', 'fault', 'p50', 'max'];
+    data.signals.forEach(({ unit, x, lines, limits }, i) => {
+      const format = formatOf(unit);
+      const highest = Math.max(0, ...limits.map((limit) => limit.at));
+      draw(
+        'signal-' + i,
+        narrow ? 100 : 110,
+        lines.map((one) => one.values),
+        lines.map((one, n) => ({ label: one.label, stroke: colour(tones[n] ?? 'max'), value: value(format), ...line, points: { show: false } })),
+        // A limit far above would press what there was to the axis.
+        { range: (u, min, max) => [0, Math.max(highest <= (max ?? 0) * 5 ? highest : 0, max ?? 0) * 1.15 || 1] },
+        { size: pixels('gutter'), values: (u, splits) => splits.map(format) },
+        { x, paint: (u) => paintLevels(u, limits) },
+      );
+    });
     find('button.scale').textContent = logarithmic ? 'linear scale' : 'logarithmic scale';
   };
 

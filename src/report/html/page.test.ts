@@ -62,7 +62,7 @@ describe('report.html', () => {
     expect(text).not.toContain('<script>alert');
     expect(text).not.toContain('<img');
     expect(elements(text, 'script')).toHaveLength(2);
-    const data = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(text)?.[1] ?? '';
+    const data = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(text)?.[1] ?? '';
     expect(data).not.toContain('<');
     expect((JSON.parse(data) as { bands: { label: string }[] }).bands.at(-1)?.label).toContain('</script>');
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);

@@ -29,6 +29,7 @@ export function timeline(verdict: Verdict, data: ChartData): Html {
       ${figure('time', 'Response time', 'of successful requests, by the second they started in', html`<button type="button" class="scale"></button>`)}
       ${figure('load', 'Load', verdict.loadModel === 'closed' ? 'users that were meant, and that were there' : 'passes a second that were meant, and that began')}
       ${figure('rate', 'Throughput', 'requests a second')} ${figure('errors', 'Errors', 'failed steps in percent')}
+      ${data.signals.map(({ title, limits }, i) => figure(`signal-${i}`, title, ['of the server', ...limits.map(({ label }) => label)].join(', ')))}
     </div>
   </section>`;
 }
@@ -64,5 +65,5 @@ function key({ faults, phases }: Verdict, { bucketS, limits }: ChartData): Html 
 
 /** Embedded JSON cannot end its script element or open a comment: no `<` is left in it. */
 export function embed(data: ChartData): Html {
-  return raw(`<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
+  return raw(`<script type="application/json" id="chart-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
 }

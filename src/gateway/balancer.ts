@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Affinity, Traffic, Upstream } from './message.ts';
 
 /** One of the processes that a gateway leads to. */
@@ -17,7 +16,7 @@ export interface Member {
 export class Balancer {
   readonly members: readonly Member[];
   readonly #affinity: Affinity | null;
-  readonly #byConnection = new WeakMap<Duplex, Member>();
+  readonly #byConnection = new WeakMap<object, Member>();
   #next = 0;
 
   constructor(upstreams: readonly Upstream[], affinity: Affinity | null) {
@@ -26,7 +25,7 @@ export class Balancer {
   }
 
   /** Undefined: none is ready. */
-  pick(request: Pick<IncomingMessage, 'headers' | 'socket'>): Member | undefined {
+  pick(request: Pick<IncomingMessage, 'headers'> & { readonly socket: object }): Member | undefined {
     if (this.#affinity === 'connection') return this.#ofConnection(request.socket);
     const key = this.#affinity === null ? undefined : valueOf(request.headers, this.#affinity);
     return key === undefined ? this.#inTurn() : this.#ofKey(key);
@@ -50,7 +49,7 @@ export class Balancer {
     return undefined;
   }
 
-  #ofConnection(socket: Duplex): Member | undefined {
+  #ofConnection(socket: object): Member | undefined {
     const member = this.#byConnection.get(socket) ?? this.#inTurn();
     if (member !== undefined) this.#byConnection.set(socket, member);
     return member;

@@ -136,7 +136,38 @@ defineTarget({
   edges: ['k6->api'],
 });
 
+defineTarget({
+  name: 'replicated',
+  services: {
+    api: { kind: 'node', entry: 'main.ts', ready: '/ready', replicas: 3, affinity: { cookie: 'session' } },
+    // @ts-expect-error an affinity that does not exist
+    web: { kind: 'node', entry: 'main.ts', ready: '/ready', replicas: 3, affinity: 'source' },
+    // @ts-expect-error a database has no replicas
+    db: { kind: 'postgres', replicas: 2 },
+  },
+  edges: ['k6->api'],
+});
+
 const timing = { id: 'slow', at: '10s', for: '5s' } as const;
+defineFaultPlan({
+  target: shop,
+  faults: ({ httpError, slowBody, truncateBody, malformBody, delayHeaders }) => [
+    httpError('k6->api', { ...timing, status: 429, retryAfter: '1s', match: { method: 'POST', share: '10%' } }),
+    slowBody('k6->api', { ...timing, rate: '10KB/s', match: { path: '/orders/{id}', headers: { 'x-a': '*' } } }),
+    // @ts-expect-error a share is a percentage
+    httpError('k6->api', { ...timing, match: { share: 0.1 } }),
+    // @ts-expect-error a rate is so much a second
+    slowBody('k6->api', { ...timing, rate: '10KB' }),
+    // @ts-expect-error a path begins with a slash or *
+    truncateBody('k6->api', { ...timing, match: { path: 'orders' } }),
+    // @ts-expect-error a way that does not exist
+    malformBody('k6->api', { ...timing, how: 'xml' }),
+    // @ts-expect-error late by how much
+    delayHeaders('k6->api', timing),
+    // @ts-expect-error an edge that is not there
+    httpError('k6->db', timing),
+  ],
+});
 defineFaultPlan({
   target: shop,
   journeys: [buyer],

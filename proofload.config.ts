@@ -7,6 +7,11 @@ export default defineConfig({
       chaos: 'chaos/shop-proof.ts',
       slo: 'thresholds/shop.yaml',
     },
+    'shop-services': {
+      scenario: 'scenarios/shop/proof.ts',
+      chaos: 'chaos/shop-services.ts',
+      slo: 'thresholds/shop.yaml',
+    },
     'shop-smoke': { scenario: 'scenarios/shop/shop.ts', profile: 'smoke', slo: 'thresholds/shop.yaml' },
     'shop-baseline': { scenario: 'scenarios/shop/shop.ts', profile: 'baseline', slo: 'thresholds/shop.yaml' },
     'shop-stress': { scenario: 'scenarios/shop/shop.ts', profile: 'stress', slo: 'thresholds/shop.yaml' },
@@ -17,6 +22,6 @@ export default defineConfig({
   },
   gates: {
     pr: ['shop-proof'],
-    nightly: ['shop-smoke', 'shop-proof'],
+    nightly: ['shop-smoke', 'shop-proof', 'shop-services'],
   },
 });

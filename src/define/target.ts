@@ -1,10 +1,11 @@
 import type { Audit } from './audit.ts';
 import { placed, type Placed } from './place.ts';
 import type { Probe } from './probe.ts';
+import type { DataSize } from './size.ts';
 import type { Duration } from './time.ts';
 
 /**
- * Environment of a service. Values may hold `{port}` (the port to listen on), `{option.<name>}`, `{time-scale}` (1, or
+ * Environment of a service. Values may hold `{port}` (the port to listen on), `{disk}` (its `disk`), `{option.<name>}`, `{time-scale}` (1, or
  * less in a rehearsal), and `{<service>.url}` for a service that an edge leads to: the address of the edge's proxy,
  * never of the service itself.
  */
@@ -32,8 +33,13 @@ export interface Replicated {
   readonly affinity?: Affinity;
 }
 
+interface Disk {
+  /** A folder of its own, `{disk}` in its env: of this size while a fault of the run fills it. */
+  readonly disk?: DataSize;
+}
+
 /** A Node program in TypeScript or JavaScript, bundled and started by the harness. */
-export interface NodeService extends Allowance, Replicated {
+export interface NodeService extends Allowance, Replicated, Disk {
   readonly kind: 'node';
   /** Path relative to the target file. */
   readonly entry: string;
@@ -47,7 +53,7 @@ export interface NodeService extends Allowance, Replicated {
 }
 
 /** Any program, started by the harness. It must listen on 127.0.0.1:{port}. */
-export interface ProcessService extends Allowance, Replicated {
+export interface ProcessService extends Allowance, Replicated, Disk {
   readonly kind: 'process';
   readonly command: readonly [string, ...string[]];
   readonly env?: ServiceEnv;

@@ -9,7 +9,7 @@ import type { PlannedProbe } from '../model/signal.ts';
 import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { checkReplicas } from './check-replicas.ts';
-import { bytes, duration, name } from './fields.ts';
+import { bytes, dataSize, duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
 import { audit, checkAudits, type CheckedAudit } from './check-audit.ts';
 import { startOrder } from './start-order.ts';
@@ -18,6 +18,9 @@ import { placeOfStack } from './place-of-stack.ts';
 
 const path = z.string('expected a path such as /health').regex(/^\/\S*$/, 'expected a path that begins with /');
 const env = z.record(z.string(), z.string('expected a text')).default({});
+const disk = dataSize()
+  .refine((size) => size >= 1e6 && size <= 1e9, 'must be from 1MB to 1GB: it is in memory')
+  .optional();
 const readyWithin = duration().default(30_000);
 const metrics = path.optional();
 const allowance = {
@@ -47,6 +50,7 @@ const service = z.discriminatedUnion('kind', [
     ready: path,
     readyWithin,
     metrics,
+    disk,
     ...allowance,
     ...replicated,
   }),
@@ -58,6 +62,7 @@ const service = z.discriminatedUnion('kind', [
     ready: path,
     readyWithin,
     metrics,
+    disk,
     ...allowance,
     ...replicated,
   }),
@@ -278,17 +283,20 @@ function checkService(
       return;
     case 'node':
       needFile(definition.entry, 'entry');
-      checkEnv(serviceName, definition.env, context, problems);
+      checkEnv(serviceName, definition, context, problems);
       return;
     case 'process':
       needFile(definition.cwd, 'folder');
-      checkEnv(serviceName, definition.env, context, problems);
+      checkEnv(serviceName, definition, context, problems);
   }
 }
 
 function checkEnv(
   serviceName: string,
-  variables: Readonly<Record<string, string>>,
+  {
+    env: variables,
+    disk: ownDisk,
+  }: { readonly env: Readonly<Record<string, string>>; readonly disk?: number | undefined },
   context: ServiceContext,
   problems: Problems,
 ): void {
@@ -296,10 +304,18 @@ function checkEnv(
   const known = [
     'port',
     'time-scale',
+    ...(ownDisk === undefined ? [] : ['disk']),
     ...reachable,
     ...Object.keys(context.options).map((option) => `option.${option}`),
   ];
   const told = Object.values(variables).join(' ');
+  if (ownDisk !== undefined && !told.includes('{disk}')) {
+    problems.add(
+      `service "${serviceName}" has a disk and is not told {disk}`,
+      context.place,
+      'without it the service writes elsewhere, and would not notice that the disk is full',
+    );
+  }
   for (const reference of reachable) {
     if (told.includes(`{${reference}}`)) continue;
     problems.add(

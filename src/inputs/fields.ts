@@ -48,6 +48,19 @@ export function dataRate() {
   });
 }
 
+const skewHint = 'expected a time with its sign, such as +1h or -5m';
+
+/** How far a clock is ahead in ms, from 2 s to 24 h; below 0: behind. */
+export function skew() {
+  return z.string(skewHint).transform((text, context) => {
+    const ms = /^[+-]/.test(text) ? parseDuration(text.slice(1)) : undefined;
+    if (ms === undefined) return fail(context, skewHint);
+    // A Date counts whole seconds.
+    if (ms < 2000 || ms > longestMs) return fail(context, 'must be from 2s to 24h');
+    return text.startsWith('-') ? -ms : ms;
+  });
+}
+
 const shareHint = 'expected a share such as 40%';
 
 /** A share from 0 to 1, written as `40%`. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
 import { gatewaysOf, type Gateways } from '../gateway/gateways.ts';
+import type { FaultAction } from '../model/fault-action.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { armK6, type ArmedLoad } from '../load/k6.ts';
 import { ledgersOf } from '../model/plan.ts';
@@ -65,6 +66,8 @@ export async function arm(
       ? 'no target was given: requests go where the script says, through no fault proxy'
       : `starting the target: ${names}, and a fault proxy for each edge`,
   );
+  const whoseIs = (kind: FaultAction['kind']) =>
+    new Set(plan.faults.flatMap(({ on, action }) => (action.kind === kind ? [on] : [])));
   const target = await startTarget({
     target: inputs.target,
     runId,
@@ -75,6 +78,8 @@ export async function arm(
     timeScale: plan.timeScale,
     hosts: script?.hosts ?? {},
     node: host.node,
+    filledDisks: whoseIs('disk-full'),
+    movedClocks: whoseIs('clock-skew'),
     addEdge: edgeMaker(plan, proxy, gateways),
   });
   progress.stage('arming k6');

@@ -47,6 +47,9 @@ async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
     name: spec.name,
     first: server.process,
     stopTimeoutMs: postgresStopMs,
+    readyUrl: null,
+    disk: null,
+    clockFile: null,
     launch: () => server.restart(),
     onCrash: spec.onCrash,
   });

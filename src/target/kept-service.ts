@@ -11,6 +11,11 @@ export interface KeptService {
   onLog(fn: (line: string) => void): void;
   /** How long it has to end when it is asked to, in ms. */
   readonly stopTimeoutMs: number;
+  /** What it answers once it is ready; null for what speaks no HTTP. */
+  readonly readyUrl: string | null;
+  /** See `Equipment`. */
+  readonly disk: string | null;
+  readonly clockFile: string | null;
   /**
    * Ends it at once, or asks it to end and kills it when its time is over; gives how it ended.
    *
@@ -23,18 +28,17 @@ export interface KeptService {
   stop(): Promise<void>;
 }
 
-interface KeptSpec {
-  readonly name: string;
+interface KeptSpec extends Pick<KeptService, 'name' | 'stopTimeoutMs' | 'readyUrl' | 'disk' | 'clockFile'> {
   /** It is ready. */
   readonly first: Child;
-  readonly stopTimeoutMs: number;
   /** Starts it as it was started first; resolves when it is ready. */
   readonly launch: () => Promise<Child>;
   /** Called with a sentence when it ends without being ended. */
   readonly onCrash: (sentence: string) => void;
 }
 
-export function keepService({ name, first, stopTimeoutMs, launch, onCrash }: KeptSpec): KeptService {
+export function keepService({ first, launch, onCrash, ...known }: KeptSpec): KeptService {
+  const { name } = known;
   let child = first;
   let isMeant = false;
   const listeners: ((line: string) => void)[] = [];
@@ -45,8 +49,7 @@ export function keepService({ name, first, stopTimeoutMs, launch, onCrash }: Kep
   };
   watch(first);
   return {
-    name,
-    stopTimeoutMs,
+    ...known,
     get child() {
       return child;
     },

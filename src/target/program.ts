@@ -4,6 +4,7 @@ import { until } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import type { Equipment } from './equipment.ts';
 import { keepService, type KeptService } from './kept-service.ts';
 
 export interface ProgramSpec {
@@ -18,6 +19,7 @@ export interface ProgramSpec {
   readonly undo: UndoLog;
   /** Called with a sentence when it ends without being ended. */
   readonly onCrash: (sentence: string) => void;
+  readonly equipment: Equipment;
 }
 
 export interface RunningProgram {
@@ -37,6 +39,9 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
     name: spec.name,
     first,
     stopTimeoutMs,
+    readyUrl: readyUrl(spec, port),
+    disk: spec.equipment.disk,
+    clockFile: spec.equipment.clockFile,
     launch: () => launch(spec, port),
     onCrash: spec.onCrash,
   });
@@ -44,6 +49,8 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
 }
 
 const stopTimeoutMs = 12_000;
+
+const readyUrl = ({ ready }: ProgramSpec, port: number): string => `http://127.0.0.1:${port}${ready}`;
 
 /** Starts it on a port; resolves when it is ready. @throws {PortTaken} */
 async function launch(spec: ProgramSpec, port: number): Promise<Child> {
@@ -60,7 +67,7 @@ async function launch(spec: ProgramSpec, port: number): Promise<Child> {
     },
     spec.undo,
   );
-  const url = `http://127.0.0.1:${port}${spec.ready}`;
+  const url = readyUrl(spec, port);
   let last = 'no answer';
   const waited = await until(
     async () => {

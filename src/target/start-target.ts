@@ -3,6 +3,7 @@ import { bundleService } from '../bundle/service.ts';
 import { replicaCount, type CheckedService, type CheckedTarget } from '../inputs/check-target.ts';
 import { replicasOf, type Replica } from '../model/replica.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { equip } from './equipment.ts';
 import { findExternal } from './external.ts';
 import type { KeptService } from './kept-service.ts';
 import { startProgram } from './program.ts';
@@ -78,6 +79,9 @@ export interface TargetSpec {
   readonly node: string;
   /** Where hosts are, for a script that says so itself: `host` or `host:port` to an address. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Services whose disks are to be filled, and whose clocks are to be moved. */
+  readonly filledDisks: ReadonlySet<string>;
+  readonly movedClocks: ReadonlySet<string>;
   /** Puts a fault proxy in front of a service. */
   readonly addEdge: (edge: NewEdge) => Promise<Address>;
 }
@@ -124,7 +128,11 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
     const started = await Promise.all(
       replicasOf(name, replicaCount(definition)).map(async (replica): Promise<Started> => {
         const urls = urlsFor(name, replica, target, edges, up);
-        return { ...replica, service: name, up: await startService(replica.name, definition, urls, spec, tellCrash) };
+        return {
+          ...replica,
+          service: name,
+          up: await startService({ name: replica.name, service: name, definition, urls }, spec, tellCrash),
+        };
       }),
     );
     up.set(name, started);
@@ -195,10 +203,16 @@ function entryOf(service: Up, address: Address): Entry {
   return { url: url.replace(/\/+$/, ''), hosts, insecureSkipTLSVerify, through: `${address.host}:${address.port}` };
 }
 
+interface Start {
+  /** `api-1`, or `api` where it has no replicas. */
+  readonly name: string;
+  readonly service: string;
+  readonly definition: CheckedService;
+  readonly urls: Readonly<Record<string, string>>;
+}
+
 async function startService(
-  name: string,
-  definition: CheckedService,
-  urls: Readonly<Record<string, string>>,
+  { name, service, definition, urls }: Start,
   spec: TargetSpec,
   tellCrash: (sentence: string) => void,
 ): Promise<Up> {
@@ -235,9 +249,24 @@ async function startService(
     case 'process': {
       const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value] as const);
       const timeScale = String(spec.timeScale);
-      const known = { ...Object.fromEntries<string>(options), ...urls, 'time-scale': timeScale };
+      const equipment = await equip({
+        name,
+        diskBytes: definition.disk,
+        fillsDisk: spec.filledDisks.has(service),
+        movesClock: spec.movedClocks.has(service),
+        workDir: spec.workDir,
+        undo,
+      });
+      const { disk } = equipment;
+      const known = {
+        ...Object.fromEntries<string>(options),
+        ...urls,
+        'time-scale': timeScale,
+        ...(disk === null ? {} : { disk }),
+      };
       const env = (port: number) => ({
         ...hostEnv,
+        ...equipment.env,
         PROOFLOAD_TIME_SCALE: timeScale,
         ...fillEnv(definition.env, { ...known, port: String(port) }),
       });
@@ -251,6 +280,7 @@ async function startService(
         logFile,
         undo,
         onCrash: tellCrash,
+        equipment,
       });
       return {
         host: program.host,

@@ -69,9 +69,25 @@ export interface CommandEntry {
   readonly timeoutMs: number;
 }
 
+/** A disk of ours (tmpfs). */
+export interface MountEntry {
+  readonly kind: 'mount';
+  readonly path: string;
+  /** Part of what the mount is called. */
+  readonly token: string;
+}
+
 /** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
 export type Entry =
-  ProcessEntry | FolderEntry | FileEntry | LockEntry | ToxicEntry | PostgresSchemaEntry | CpuGroupEntry | CommandEntry;
+  | ProcessEntry
+  | FolderEntry
+  | FileEntry
+  | LockEntry
+  | ToxicEntry
+  | PostgresSchemaEntry
+  | CpuGroupEntry
+  | CommandEntry
+  | MountEntry;
 
 export type Kind = Entry['kind'];
 
@@ -94,6 +110,8 @@ export function describeEntry(entry: Entry): string {
       return `to be run: ${entry.argv.join(' ')}`;
     case 'toxic':
       return `toxic ${entry.toxic} on proxy ${entry.proxy} of ${entry.apiUrl}`;
+    case 'mount':
+      return `disk mounted at ${entry.path}`;
     case 'cpu-group':
       return `control group ${entry.path}`;
     case 'postgres-schema':

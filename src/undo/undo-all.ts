@@ -5,7 +5,7 @@ import type { OpenEntry, State } from './record.ts';
 import { undoEntry, type UndoContext } from './undo.ts';
 
 /**
- * Faults go first, while what they broke still runs; then processes; then what processes hold open; locks last, since a free
+ * Faults go first, while what they broke still runs; then processes; then disks; then what processes hold open, and what disks are in; locks last, since a free
  * lock says that all is clean. Within a wave everything is undone at once, begun with the newest: one that hangs holds up nobody.
  */
 const waveOf = {
@@ -13,10 +13,11 @@ const waveOf = {
   command: 0,
   'cpu-group': 0,
   process: 1,
-  'postgres-schema': 2,
-  folder: 2,
-  file: 2,
-  lock: 3,
+  mount: 2,
+  'postgres-schema': 3,
+  folder: 3,
+  file: 3,
+  lock: 4,
 } satisfies Record<Kind, number>;
 
 export interface NotUndone {
@@ -51,7 +52,7 @@ export async function undoAllOf(open: readonly OpenEntry[], options: UndoAllOpti
 
 async function onePass(open: readonly OpenEntry[], options: UndoAllOptions): Promise<NotUndone[]> {
   const left: NotUndone[] = [];
-  for (const wave of [0, 1, 2, 3]) {
+  for (const wave of [0, 1, 2, 3, 4]) {
     await Promise.all(
       open
         .filter(({ entry }) => waveOf[entry.kind] === wave)

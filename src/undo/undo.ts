@@ -9,6 +9,7 @@ import type { Entry, FileEntry, FolderEntry, Kind, PostgresSchemaEntry, ProcessE
 import { guardFileName } from './entry.ts';
 import { undoByCommand } from './kinds/command.ts';
 import { undoCpuGroup } from './kinds/cpu-group.ts';
+import { undoMount } from './kinds/mount.ts';
 import { dropSchema } from './postgres-schema.ts';
 
 /** What an undoer may need besides its entry. */
@@ -33,6 +34,7 @@ const undoers = {
   command: undoByCommand,
   'postgres-schema': undoSchema,
   'cpu-group': undoCpuGroup,
+  mount: undoMount,
 } satisfies Undoers;
 
 /** Undoes one entry. Gives `undefined` when it is gone, or else the reason why it may still be there; never rejects. */

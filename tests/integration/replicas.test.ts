@@ -61,6 +61,8 @@ beforeAll(async () => {
     timeScale: 1,
     node: process.execPath,
     hosts: {},
+    filledDisks: new Set(),
+    movedClocks: new Set(),
     addEdge: edgeMaker(plan, bench.proxy, gateways),
   });
   breakableOf = breakablesOf({

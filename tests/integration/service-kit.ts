@@ -41,6 +41,7 @@ const root = join(import.meta.dirname, '../..');
 export async function startStage(
   services: Readonly<Record<string, ServiceDefinition>>,
   edges: readonly string[],
+  { filledDisks = [], movedClocks = [] }: { filledDisks?: readonly string[]; movedClocks?: readonly string[] } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'service-test-'));
   const [workDir, logDir] = [join(folder, 'work'), join(folder, 'logs')];
@@ -66,6 +67,8 @@ export async function startStage(
     timeScale: 1,
     node: process.execPath,
     hosts: {},
+    filledDisks: new Set(filledDisks),
+    movedClocks: new Set(movedClocks),
     addEdge: ({ upstreams: [only] }) => Promise.resolve(only!),
   });
   return {

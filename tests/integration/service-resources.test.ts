@@ -5,7 +5,10 @@ import type { PlannedFault } from '../../src/model/plan.ts';
 import { cpuGroupOf, findCpuHierarchy } from '../../src/system/cpu-group.ts';
 import { now } from '../../src/system/clock.ts';
 import { findOnPath } from '../../src/system/find-on-path.ts';
+import { findFaketime } from '../../src/system/faketime.ts';
+import { request } from '../../src/system/http.ts';
 import { processUsage } from '../../src/system/process-usage.ts';
+import { mayMount } from '../../src/system/tmpfs.ts';
 import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { living } from '../fixtures/undo/living.ts';
 import { momentOf } from './chaos-kit.ts';
@@ -99,5 +102,50 @@ test.skipIf(stressNg === undefined)(
     }
     expect(Math.max(...used)).toBeGreaterThan(100e6);
     expect(pids()).toEqual([]);
+  },
+);
+
+test.skipIf(!(await mayMount()))(
+  'diskFull: what it writes fails with ENOSPC, and is written again afterwards',
+  async () => {
+    const service = { ...clerk, disk: '4MB', env: { ...clerk.env, DISK: '{disk}' } } as const;
+    await using stage = await startStage({ clerk: service }, ['k6->clerk'], { filledDisks: ['clerk'] });
+    const disk = stage.target.services[0]!.own!.disk!;
+    const asking = askAgain(`${stage.url}/write`, { everyMs: 50 });
+    const { t0, events, problems, left } = await stage.play([fault({ kind: 'disk-full' }, 500, 1_500)]);
+    const asked = await asking.stop();
+    expect({ problems, left }).toEqual({ problems: [], left: [] });
+    const said = (from: number, to: number) =>
+      new Set(asked.filter(({ at }) => at - t0 > from && at - t0 < to).map((one) => one.said));
+    expect(said(0, 480)).toEqual(new Set(['written']));
+    expect(said(momentOf(events, 'felt') + 50, 1_480)).toEqual(new Set(['ENOSPC']));
+    expect(said(momentOf(events, 'clean') + 50, Infinity)).toEqual(new Set(['written']));
+    await stage.undo.undoAll();
+    expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(disk);
+    expect(existsSync(disk)).toBe(false);
+  },
+);
+
+test.skipIf(findFaketime() === undefined)(
+  'clockSkew: its clock is ahead while it is on, and right again afterwards',
+  async () => {
+    await using stage = await startStage({ clerk }, ['k6->clerk'], { movedClocks: ['clerk'] });
+    const ahead: [number, number][] = [];
+    const timer = setInterval(() => {
+      void request({ url: stage.url, timeoutMs: 1_000 }).then(({ headers }) =>
+        ahead.push([now(), Date.parse(headers.date!) - Date.now()]),
+      );
+    }, 50);
+    const { t0, events, problems, left } = await stage.play(
+      [fault({ kind: 'clock-skew', byMs: -3_600_000 }, 500, 3_000)],
+      1_500,
+    );
+    clearInterval(timer);
+    expect({ problems, left }).toEqual({ problems: [], left: [] });
+    const hours = (from: number, to: number) =>
+      new Set(ahead.filter(([at]) => at - t0 > from && at - t0 < to).map(([, ms]) => Math.round(ms / 3_600_000)));
+    expect(hours(0, 480)).toEqual(new Set([-0]));
+    expect(hours(momentOf(events, 'felt') + 100, 2_900)).toEqual(new Set([-1]));
+    expect(hours(momentOf(events, 'clean') + 100, Infinity)).toEqual(new Set([-0]));
   },
 );

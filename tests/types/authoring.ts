@@ -248,7 +248,11 @@ defineFaultPlan({ target: shop, require: { of: 'stedy', for: '5s' }, faults: () 
 
 defineFaultPlan({
   target: shop,
-  faults: ({ pause, kill, restart, cpuThrottle, cpuStress, memoryStress }) => [
+  faults: ({ pause, kill, restart, cpuThrottle, cpuStress, memoryStress, diskFull, clockSkew }) => [
+    diskFull('api', timing),
+    clockSkew('api', { ...timing, by: '-5m' }),
+    // @ts-expect-error ahead or behind
+    clockSkew('api', { ...timing, by: '5m' }),
     pause('api', timing),
     kill('db', { ...timing, restart: false }),
     restart('api', timing),

@@ -1,8 +1,10 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
 import { availableMemory } from '../../system/available-memory.ts';
 import { findCpuHierarchy } from '../../system/cpu-group.ts';
+import { findFaketime } from '../../system/faketime.ts';
 import { findOnPath } from '../../system/find-on-path.ts';
 import { formatDataSize } from '../../model/data-size.ts';
+import { mayMount } from '../../system/tmpfs.ts';
 import type { Lack, Means, MeansOf, Site } from './means.ts';
 
 /** Processes of our own and signals are all that these need. */
@@ -24,6 +26,24 @@ export const serviceMeans = {
   },
   'cpu-stress': beside('the CPU time that it uses'),
   'memory-stress': beside('the memory that it has'),
+  'disk-full': async () => ({
+    proof: 'the room that is left on it',
+    needs: ['root'],
+    lack: (await mayMount())
+      ? null
+      : {
+          why: 'its disk has to be mounted, which takes root on Linux',
+          hint: 'run as root, outside of a container that may not mount',
+        },
+  }),
+  'clock-skew': (on) => ({
+    proof: `the Date of the answers of ${on}`,
+    needs: ['libfaketime'],
+    lack:
+      findFaketime() === undefined
+        ? { why: 'libfaketime is not installed', hint: 'apt-get install libfaketime, or its like' }
+        : null,
+  }),
 } satisfies Record<ServiceAction['kind'], MeansOf>;
 
 /** Of what stress-ng does. */

@@ -7,6 +7,12 @@ export interface BrokenService {
   readonly child: Child;
   /** How long it has to end when it is asked to, in ms. */
   readonly stopTimeoutMs: number;
+  /** What it answers once it is ready; null for what speaks no HTTP. */
+  readonly readyUrl: string | null;
+  /** Its own small disk. */
+  readonly disk: string | null;
+  /** What its clock follows. */
+  readonly clockFile: string | null;
   /** Ends it at once, or asks it to end and kills it when its time is over; gives how it ended. That is no crash. */
   end(how: 'killed' | 'asked'): Promise<Exit>;
   /** Starts it again on its port; resolves when it is ready. Does nothing while it runs. */

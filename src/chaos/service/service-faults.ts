@@ -1,5 +1,7 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
 import { cpuThrottle } from './cpu-throttle.ts';
+import { clockSkew } from './clock-skew.ts';
+import { diskFull } from './disk-full.ts';
 import { kill } from './kill.ts';
 import { pause } from './pause.ts';
 import { restart } from './restart.ts';
@@ -14,6 +16,8 @@ const serviceFaults = {
   'cpu-throttle': cpuThrottle,
   'cpu-stress': stress,
   'memory-stress': stress,
+  'disk-full': diskFull,
+  'clock-skew': clockSkew,
 } satisfies {
   [K in ServiceAction['kind']]: ServiceFault<Extract<ServiceAction, { kind: K }>>;
 };

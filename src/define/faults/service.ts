@@ -1,6 +1,7 @@
 import type { Fault, FaultTiming } from '../fault.ts';
 import { placed } from '../place.ts';
 import type { DataSize } from '../size.ts';
+import type { Duration } from '../time.ts';
 
 export interface KillOptions {
   /** Start it again when the fault is over. @default true */
@@ -17,6 +18,11 @@ export interface CpuStressOptions {
   readonly workers?: number;
   /** How much of a CPU each worker uses up. @default '100%' */
   readonly load?: `${number}%`;
+}
+
+export interface ClockSkewOptions {
+  /** Ahead by `+1h`, behind by `-5m`. */
+  readonly by: `${'+' | '-'}${Duration}`;
 }
 
 export interface MemoryStressOptions {
@@ -37,6 +43,10 @@ export interface ServiceVerbs<S extends string, Step extends string> {
   readonly cpuStress: (service: S, options: FaultTiming<Step> & CpuStressOptions) => Fault;
   /** A neighbour on its machine uses up memory. Needs stress-ng. */
   readonly memoryStress: (service: S, options: FaultTiming<Step> & MemoryStressOptions) => Fault;
+  /** Its `disk` has no room left. Needs root and Linux. */
+  readonly diskFull: (service: S, options: FaultTiming<Step>) => Fault;
+  /** Its clock is ahead or behind. Needs libfaketime and Linux. */
+  readonly clockSkew: (service: S, options: FaultTiming<Step> & ClockSkewOptions) => Fault;
 }
 
 export const serviceVerbs: ServiceVerbs<string, string> = {
@@ -46,4 +56,6 @@ export const serviceVerbs: ServiceVerbs<string, string> = {
   cpuThrottle: (on, options) => ({ kind: 'cpu-throttle', on, ...options, ...placed() }),
   cpuStress: (on, options) => ({ kind: 'cpu-stress', on, ...options, ...placed() }),
   memoryStress: (on, options) => ({ kind: 'memory-stress', on, ...options, ...placed() }),
+  diskFull: (on, options) => ({ kind: 'disk-full', on, ...options, ...placed() }),
+  clockSkew: (on, options) => ({ kind: 'clock-skew', on, ...options, ...placed() }),
 };

@@ -7,7 +7,7 @@ import { describeAction } from '../../model/fault-action.ts';
 import { checkFaultPlan, type FaultContext } from '../check-fault-plan.ts';
 import { Problems } from '../problems.ts';
 
-const { pause, kill, restart, cpuThrottle, cpuStress, memoryStress } = serviceVerbs;
+const { pause, kill, restart, cpuThrottle, cpuStress, memoryStress, diskFull, clockSkew } = serviceVerbs;
 const { terminateConnections, lockTable, exhaustConnections, readOnly } = databaseVerbs;
 const timing = { id: 'f', at: '10s', for: '10s' } as const;
 
@@ -15,7 +15,12 @@ function check(fault: Fault) {
   const problems = new Problems();
   const head = { proofload: 'fault-plan', definedAt: '', target: {}, journeys: [] };
   const plan = { ...head, recovery: '5s', params: {}, require: null, halt: [], faults: [fault] };
-  const services = { api: { kind: 'node' }, db: { kind: 'postgres' }, mail: { kind: 'external' } };
+  const services = {
+    api: { kind: 'node' },
+    files: { kind: 'node', disk: 16e6 },
+    db: { kind: 'postgres' },
+    mail: { kind: 'external' },
+  };
   const seed = { chosen: undefined, fallback: 1 };
   const load = { warmUpMs: 0, durationMs: 60_000, steps: null };
   const context = { ...load, seed, edges: ['api->db'], services } as unknown as FaultContext;
@@ -41,6 +46,9 @@ test.each<[Fault, string]>([
   [cpuStress('api', timing), '1 CPU hog of 100 % beside api'],
   [cpuStress('api', { ...timing, workers: 2, load: '50%' }), '2 CPU hogs of 50 % beside api'],
   [memoryStress('api', { ...timing, size: '256MB' }), '256 MB of memory used up beside api'],
+  [diskFull('files', timing), 'disk of files full'],
+  [clockSkew('api', { ...timing, by: '-5m' }), 'clock of api 300 s behind'],
+  [clockSkew('api', { ...timing, by: '+1h' }), 'clock of api 60 min ahead'],
   [terminateConnections('db', timing), 'connections of db terminated'],
   [terminateConnections('db', { ...timing, every: '2s' }), 'connections of db terminated every 2 s'],
   [lockTable('db', { ...timing, table: 'shop.orders' }), 'table shop.orders of db locked'],
@@ -64,6 +72,10 @@ test.each<[Fault, RegExp]>([
   [cpuStress('api', { ...timing, load: '120%' }), /load is "120%": expected a share/],
   [cpuStress('api', { ...timing, workers: 1.5 }), /workers is 1\.5/],
   [memoryStress('api', { ...timing, size: '10B' }), /size is "10B": must be at least 1MB/],
+  [diskFull('api', timing), /no disk of its own: give it one in the target/],
+  [diskFull('db', timing), /"postgres", and this is for "node"/],
+  [clockSkew('api', { ...timing, by: '5m' as never }), /by is "5m": expected a time with its sign/],
+  [clockSkew('api', { ...timing, by: '+500ms' }), /must be from 2s to 24h/],
   [lockTable('api', { ...timing, table: 'orders' }), /lock-table cannot be put on "api": .*"node"/],
   [lockTable('db', { ...timing, table: 'orders; drop table users' }), /table is .*: expected a table/],
   [terminateConnections('db', { ...timing, every: '10ms' }), /every must be at least 50ms/],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckedService } from '../check-target.ts';
-import { dataSize, share } from '../fields.ts';
+import { dataSize, share, skew } from '../fields.ts';
 import { faultShape } from './fault-shape.ts';
 
 /** Faults on the processes of a service, by kind. */
@@ -38,8 +38,29 @@ export const serviceShapes = {
     options: { size: dataSize().refine((bytes) => bytes >= 1e6, 'must be at least 1MB') },
     action: ({ size }) => ({ kind: 'memory-stress', bytes: size }),
   }),
+  'disk-full': faultShape({ on: 'service', refuses: withoutDisk, options: {}, action: () => ({ kind: 'disk-full' }) }),
+  'clock-skew': faultShape({
+    on: 'service',
+    refuses: notProgram,
+    options: { by: skew() },
+    action: ({ by }) => ({ kind: 'clock-skew', byMs: by }),
+  }),
 };
 
 function ownProcesses({ kind }: CheckedService): string | undefined {
   return kind === 'external' ? 'the run does not start it, so its processes are not ours to break' : undefined;
+}
+
+function notProgram({ kind }: CheckedService): string | undefined {
+  return kind === 'node' || kind === 'process'
+    ? undefined
+    : `it is a service of the kind "${kind}", and this is for "node" and "process"`;
+}
+
+function withoutDisk(service: CheckedService): string | undefined {
+  const wrong = notProgram(service);
+  if (wrong !== undefined) return wrong;
+  return 'disk' in service && service.disk !== undefined
+    ? undefined
+    : "it has no disk of its own: give it one in the target (disk: '16MB') and tell it where ({disk} in its env)";
 }

@@ -1,4 +1,5 @@
 import { formatDataSize } from '../data-size.ts';
+import { formatDuration } from '../duration.ts';
 
 /** What can be done to the processes of a service that the run started. */
 export type ServiceAction =
@@ -12,7 +13,11 @@ export type ServiceAction =
   /** Beside it, so many workers each use up the share `load` (0-1) of a CPU. */
   | { readonly kind: 'cpu-stress'; readonly workers: number; readonly load: number }
   /** Beside it, so much memory is used. */
-  | { readonly kind: 'memory-stress'; readonly bytes: number };
+  | { readonly kind: 'memory-stress'; readonly bytes: number }
+  /** Its own disk has no room left. */
+  | { readonly kind: 'disk-full' }
+  /** Its clock is ahead by so much; below 0: behind. */
+  | { readonly kind: 'clock-skew'; readonly byMs: number };
 
 const describe: { [K in ServiceAction['kind']]: (action: Extract<ServiceAction, { kind: K }>, on: string) => string } =
   {
@@ -23,6 +28,8 @@ const describe: { [K in ServiceAction['kind']]: (action: Extract<ServiceAction, 
     'cpu-stress': ({ workers, load }, on) =>
       `${workers} CPU ${workers === 1 ? 'hog' : 'hogs'} of ${Math.round(load * 100)} % beside ${on}`,
     'memory-stress': ({ bytes }, on) => `${formatDataSize(bytes)} of memory used up beside ${on}`,
+    'disk-full': (_action, on) => `disk of ${on} full`,
+    'clock-skew': ({ byMs }, on) => `clock of ${on} ${formatDuration(Math.abs(byMs))} ${byMs < 0 ? 'behind' : 'ahead'}`,
   };
 
 export function isServiceAction(action: { readonly kind: string }): action is ServiceAction {

@@ -33,7 +33,7 @@ async function begin(runId: string, work: typeof mine, { by = dead, open = true 
   return journalFile;
 }
 
-const refuse = (work = mine) => refuseUnclean(join(folder, 'reports'), registry, work);
+const refuse = (work = mine) => refuseUnclean(join(folder, 'reports'), registry, work, 0);
 
 test('a run refuses to start over one of the same target that was killed, wherever its folder is', async () => {
   await begin('killed', mine);
@@ -53,7 +53,7 @@ test.each([
   ['not over one that is clean', { open: false }, undefined],
 ])('a run refuses to start over %s', async (_name, how, code) => {
   await begin('run', { target: 'another', addresses: [] }, how);
-  const refused = refuseUnclean(join(folder, 'other'), registry, mine).catch((error: unknown) => error);
+  const refused = refuseUnclean(join(folder, 'other'), registry, mine, 0).catch((error: unknown) => error);
   expect(await refused).toEqual(code === undefined ? undefined : expect.objectContaining({ code }));
 });
 

@@ -1,9 +1,13 @@
+import { dirname } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { CheckedTarget } from '../inputs/check-target.ts';
+import { until } from '../system/clock.ts';
 import { externalAddress } from '../target/external.ts';
 import { describeEntry } from '../undo/entry.ts';
 import { knownRuns, type KnownRun } from '../undo/known-runs.ts';
 import type { RegisteredRun, RunRegistry } from '../undo/run-registry.ts';
+
+const guardianMs = 3000;
 
 /** What a run works on, by which another run finds that it is the same. */
 export type WorkedOn = Pick<RegisteredRun, 'target' | 'addresses'>;
@@ -18,12 +22,24 @@ export function workedOn({ file, name, services }: CheckedTarget): WorkedOn {
  * Refuses to start over what a killed run has left: what is still broken would be measured as the target's own. Of
  * other folders only runs on the same target count.
  *
+ * @param waitMs how long it may take the guardian of a run that was killed a moment ago
  * @throws ProofloadError `unclean` (exit 6)
  */
-export async function refuseUnclean(reportsDir: string, registry: RunRegistry, work: WorkedOn): Promise<void> {
-  const unclean = (await knownRuns(reportsDir, registry)).filter(
-    (run) => !run.alive && (run.journalFile.startsWith(reportsDir) || isSame(run, work)),
-  );
+export async function refuseUnclean(
+  reportsDir: string,
+  registry: RunRegistry,
+  work: WorkedOn,
+  waitMs = guardianMs,
+): Promise<void> {
+  let unclean: readonly KnownRun[] = [];
+  const look = async (): Promise<boolean> => {
+    const runs = await knownRuns(reportsDir, registry);
+    unclean = runs.filter(
+      (run) => !run.alive && (dirname(dirname(run.journalFile)) === reportsDir || isSame(run, work)),
+    );
+    return unclean.length === 0;
+  };
+  await until(look, { timeoutMs: waitMs, what: 'earlier runs to be clean' });
   const [first] = unclean;
   if (first === undefined) return;
   throw new ProofloadError('unclean', 'an earlier run was killed and has not been cleaned up', {

@@ -23,6 +23,9 @@ export class Cli {
   /** Everything temporary of the run goes here, so what stays is easily seen. */
   readonly temp = mkdtempSync(join(tmpdir(), 'e2e-temp-'));
 
+  /** Where its runs are known: those of other tests are none of its business. */
+  readonly state = mkdtempSync(join(tmpdir(), 'e2e-state-'));
+
   constructor() {
     chmodSync(this.temp, 0o755); // Postgres runs as another user where we are root
   }
@@ -33,7 +36,7 @@ export class Cli {
   ): Started {
     const child = spawn(process.execPath, [program, ...args], {
       cwd,
-      env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, ...env },
+      env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, PROOFLOAD_STATE: this.state, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new Started(child);

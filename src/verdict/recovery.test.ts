@@ -323,3 +323,30 @@ describe('which results there are', () => {
     },
   );
 });
+
+describe('recovery time is measured from when the fault was felt', () => {
+  /** 100 requests a second over the whole run, slow from one moment to another. */
+  const slowFrom = (fromMs: number, toMs: number) => [
+    ...evenly((fromMs - 10_000) / 10, 10_000, fromMs),
+    ...evenly((toMs - fromMs) / 10, fromMs, toMs, { tookMs: 300 }),
+    ...evenly((60_000 - toMs) / 10, toMs, 60_000),
+  ];
+  const asked = { since: 'felt', withinMs: 5000 } as const;
+
+  test.each([
+    ['a service that never failed has none', 20_000, 20_000, 0, 'pass'],
+    ['one that takes over while the fault is on', 20_000, 23_000, 3000, 'pass'],
+    ['one that breaks late in the fault has not recovered before', 26_000, 29_000, 9000, 'fail'],
+    ['one that is slow until after it', 20_000, 33_000, 13_000, 'fail'],
+  ])('%s', (_, fromMs, toMs, rtoMs, verdict) => {
+    const [result] = judged({ requests: slowFrom(fromMs, toMs), asked });
+    expect(result).toMatchObject({ metric: 'rto', during: ['fault:f'], verdict });
+    expect(Math.abs((result?.observed ?? NaN) - rtoMs)).toBeLessThanOrEqual(1000);
+  });
+
+  test('of a fault that never was clean is not told', () => {
+    const faults = [exact('f', 20_000, 30_000, { cleanMs: null })];
+    const [result] = judged({ requests: slowFrom(20_000, 21_000), faults, asked });
+    expect(result).toMatchObject({ verdict: 'inconclusive', censored: true });
+  });
+});

@@ -12,10 +12,12 @@ import {
   defineTarget,
   feeder,
   health,
+  lines,
   profiles,
   prometheus,
   rate,
   sql,
+  rows,
   trend,
   users,
 } from 'proofload';
@@ -328,4 +330,26 @@ defineSlo({
     // @ts-expect-error no such field
     { name: 'fast', metric: 'checks', target: '99%', colour: 'red' },
   ],
+});
+
+defineJourney({
+  name: 'payer',
+  steps: ['pay'],
+  ledgers: ['payments'],
+  run({ ledger, step }) {
+    const key = ledger.payments.key();
+    // @ts-expect-error a ledger that is not declared
+    ledger.orders.key();
+    step('pay', () => ledger.payments.write(key, () => 'acknowledged', { value: '9 €', tries: 2 }));
+    // @ts-expect-error what becomes of a write cannot be told from a truth
+    step('pay', () => ledger.payments.write(key, () => true));
+  },
+});
+
+defineTarget({
+  name: 'audited',
+  services: { db: { kind: 'postgres' }, api: { kind: 'node', entry: 'main.ts', ready: '/ready' } },
+  edges: ['k6->api'],
+  // @ts-expect-error a service that is not there
+  audits: { orders: lines('web', '/orders'), payments: rows('db', 'select key from payments') },
 });

@@ -336,10 +336,10 @@ defineJourney({
   name: 'payer',
   steps: ['pay'],
   ledgers: ['payments'],
-  run({ ledger, step }) {
+  run({ ledger, pick, step }) {
     const key = ledger.payments.key();
     // @ts-expect-error a ledger that is not declared
-    ledger.orders.key();
+    pick([ledger.orders]);
     step('pay', () => ledger.payments.write(key, () => 'acknowledged', { value: '9 €', tries: 2 }));
     // @ts-expect-error what becomes of a write cannot be told from a truth
     step('pay', () => ledger.payments.write(key, () => true));

@@ -1,6 +1,6 @@
 import type { NetworkAction } from '../model/faults/network.ts';
 import type { Child } from '../system/child.ts';
-import { sleep } from '../system/clock.ts';
+import { sleep, within } from '../system/clock.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
 import { exitText, lastWords, startToxiproxy, type Toxiproxy, type ToxiproxyOptions } from './toxiproxy-process.ts';
 import { differenceOf, wantedFor } from './wanted.ts';
@@ -50,6 +50,9 @@ export const loopback = '127.0.0.1';
 
 const callWithinMs = 500;
 
+/** From SIGKILL. */
+const endsWithinMs = 500;
+
 /** How long data may come for a process that does not read it any more. */
 const stunMs = 100;
 
@@ -68,11 +71,22 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     });
     return toxiproxy;
   };
+  /** Ended, but maybe not yet in the journal. */
+  const retired: Child[] = [];
   const end = async ({ child }: Toxiproxy): Promise<void> => {
     dismissed.add(child);
     // It has nothing to say goodbye to, and a wedged one takes its time.
     child.signal('SIGKILL');
     await child.stop();
+  };
+  /** Does not wait for the journal: the port is free already. */
+  const retire = async ({ child }: Toxiproxy): Promise<void> => {
+    dismissed.add(child);
+    child.signal('SIGKILL');
+    await within(child.exited, endsWithinMs);
+    if (child.exit === undefined) await child.stop();
+    retired.push(child);
+    child.stop().catch(() => undefined); // asked again, and told, by stop()
   };
   let current = await start();
   let spare: Promise<Toxiproxy> | undefined;
@@ -122,7 +136,7 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     },
     async restart() {
       if (stopped) throw new Error('Toxiproxy was stopped');
-      await end(current);
+      await retire(current);
       current = await takeSpare();
     },
     async prepareSpare() {
@@ -134,14 +148,15 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
       dismissed.add(child);
       child.signal('SIGSTOP');
       await sleep(stunMs);
-      await end(current);
+      await retire(current);
       current = next;
       await build(port, faults);
     },
     async stop() {
       stopped = true;
       const unused = await spare?.catch(() => undefined);
-      await Promise.all([end(current), ...(unused === undefined ? [] : [end(unused)])]);
+      const running = unused === undefined ? [current] : [current, unused];
+      await Promise.all([...running.map(end), ...retired.map((child) => child.stop())]);
     },
   };
 }

@@ -117,7 +117,7 @@ describe('is refused', () => {
         ],
       },
       [
-        'matrix: its 2 faults with 20 s of quiet around each end at 125 s, and the load at 100 s (--run-time 125s makes the load long enough)',
+        'matrix: its last fault, with 20 s of quiet around each of 2, ends at 125 s, and the load at 100 s (--run-time 125s makes the load long enough)',
       ],
     ],
     [

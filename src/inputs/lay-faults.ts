@@ -147,7 +147,7 @@ function inTurn(
   const endMs = atMs + shape.quiet;
   if (endMs <= durationMs) return laid;
   problems.add(
-    `${shape.sequence}: its ${faults.length} faults with ${formatDuration(shape.quiet)} of quiet around each end at ${formatDuration(endMs)}, and the load at ${formatDuration(durationMs)}`,
+    `${shape.sequence}: its last fault, with ${formatDuration(shape.quiet)} of quiet around each of ${faults.length}, ends at ${formatDuration(endMs)}, and the load at ${formatDuration(durationMs)}`,
     place,
     `--run-time ${Math.ceil(endMs / 1000)}s makes the load long enough`,
   );

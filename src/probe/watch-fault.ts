@@ -15,8 +15,6 @@ export interface WatchOptions {
   readonly others?: readonly Pick<PlannedFault, 'id' | 'flapping'>[] | undefined;
   /** Takes `felt` and `clean`, dated by when the deciding probe was sent. */
   readonly emit: (event: FaultEvent) => void;
-  /** The edge is not called clean from a later moment on; ms since t0. @default Infinity */
-  readonly cleanByMs?: number | undefined;
 }
 
 export interface FaultWatch {
@@ -47,7 +45,7 @@ const longestSupportMs = 100;
  * An edge that cannot be told apart from another fault's is assumed: it is where it was acknowledged.
  */
 export function watchFault(options: WatchOptions): FaultWatch {
-  const { canary, fault, slowsByMs, others = [], emit, cleanByMs = Infinity } = options;
+  const { canary, fault, slowsByMs, others = [], emit } = options;
   const onMs = fault.flapping?.onMs ?? fault.endMs - fault.startMs;
   const supportMs = Math.min(longestSupportMs, onMs / 2);
   let threshold = Infinity;
@@ -67,7 +65,7 @@ export function watchFault(options: WatchOptions): FaultWatch {
 
   const say = (event: 'felt' | 'clean', atMs: number, assumed = false): void => {
     seen.add(event);
-    if (event === 'felt' || atMs <= cleanByMs) emit({ atMs, fault: fault.id, event, ...(assumed && { assumed }) });
+    emit({ atMs, fault: fault.id, event, ...(assumed && { assumed }) });
   };
   const unfollow = canary.follow({
     sent(flight) {

@@ -1,7 +1,6 @@
 /** A source of numbers in [0, 1); the same seeds give the same numbers everywhere. */
 export type Random = () => number;
 
-// Kept by name: k6's interpreter looks a global up anew each time.
 const { imul } = Math;
 
 /**
@@ -9,7 +8,7 @@ const { imul } = Math;
  * Number Generators, 2014, in 32 bits), which passes through all of its 2^32 numbers.
  *
  * Where it begins is mixed from the seeds one after the other, so that neighbouring ones (users, passes) have nothing in
- * common. Every pass makes one: it must cost little in k6's interpreter, so no list of seeds, and no warming up.
+ * common.
  */
 export function seededRandom(seed: number, user = 0, pass = 0): Random {
   let state = mixed(mixed(mixed(seed) + user) + pass);

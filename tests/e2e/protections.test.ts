@@ -22,4 +22,20 @@ describe('a shop without', () => {
     expect(failed.flatMap(({ during }) => during).filter((phase) => !own.includes(phase))).toEqual([]);
     expect(cli.verdict.targetOptions[option]).toBe('off');
   });
+
+  it('idempotency orders twice when answers are lost, and keeps account of each', async () => {
+    const cli = new Cli();
+    const { code, stderr } = await cli.experiment([
+      'tests/fixtures/shop/short.ts',
+      ...['--chaos', 'chaos/reply-lost.ts'],
+      ...['--slo', 'thresholds/shop.yaml'],
+      ...['--target-option', 'idempotency=off'],
+    ]).finished;
+    expect(code, stderr).toBe(3);
+    const failed = cli.verdict.objectives.filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map(({ name }) => name)).toEqual(['no order is placed twice']);
+    const [orders] = cli.verdict.data;
+    expect(orders?.found?.duplicated.count).toBeGreaterThan(5);
+    expect(orders?.found?.lost.count).toBe(0);
+  });
 });

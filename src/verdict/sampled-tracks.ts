@@ -23,6 +23,9 @@ export interface Track {
 /** Later than this many intervals after the one before, a sample of a level speaks for one interval only. */
 const mostIntervals = 2;
 
+/** A sample that comes later than this after the one before ends a gap. */
+export const gapMs = (everyMs: number): number => mostIntervals * everyMs;
+
 /** The tracks of a signal. @param everyMs how often it was asked for */
 export function tracksOf(
   sampled: readonly SampledSeries[],
@@ -63,7 +66,7 @@ function boundOf({ labels }: SampledSeries): number {
 function levels(series: SampledSeries | undefined, everyMs: number): Look[] {
   let lastMs = -Infinity;
   return (series?.points ?? []).map(([toMs, value]) => {
-    const fromMs = toMs - lastMs > mostIntervals * everyMs ? Math.min(toMs, Math.max(0, toMs - everyMs)) : lastMs;
+    const fromMs = toMs - lastMs > gapMs(everyMs) ? Math.min(toMs, Math.max(0, toMs - everyMs)) : lastMs;
     lastMs = toMs;
     return { ...nothing, fromMs, toMs, value };
   });

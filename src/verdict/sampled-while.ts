@@ -1,24 +1,29 @@
 import type { Span } from '../model/timeline.ts';
 import type { Evidence } from './evidence.ts';
-import { tracksOf, type Track } from './sampled-tracks.ts';
+import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
 import type { SampledObjective } from './sampled-value.ts';
 
 /**
- * When the condition of an objective held, as its samples tell; null where it has none. Where services of the same name
- * tell both, that of the track's own service counts.
+ * What is known of the condition of an objective; null where it has none. Where services of the same name tell both,
+ * that of the track's own service counts.
  */
-export function trueSpans(
+export function conditionOf(
   { while: metric }: SampledObjective,
   { labels }: Track,
   { plan, sampled }: Pick<Evidence, 'plan' | 'sampled'>,
-): Span[] | null {
+): readonly Look[] | null {
   if (metric === undefined) return null;
   const { probes = [], sampleEveryMs = 1000 } = plan.target;
   const signal = probes.find((probe) => probe.metric === metric)?.signal;
   const tracks = signal === undefined ? [] : tracksOf(sampled, metric, signal, sampleEveryMs);
   const own = tracks.find((track) => track.labels['service'] === labels['service']) ?? tracks[0];
+  return own?.looks ?? [];
+}
+
+/** When a condition held. */
+export function trueSpans(condition: readonly Look[]): Span[] {
   const spans: { fromMs: number; toMs: number }[] = [];
-  for (const { fromMs, toMs, value } of own?.looks ?? []) {
+  for (const { fromMs, toMs, value } of condition) {
     if (value !== 1) continue;
     const last = spans.at(-1);
     if (last?.toMs === fromMs) last.toMs = toMs;

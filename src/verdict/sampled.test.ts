@@ -101,6 +101,14 @@ describe('an objective about what is sampled', () => {
     );
   });
 
+  it('passes nothing of a service that told nothing, whatever label it is asked by', () => {
+    const where = { queue: { not: false, names: ['orders'] } };
+    const told = series(flat(1), { service: 'api', queue: 'orders' });
+    expect(judged({ sampled: [] }, { target: 5, where }).verdict).toBe('inconclusive');
+    expect(judged({ sampled: [told], services: ['api', 'db'] }, { target: 5, where }).verdict).toBe('inconclusive');
+    expect(judged({ sampled: [told] }, { target: 5, where }).verdict).toBe('pass');
+  });
+
   it('passes nothing of which too little of the time is known, and fails what is known to be wrong', () => {
     const holes = flat(1).map((value, index) => (index >= 8 && index < 15 ? null : value));
     expect(judged({ sampled: [series(holes)] }, { target: 5 }).verdict).toBe('inconclusive');
@@ -197,6 +205,12 @@ describe('a condition', () => {
     expect(judged(given(dead), asked)).toMatchObject({ verdict: 'pass', samples: 10 });
     expect(judged(given(flat(0)), asked)).toMatchObject({ verdict: 'inconclusive', samples: 0 });
   });
+
+  it('passes nothing where too little is known of when it held', () => {
+    const given = (known: number) => ({ sampled: [series(flat(1)), live(flat(1, known))], signal });
+    expect(judged(given(17), { target: 1, while: 'live' }).verdict).toBe('pass');
+    expect(judged(given(10), { target: 1, while: 'live' }).verdict).toBe('inconclusive');
+  });
 });
 
 describe('a count', () => {
@@ -217,6 +231,14 @@ describe('a count', () => {
       observed: 38,
       verdict: 'pass',
     });
+  });
+
+  it('passes no phase of which a part lies in a gap that goes on beyond it', () => {
+    const faults = [exact('cut', 5000, 15_000)];
+    const errors = flat(0, 20).map((_, index) => (index < 9 ? 0 : index < 16 ? null : 1000));
+    const run = { sampled: [series(errors)], signal, faults, requests: evenly(400, 0, 20_000, { tookMs: 700 }) };
+    const during = ['fault:cut'] as const;
+    expect(judged(run, { stat: 'count', target: 0, during })).toMatchObject({ observed: 0, verdict: 'inconclusive' });
   });
 
   it('fails once there are more than may be, however little is known', () => {

@@ -7,8 +7,8 @@ import type { Holding } from './limit.ts';
 import type { Finding } from './objective.ts';
 import { phasesOf, phaseSpans } from './phases.ts';
 import { whyMissed } from './sampled-gaps.ts';
-import { common, endsIn, trueSpans } from './sampled-while.ts';
-import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
+import { common, conditionOf, endsIn, trueSpans } from './sampled-while.ts';
+import { gapMs, tracksOf, type Look, type Track } from './sampled-tracks.ts';
 import {
   compare,
   provesMissed,
@@ -65,8 +65,12 @@ function tracksIn(objective: SampledObjective, { plan, sampled }: Evidence): Tra
   const silent = probes.filter(
     (probe) => probe.metric === metric && !tracks.some(({ labels }) => labels['service'] === probe.service),
   );
-  const none = silent.map(({ service }): Track => ({ labels: { service }, bounds: [], looks: [] }));
-  return [...tracks, ...none].filter(({ labels }) => passes(labels, where));
+  // What other labels a silent service would have told is not known: it may be the very one that is asked for.
+  const { service: wanted } = where;
+  const none = silent
+    .map(({ service }): Track => ({ labels: { service }, bounds: [], looks: [] }))
+    .filter(({ labels }) => wanted === undefined || passes(labels, { service: wanted }));
+  return [...tracks.filter(({ labels }) => passes(labels, where)), ...none];
 }
 
 function judgeTrack(
@@ -80,20 +84,27 @@ function judgeTrack(
   const { sampleEveryMs: everyMs = 1000 } = plan.target;
   const { window } = objective;
   const inPhase = phaseSpans(timeline).filter(({ phase }) => selects(selection, [phase], true));
-  const condition = trueSpans(objective, track, evidence);
-  const spans = condition === null ? inPhase : common(inPhase, condition);
+  const condition = conditionOf(objective, track, evidence);
+  const held = condition === null ? null : trueSpans(condition);
+  const spans = held === null ? inPhase : common(inPhase, held);
   const looks = track.looks.filter(
-    (look) => selects(selection, phasesOf(look, timeline), true) && (condition === null || endsIn(condition, look)),
+    (look) => selects(selection, phasesOf(look, timeline), true) && (held === null || endsIn(held, look)),
   );
-  const lengthMs = spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-  const openMs = lengthMs - commonMs(spans, track.looks);
-  const isCovered = openMs <= Math.max(uncoveredShare * lengthMs, uncoveredIntervals * everyMs);
+  // A second that straddles the end of a phase says enough of it; a gap that does has its counts elsewhere.
+  const own = new Set(looks);
+  const telling = track.looks.filter((look) => own.has(look) || look.toMs - look.fromMs <= gapMs(everyMs));
+  const isConditionKnown = condition === null || covers(inPhase, condition, everyMs);
+  const isCovered = isConditionKnown && covers(spans, telling, everyMs);
+  const lengthMs = lengthOf(spans);
   const samples = samplesIn(objective, looks);
   const measured = { samples, untimed: 0, unfinished: null };
   if (window !== undefined) {
     const judge = sampledWindows(objective, window, track.bounds, looks, spans, everyMs);
     const windows = judge(objective.target);
-    const against = (limit: number) => judge(limit).holding;
+    const against = (limit: number): Holding => {
+      const { holding } = judge(limit);
+      return holding === 'holds' && !isConditionKnown ? 'unknown' : holding;
+    };
     return { track, looks, isCovered, windows, against, measured: { ...measured, estimate: windows.value } };
   }
   const estimate = statisticOf(objective, track.bounds, looks);
@@ -104,9 +115,15 @@ function judgeTrack(
   return { track, looks, isCovered, windows: null, against, measured: { ...measured, estimate } };
 }
 
-/** How much of the spans the looks speak for, whichever phase they are given to. */
-function commonMs(spans: readonly Span[], looks: readonly Look[]): number {
-  return common(spans, looks).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+/** Whether looks speak for nearly all of some spans, whichever phase they are given to. */
+function covers(spans: readonly Span[], looks: readonly Look[], everyMs: number): boolean {
+  const lengthMs = lengthOf(spans);
+  const openMs = lengthMs - lengthOf(common(spans, looks));
+  return openMs <= Math.max(uncoveredShare * lengthMs, uncoveredIntervals * everyMs);
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
 function worstOf(holdings: readonly Holding[]): Holding {

@@ -19,7 +19,7 @@ async function* batches(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   for (let i = 0; i < rows.length; i += 3) yield await Promise.resolve(rows.slice(i, i + 3));
 }
 
-const rowsOf = (...keys: readonly string[]) => batches(keys.map((key) => ({ key, value: null })));
+const rowsOf = (...keys: readonly string[]) => batches(keys.map((key) => ({ key })));
 
 test('tells what is lost, phantom, doubled and unexpected, with its times', async () => {
   const account = accountOf([
@@ -46,20 +46,21 @@ test('tells what is lost, phantom, doubled and unexpected, with its times', asyn
 
 test('finds another value, and compares only what was acknowledged and is read back', async () => {
   const account = accountOf([
-    ...['same', 'other', 'unknown', 'unread'].map((key) => ['w', 0, 0, key, 'one']),
+    ...['same', 'other', 'unknown', 'unread', 'emptied'].map((key) => ['w', 0, 0, key, 'one']),
     ['w', 0, 0, 'without'],
-    ...[0, 1, 3, 4].map((write) => ['a', write, 1]),
+    ...[0, 1, 3, 4, 5].map((write) => ['a', write, 1]),
   ]);
   const rows = [
     { key: 'run-same', value: 'one' },
     { key: 'run-other', value: 'two' },
     { key: 'run-unknown', value: 'two' },
-    { key: 'run-unread', value: null },
+    { key: 'run-unread' },
+    { key: 'run-emptied', value: null },
     { key: 'run-without', value: 'two' },
   ];
   const found = await findWrites(account, 0, 'run-', batches(rows), t0);
-  expect(found.altered).toMatchObject({ count: 1, examples: [{ key: 'run-other' }] });
-  expect(found.compared).toBe(2);
+  expect(found.altered).toMatchObject({ count: 2, examples: [{ key: 'run-other' }, { key: 'run-emptied' }] });
+  expect(found.compared).toBe(3);
 });
 
 test('counts a read as stale only when it began after the acknowledgement', () => {

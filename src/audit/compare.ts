@@ -5,8 +5,8 @@ import { Examples, type Example } from './examples.ts';
 /** A write as it was read back. */
 export interface Row {
   readonly key: string;
-  /** Null: values are not read back. */
-  readonly value: string | null;
+  /** Null: there is none where one should be; undefined: values are not read back. */
+  readonly value?: string | null | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function findWrites(
         continue;
       }
       const written = account.value(write);
-      if (value === null || written === undefined || account.standing(write) !== 'acknowledged') continue;
+      if (value === undefined || written === undefined || account.standing(write) !== 'acknowledged') continue;
       compared++;
       if (value !== written) altered.add(account, write);
     }

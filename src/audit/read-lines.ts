@@ -4,10 +4,7 @@ import { httpLines } from '../system/http-lines.ts';
 import type { Row } from './compare.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String);
-const row = z.union([
-  text.transform((key) => ({ key, value: null })),
-  z.object({ key: text, value: text.nullish().transform((value) => value ?? null) }),
-]);
+const row = z.union([text.transform((key) => ({ key })), z.object({ key: text, value: text.nullable().optional() })]);
 
 /**
  * Reads a line of JSON for each write.

@@ -30,7 +30,7 @@ export async function* readSql(url: string, query: string, timeoutMs: number): A
       const [key, value] = [names.indexOf('key'), names.indexOf('value')];
       if (key < 0) throw new Error(`the query has no column "key": it has ${names.join(', ')}`);
       if (rows.length === 0) return;
-      yield rows.map((row) => ({ key: row[key] ?? '', value: row[value] ?? null }));
+      yield rows.map((row) => ({ key: row[key] ?? '', ...(value >= 0 && { value: row[value] ?? null }) }));
     }
   } finally {
     // Not awaited: a database that hangs does not say goodbye.

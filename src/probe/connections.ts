@@ -38,9 +38,11 @@ export function parseOpen(text: string): OpenConnection[] {
     if (client === undefined) return [];
     // Counters that are 0 are left out.
     const count = (name: string): number => Number(new RegExp(`\\b${name}:(\\d+)`).exec(line)?.[1] ?? 0);
-    const [sent, received] = [count('lastsnd'), count('lastrcv')];
-    const bytes = count('bytes_sent') + count('bytes_received');
-    return { client, bytes, idleMs: Math.min(sent, received), waits: received < sent };
+    const [sentMs, receivedMs] = [count('lastsnd'), count('lastrcv')];
+    const [sent, received] = [count('bytes_sent'), count('bytes_received')];
+    // Both are as old as the connection until something was sent.
+    const waits = receivedMs < sentMs || (received > 0 && sent === 0);
+    return { client, bytes: sent + received, idleMs: Math.min(sentMs, receivedMs), waits };
   });
 }
 

@@ -1,0 +1,62 @@
+import type { Verdict } from '../../src/model/verdict.ts';
+import { nameOf, type Mutant } from './mutants.ts';
+import type { Played } from './play.ts';
+
+/** `other`: the run is not green, and not because of the objective that is meant to see it. */
+export type Sight = 'caught' | 'other' | 'missed';
+
+export interface Row {
+  readonly mutant: string;
+  readonly experiment: string;
+  readonly seenBy: string;
+  readonly proofload: Sight;
+  readonly thresholds: Sight;
+  readonly averages: Sight;
+  /** The objectives that failed, or why there is no verdict. */
+  readonly red: string;
+}
+
+/**
+ * What each way of judging has seen of a mutant. Thresholds and averages are given credit for whatever is red, unless it
+ * is red with the healthy twin, too: then it tells nothing.
+ */
+export function rowOf(mutant: Mutant, played: Played, twin: Played): Row {
+  const red = failures(played.proofload);
+  return {
+    mutant: nameOf(mutant),
+    experiment: mutant.experiment,
+    seenBy: mutant.seenBy,
+    proofload: red.includes(mutant.seenBy) ? 'caught' : played.proofload.verdict === 'pass' ? 'missed' : 'other',
+    thresholds: seen(played.thresholds, twin.thresholds),
+    averages: seen(played.averages, twin.averages),
+    red: red.length > 0 ? red.join(', ') : played.proofload.sentence,
+  };
+}
+
+/** As a table in Markdown. */
+export function renderMatrix(rows: readonly Row[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const columns = ['mutant', 'experiment', 'objective that is meant to see it', 'Proofload', 'thresholds', 'averages'];
+  const head = line(columns) + line(columns.map(() => '---'));
+  return head + rows.map((row) => line(cellsOf(row))).join('');
+}
+
+function cellsOf(row: Row): string[] {
+  const { mutant, experiment, seenBy, proofload, thresholds, averages } = row;
+  return [mutant, experiment, seenBy, proofload, thresholds, averages];
+}
+
+/** How many were caught, by each way of judging. */
+export function tallyOf(rows: readonly Row[]): string {
+  const caught = (by: 'proofload' | 'thresholds' | 'averages') => rows.filter((row) => row[by] === 'caught').length;
+  return `caught of ${rows.length}: Proofload ${caught('proofload')}, thresholds ${caught('thresholds')}, averages ${caught('averages')}`;
+}
+
+function seen(mutant: Verdict, twin: Verdict): Sight {
+  const usual = new Set(failures(twin));
+  return failures(mutant).some((name) => !usual.has(name)) ? 'caught' : 'missed';
+}
+
+export function failures({ objectives }: Verdict): string[] {
+  return [...new Set(objectives.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name))];
+}

@@ -13,11 +13,17 @@ const json = { 'content-type': 'application/json' };
 /** Somebody who looks around, buys one thing, keeps the receipt and asks for advice. */
 export const customer = defineJourney({
   name: 'customer',
-  steps: ['home', 'search', 'item', 'order', 'receipt', 'advice'],
+  steps: ['item', 'home', 'search', 'order', 'receipt', 'advice'],
   ledgers: ['orders'],
   think: ['80ms', '120ms'],
   run({ step, url, integer, ledger }) {
     const id = integer(1, 50);
+
+    const cents = step('item', () => {
+      const answer = http.get(url(`/items/${id}`));
+      check(answer, { 'it is the item asked for': (r) => r.json('id') === id });
+      return answer.json('cents') as number;
+    });
 
     step('home', () => {
       const answer = http.get(url('/home'));
@@ -32,12 +38,6 @@ export const customer = defineJourney({
           return found.length === 10 && found.every(({ name }) => name.startsWith('lamp'));
         },
       });
-    });
-
-    const cents = step('item', () => {
-      const answer = http.get(url(`/items/${id}`));
-      check(answer, { 'it is the item asked for': (r) => r.json('id') === id });
-      return answer.json('cents') as number;
     });
 
     const key = ledger.orders.key();

@@ -25,6 +25,7 @@ export default defineTarget({
   edges: ['k6->api', 'api->advisor', 'api->db'],
   options: { mutant: ['none', ...mutants.map(nameOf)] },
   audits: { orders: rows('db', "select key, cents::text as value from orders where key like '{run}%'") },
+  sampleEvery: '500ms',
   probes: {
     pool_in_use: prometheus('api', 'db_pool_in_use', { of: 'db_pool_size' }),
     queries: prometheus('api', 'queries_total', { as: 'count' }),

@@ -6,5 +6,7 @@ import kiosk from '../target.ts';
 export default defineFaultPlan({
   target: kiosk,
   journeys: [customer],
-  faults: ({ blackHole }) => [blackHole('api->advisor', { id: 'advisor-hang', at: '4500ms', for: '3s', hits: ['advice'] })],
+  faults: ({ blackHole }) => [
+    blackHole('api->advisor', { id: 'advisor-hang', at: '4500ms', for: '3s', hits: ['advice'] }),
+  ],
 });

@@ -62,3 +62,31 @@ describe('what was planned and never taken', () => {
     expect(reasonsOf(taken)).toEqual(reasons);
   });
 });
+
+describe('what failed in steady state and no objective is about', () => {
+  const failing = evenly(100, 0, 60_000, { tookMs: 50, failed: true, step: 'pay' });
+  const record = buildRecord({ requests: [...evenly(300, 0, 60_000, { tookMs: 50, step: 'home' }), ...failing] });
+  const errors = (more: Parameters<typeof objective>[0]) =>
+    objective({ metric: 'error_rate', target: 1, during: ['steady'], ...more });
+  const reasonsWith = (more: Parameters<typeof objective>[0]) =>
+    judge(record, sloOf(objective({}), errors(more))).reasons.map(({ text }) => text);
+
+  test('is none where one is about all of it', () => {
+    expect(reasonsWith({})).toEqual([]);
+    expect(reasonsWith({ during: ['all'] })).toEqual([]);
+    expect(reasonsWith({ where: { step: { not: false, names: ['pay'] } } })).toEqual([]);
+  });
+
+  test.each([
+    ['faults only', { during: ['fault:*'] }, /^Inconclusive: 25 % of what was asked/],
+    ['a multiple of it', { relativeTo: 'steady', target: 2 }, /^Inconclusive: 25 % of what was asked/],
+    [
+      'another step',
+      { where: { step: { not: false, names: ['home'] } } },
+      /^Inconclusive: 100 % of what was asked by other/,
+    ],
+    ['telling only', { severity: 'info' }, /^Inconclusive: 25 % of what was asked/],
+  ] as const)('is told where one is about %s', (_what, more, doubt) => {
+    expect(reasonsWith(more)).toEqual([expect.stringMatching(doubt)]);
+  });
+});

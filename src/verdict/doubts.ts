@@ -3,7 +3,7 @@ import type { ObjectiveResult } from '../model/verdict.ts';
 import { selectPhases } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
-import { quantity } from './wording.ts';
+import { list, quantity } from './wording.ts';
 
 /** Beyond it, the p95 of what succeeded says nothing about what is felt. */
 const mostUnjudged = 0.05;
@@ -53,17 +53,28 @@ function untouched({ manifest, series }: RunRecord): string[] {
 
 /** Objectives on times are about what succeeded: where most fails at once, they hold. */
 function unjudged({ cells, timeline }: Evidence, results: readonly ObjectiveResult[]): string[] {
-  const isJudged = results.some(
-    ({ metric, verdict }) =>
-      verdict !== 'info' && verdict !== 'not-evaluated' && (metric === 'error_rate' || metric === 'checks'),
-  );
-  if (isJudged) return [];
-  const question = { metric: 'error_rate', stat: null, outcome: 'any', where: {} } as const;
+  const judged = results.filter(isOfSteadyFailures);
+  if (judged.some(({ steps }) => steps === null)) return [];
+  const names = judged.flatMap(({ steps }) => steps ?? []);
+  const where = { step: { not: true, names } };
+  const question = { metric: 'error_rate', stat: null, outcome: 'any', where } as const;
   const { good, bad } = gather(cells, question, selectPhases(['steady'], timeline));
   const share = bad.count / (good.count + bad.count);
+  const what = names.length === 0 ? 'of what was asked' : `of what was asked by other steps than ${list(names)}`;
   return share > mostUnjudged
     ? [
-        `${quantity(share, 'share')} of what was asked in steady state failed, and no objective is about error_rate or checks`,
+        `${quantity(share, 'share')} ${what} in steady state failed, and no objective is about error_rate or checks there`,
       ]
     : [];
+}
+
+/** A multiple of what failed in steady state says nothing about how much that may be. */
+function isOfSteadyFailures({ metric, verdict, during, relative }: ObjectiveResult): boolean {
+  return (
+    (metric === 'error_rate' || metric === 'checks') &&
+    verdict !== 'info' &&
+    verdict !== 'not-evaluated' &&
+    relative === null &&
+    (during.includes('steady') || during.includes('all'))
+  );
 }

@@ -58,6 +58,15 @@ test.each<[string, Parameters<typeof check>, string]>([
     'require: "recovers" cannot be told while this load goes on (known: is fast, bears it)',
   ],
   [
+    'a multiple of what steady state will have been',
+    [
+      { halt: [{ of: 'twice', for: 5000 }] },
+      20_000,
+      sloOf(objective({}), objective({ name: 'twice', during: ['fault:*'], relativeTo: 'steady', target: 2 })),
+    ],
+    'halt: "twice" cannot be told while this load goes on (known: is fast)',
+  ],
+  [
     'one of another profile',
     [{ halt: [{ of: 'other load', for: 5000 }] }],
     'halt: "other load" cannot be told while this load goes on (known: is fast, bears it)',

@@ -140,6 +140,8 @@ class AskedObjectives {
   }
 }
 
+/** What steady state comes to is known when the load is over, and what services tell is not looked at before. */
 function isLive(one: AnyObjective, profile: string): one is Objective {
-  return one.kind === 'objective' && one.signal === undefined && (one.profiles?.includes(profile) ?? true);
+  if (one.kind !== 'objective' || one.signal !== undefined || one.relativeTo !== undefined) return false;
+  return one.profiles?.includes(profile) ?? true;
 }

@@ -57,6 +57,13 @@ describe('what a probe takes of an answer', () => {
     expect(seen).toEqual([[0], [], [2]]);
   });
 
+  it('does not take a counter for 0 by a label that none of its samples has', () => {
+    const counters = new Set(['a']);
+    const readings = [reading('a', 2, { outcome: 'ok' })];
+    expect(values(projection('count', { where: { outcome: 'timeout' } }).points({ readings, counters }))).toEqual([0]);
+    expect(projection('count', { where: { outcom: 'timeout' } }).points({ readings, counters })).toEqual([]);
+  });
+
   it('takes a counter that is declared and has no sample for 0', () => {
     const count = projection('count', { where: { outcome: 'timeout' } });
     const counters = new Set(['a']);

@@ -80,8 +80,16 @@ export class Projection {
       const key = JSON.stringify(kept);
       sums.set(key, { labels: kept, value: value + (sums.get(key)?.value ?? 0) });
     }
-    if (sums.size === 0 && by.length === 0 && counters?.has(name) === true) sums.set('{}', { labels: {}, value: 0 });
+    if (sums.size === 0 && by.length === 0 && counters?.has(name) === true && this.#mayCome(readings, name))
+      sums.set('{}', { labels: {}, value: 0 });
     return sums;
+  }
+
+  /** Whether a counter may come to have what is asked for: its samples do not lack a label that is. */
+  #mayCome(readings: Answer['readings'], name: string): boolean {
+    const there = readings.filter(({ field }) => field === name);
+    const asked = Object.keys(this.probe.take.where);
+    return there.length === 0 || asked.every((label) => there.some(({ labels }) => Object.hasOwn(labels, label)));
   }
 
   #counted(sums: ReadonlyMap<string, Sum>): Point[] {

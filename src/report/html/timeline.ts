@@ -65,5 +65,7 @@ function key({ faults, phases }: Verdict, { bucketS, limits }: ChartData): Html 
 
 /** Embedded JSON cannot end its script element or open a comment: no `<` is left in it. */
 export function embed(data: ChartData): Html {
-  return raw(`<script type="application/json" id="chart-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
+  return raw(
+    `<script type="application/json" id="chart-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`,
+  );
 }

@@ -12,6 +12,7 @@ export default defineConfig({
       chaos: 'chaos/shop-services.ts',
       slo: 'thresholds/shop.yaml',
     },
+    'shop-http': { scenario: 'scenarios/shop/proof.ts', chaos: 'chaos/shop-http.ts', slo: 'thresholds/shop-http.yaml' },
     'shop-smoke': { scenario: 'scenarios/shop/shop.ts', profile: 'smoke', slo: 'thresholds/shop.yaml' },
     'shop-baseline': { scenario: 'scenarios/shop/shop.ts', profile: 'baseline', slo: 'thresholds/shop.yaml' },
     'shop-stress': { scenario: 'scenarios/shop/shop.ts', profile: 'stress', slo: 'thresholds/shop.yaml' },

@@ -98,7 +98,7 @@ export interface FaultResult {
   readonly plannedEndMs: number;
   readonly feltMs: number | null;
   readonly cleanMs: number | null;
-  /** Requests of the steps that were meant to meet it and were under way while it was felt. */
+  /** Requests that met it, where they were counted as they did; else those of the steps that were meant to, under way while it was felt. */
   readonly exposedRequests: number;
   /** Connections that met it, where they could be counted. */
   readonly exposedConnections: number | null;

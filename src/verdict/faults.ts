@@ -29,7 +29,7 @@ export function faultResults(evidence: Evidence, results: readonly ObjectiveResu
       plannedEndMs: planned.endMs,
       feltMs: observed?.feltMs ?? null,
       cleanMs: observed?.cleanMs ?? null,
-      exposedRequests: evidence.exposed.get(planned.id) ?? 0,
+      exposedRequests: observed?.exposure?.requests ?? evidence.exposed.get(planned.id) ?? 0,
       exposedConnections: observed?.exposure?.connections ?? null,
       assumed: observed?.assumed ?? false,
       errorRate: inside(errorRate),

@@ -334,6 +334,12 @@ describe('figures', () => {
     });
   });
 
+  test('requests that met a fault, where they were counted, and not those that were merely under way', () => {
+    const counted = buildRecord(run);
+    const faults = counted.faults.map((fault) => ({ ...fault, exposure: { connections: null, requests: 3 } }));
+    expect(judge({ ...counted, faults }, sloOf(pass)).faults[0]?.exposedRequests).toBe(3);
+  });
+
   test('steps: those of the plan in order, then others; also those without requests', () => {
     expect(
       verdict.steps.map(({ step, requests, steps, failedSteps, maxMs }) => [step, requests, steps, failedSteps, maxMs]),

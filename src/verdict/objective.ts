@@ -56,7 +56,9 @@ export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveR
     const why = absent.map((fault) => unexercised.get(fault) ?? fault);
     return conclude('inconclusive', finding, missing?.sentence ?? `fault not exercised: ${list(why)}`);
   }
-  if (finding.measured.samples === 0 && onNoData !== undefined && missing?.isKey !== true) {
+  // The worst of several series may have no samples where another misses the target.
+  const isSilent = finding.measured.samples === 0 && finding.target !== 'missed';
+  if (isSilent && onNoData !== undefined && missing?.isKey !== true) {
     return onNoData === 'fail'
       ? conclude('fail', finding, `${explained(objective, steps, 'fail', finding)}, which counts as a failure`)
       : conclude('not-evaluated', finding, `${onNoData.skip} (${missing?.sentence ?? 'there are no samples'})`);

@@ -109,6 +109,12 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: [told] }, { target: 5, where }).verdict).toBe('pass');
   });
 
+  it('does not skip what one service misses because another told nothing', () => {
+    const asked = { target: 5, critical: 9, onNoData: { skip: 'the queue may be off' } };
+    expect(judged({ sampled: [series(flat(1))], services: ['api', 'db'] }, asked).verdict).toBe('not-evaluated');
+    expect(judged({ sampled: [series(flat(7))], services: ['api', 'db'] }, asked).verdict).toBe('inconclusive');
+  });
+
   it('passes nothing of which too little of the time is known, and fails what is known to be wrong', () => {
     const holes = flat(1).map((value, index) => (index >= 8 && index < 15 ? null : value));
     expect(judged({ sampled: [series(holes)] }, { target: 5 }).verdict).toBe('inconclusive');

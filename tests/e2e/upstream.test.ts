@@ -57,7 +57,9 @@ describe('an upstream of a service that runs already', () => {
     const { code, stderr } = await cli.experiment([`${fixture}/with-upstream.ts`, ...broken]).finished;
     stockPort = 28_471;
     expect(code, stderr).toBe(5);
-    expect(cli.verdict.faults).toMatchObject([{ id: 'stock-slow', feltMs: expect.any(Number), exposedConnections: 0 }]);
+    expect(cli.verdict.faults).toMatchObject([
+      { id: 'stock-slow', feltMs: expect.any(Number) as unknown, exposedConnections: 0 },
+    ]);
     expect(cli.verdict.objectives.find(({ name }) => name.startsWith('slow'))).toMatchObject({
       verdict: 'inconclusive',
       reason:

@@ -8,6 +8,7 @@ export function unaskedDamage(data: readonly DataResult[], results: readonly Obj
       (one) =>
         one.metric === metric &&
         one.verdict !== 'not-evaluated' &&
+        one.verdict !== 'info' &&
         (one.where['ledger']?.names.includes(ledger) ?? true),
     );
   return data.flatMap(({ ledger, found }) => {

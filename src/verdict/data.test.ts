@@ -144,16 +144,20 @@ describe('the recovery point', () => {
 
 test('damage that no objective asks for keeps a run from passing', () => {
   const other = objective({ target: 1000 });
-  const run = (audited: LedgerAudit) => {
+  const run = (audited: LedgerAudit, ...more: readonly DataObjective[]) => {
     const requests = evenly(600, 0, 60_000);
     const record = buildRecord({ requests, ledgers: ['orders'], audit: { version: 1, ledgers: [audited] } });
-    return judge(record, sloOf(other));
+    return judge(record, sloOf(other, ...more));
   };
   expect(run(ledger()).verdict).toBe('pass');
-  const damaged = run(ledger({ found: found({ lost: lost(5, 5, 7), duplicated: { count: 3, examples: [] } }) }));
+  const bad = ledger({ found: found({ lost: lost(5, 5, 7), duplicated: { count: 3, examples: [] } }) });
+  const damaged = run(bad);
   expect(damaged.verdict).toBe('inconclusive');
   expect(damaged.reasons.map(({ text }) => text)).toEqual([
     'Inconclusive: 7 of the writes of orders are acknowledged and lost, and no objective is about lost_writes',
     'Inconclusive: 3 of the writes of orders are there more than once, and no objective is about duplicated_writes',
   ]);
+  const told = run(bad, about('lost_writes', { severity: 'info' }), about('duplicated_writes', { target: 3 }));
+  expect(told.verdict).toBe('inconclusive');
+  expect(told.reasons).toHaveLength(1);
 });

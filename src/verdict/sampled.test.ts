@@ -109,6 +109,11 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: [told] }, { target: 5, where }).verdict).toBe('pass');
   });
 
+  it('passes nothing of series that are all left out', () => {
+    const where = { service: { not: true, names: ['api'] } };
+    expect(judged({ sampled: [series(flat(1))] }, { target: 5, where }).verdict).toBe('inconclusive');
+  });
+
   it('does not skip what one service misses because another told nothing', () => {
     const asked = { target: 5, critical: 9, onNoData: { skip: 'the queue may be off' } };
     expect(judged({ sampled: [series(flat(1))], services: ['api', 'db'] }, asked).verdict).toBe('not-evaluated');

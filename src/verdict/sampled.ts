@@ -126,7 +126,9 @@ function lengthOf(spans: readonly Span[]): number {
   return spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
+/** Of no series at all nothing is known. */
 function worstOf(holdings: readonly Holding[]): Holding {
+  if (holdings.length === 0) return 'unknown';
   return (['missed', 'unknown'] as const).find((worst) => holdings.includes(worst)) ?? 'holds';
 }
 

@@ -60,8 +60,10 @@ export const eventShapes = z.discriminatedUnion('event', [
     ...base,
     fault: z.string(),
     atMs: z.number(),
-    what: z.enum(['asked', 'acknowledged', 'felt', 'heal-asked', 'heal-acknowledged', 'clean', 'escalated']),
+    what: z.enum(['asked', 'acknowledged', 'felt', 'heal-asked', 'heal-acknowledged', 'clean', 'escalated', 'exposed']),
     detail: z.string().nullable(),
+    assumed: z.boolean(),
+    exposure: z.strictObject({ connections: z.int().nullable(), requests: z.int().nullable() }).nullable(),
   }),
   z.strictObject({
     event: z.literal('verdict'),

@@ -19,7 +19,8 @@ export function jsonProgress(experiment: string, out: (text: string) => void): R
         faults: faults.map(({ id, startMs, endMs }) => ({ id, startMs, endMs })),
       });
     },
-    fault: ({ atMs, fault, event: what, detail = null }) => emit('fault', { atMs, fault, what, detail }),
+    fault: ({ atMs, fault, event: what, detail = null, assumed = false, exposure = null }) =>
+      emit('fault', { atMs, fault, what, detail, assumed, exposure }),
     tick(state) {
       if (state.elapsedMs < nextTickMs) return;
       nextTickMs = (Math.floor(state.elapsedMs / tickEveryMs) + 1) * tickEveryMs;

@@ -1,13 +1,11 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { ProofloadError } from '../diagnostic/error.ts';
-import { PortTaken, withPort } from '../system/ports.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { startEdgeProxy, type EdgeProxy } from './edge-proxy.ts';
+import { bindEdge, checkPort } from './edge-port.ts';
 import { edgeOf, type Edge } from './edge.ts';
-import { ephemeralPorts } from './ephemeral-ports.ts';
 import { safeName } from './proxy-name.ts';
-import { ToxiproxyCallFailed } from './toxiproxy-client.ts';
 
 export interface FaultProxyOptions {
   /** Path of `toxiproxy-server`. */
@@ -28,6 +26,8 @@ export interface NewEdge {
   readonly upstream: string;
   /** Outside the machine's ephemeral range. @default one that is free */
   readonly listenPort?: number | undefined;
+  /** Lets go of that port, just before the edge listens on it. */
+  readonly freePort?: (() => Promise<void>) | undefined;
 }
 
 /** The edges of a run, each through a Toxiproxy of its own on loopback. */
@@ -75,19 +75,6 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     starting.add(started);
     return await started;
   };
-  const listen = async (proxy: EdgeProxy, edge: NewEdge): Promise<number> => {
-    const listenOn = async (port: number): Promise<number> => {
-      await proxy.build(port, new Map()).catch((error: unknown) => {
-        throw isBindError(error) ? new PortTaken(`port ${port} is taken`, { cause: error }) : notMade(edge, error);
-      });
-      return port;
-    };
-    const { listenPort } = edge;
-    if (listenPort === undefined) return withPort(listenOn, options.ports?.());
-    return listenOn(listenPort).catch((error: unknown) => {
-      throw error instanceof PortTaken ? portTaken(edge.name, listenPort, error) : error;
-    });
-  };
   const stop = async (): Promise<void> => {
     const started = await Promise.allSettled(starting);
     const stops = started.map(async (each) => {
@@ -107,13 +94,15 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       const proxyName = safeName(runId, name);
       const proxy = await start(edge, proxyName);
       try {
-        const port = await listen(proxy, edge);
+        await edge.freePort?.();
+        const build = (port: number): Promise<void> => proxy.build(port, new Map());
+        const port = await bindEdge(name, edge.listenPort, build, options.ports?.());
         const made = edgeOf({ name, upstream, port, proxyName, proxy, undo });
         edges.set(name, made);
         return made;
       } catch (error) {
         await proxy.stop();
-        throw error;
+        throw error instanceof ProofloadError ? error : notMade(edge, error);
       }
     },
     onCrash(cb) {
@@ -123,28 +112,6 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-function isBindError(error: unknown): boolean {
-  return (
-    error instanceof ToxiproxyCallFailed && error.status === 500 && /bind|address already in use/i.test(error.message)
-  );
-}
-
-async function checkPort(name: string, port: number): Promise<void> {
-  const { first, last } = await ephemeralPorts();
-  if (port < first || port > last) return;
-  throw new ProofloadError('edge-port-ephemeral', `the edge ${name} cannot listen on port ${port} safely`, {
-    hint: `outgoing connections get ports from ${first} to ${last}, and could take it while the edge is down; choose one below`,
-  });
-}
-
-function portTaken(name: string, port: number, cause: unknown): ProofloadError {
-  return new ProofloadError('edge-port-taken', `port ${port}, on which the edge ${name} should listen, is taken`, {
-    exit: 'environment',
-    hint: `see who listens with: ss -ltnp 'sport = :${port}'; or choose another port for it in the target`,
-    cause,
-  });
 }
 
 function notMade({ name, upstream }: NewEdge, cause: unknown): ProofloadError {

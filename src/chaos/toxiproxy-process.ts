@@ -56,8 +56,11 @@ export function startToxiproxy(options: ToxiproxyOptions): Promise<Toxiproxy> {
   }, options.ports?.());
 }
 
-/** Waits until our child answers; gives its version. */
-async function identify(child: Child, client: ToxiproxyClient, port: number): Promise<string> {
+/** A process that should answer. */
+export type Serving = Pick<Child, 'pid' | 'exit' | 'lastLog'>;
+
+/** Waits until our process answers; gives its version. @throws {PortTaken}, {ProofloadError} `toxiproxy-not-ready` */
+export async function identify(child: Serving, client: ToxiproxyClient, port: number): Promise<string> {
   const isTaken = async (): Promise<boolean> =>
     (await ownsListener(child.pid, port)) === false || child.lastLog(20).some((line) => bindError.test(line));
   const answered = await until(
@@ -84,13 +87,13 @@ async function identify(child: Child, client: ToxiproxyClient, port: number): Pr
 }
 
 /** How the child ended, for messages. */
-export function exitText(child: Child): string {
+export function exitText(child: Pick<Child, 'exit'>): string {
   const { exit } = child;
   if (exit === undefined) return 'no exit yet';
   return exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
 }
 
 /** The last thing it printed, for messages. */
-export function lastWords(child: Child): string {
+export function lastWords(child: Pick<Child, 'lastLog'>): string {
   return child.lastLog(3).join(' | ') || 'it printed nothing';
 }

@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap, help, text_en, UnsatisfiedPositionalError, version } from '@stricli/core';
 import { clean } from './commands/clean.ts';
 import { doctor } from './commands/doctor.ts';
+import { edges } from './commands/edges.ts';
 import { gate } from './commands/gate.ts';
 import { judge } from './commands/judge.ts';
 import { list } from './commands/list.ts';
@@ -11,11 +12,12 @@ import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 
 /** Every command. A new one is a file in `commands/` and a line here. */
-const commands = { run, gate, plan, judge, list, reports, open, doctor, status, clean };
+const commands = { run, gate, plan, judge, list, reports, open, edges, doctor, status, clean };
 
 /** What to give instead of nothing, by the name that usage lines have for it. */
 const wanted: Readonly<Record<string, string>> = {
   experiment: 'proofload: give an experiment, which "proofload list" shows, or the path of a scenario or k6 script',
+  target: 'proofload: give the file of a target, or an experiment, which "proofload list" shows',
   gate: 'proofload: give a gate, which "proofload list" shows',
   run: 'proofload: give the folder of a run, such as reports/shop-proof-20261121t093000z',
 };

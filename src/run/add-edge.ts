@@ -1,8 +1,13 @@
-import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import type { FaultProxy, NewEdge } from '../chaos/fault-proxy.ts';
 import type { Gateways } from '../gateway/gateways.ts';
 import { isHttpAction } from '../model/faults/http.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Address, TargetSpec } from '../target/start-target.ts';
+import type { Address, NewEdge as RequestedEdge, TargetSpec } from '../target/start-target.ts';
+
+/** Tells where an edge listens. */
+export type ListenAt = (
+  edge: Pick<RequestedEdge, 'edge' | 'port'>,
+) => Promise<Pick<NewEdge, 'listenPort' | 'freePort'>>;
 
 /**
  * Makes the edges of a run:
@@ -18,6 +23,7 @@ export function edgeMaker(
   { faults, target }: Plan,
   proxy: Pick<FaultProxy, 'addEdge'>,
   gateways: Gateways,
+  listenAt: ListenAt,
 ): TargetSpec['addEdge'] {
   const httpEdges = new Set(faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
   return async ({ name, edge, to, upstreams, service, port }) => {
@@ -30,10 +36,7 @@ export function edgeMaker(
       behind = await gateways.start({ edge: name, lead: { service: to, upstreams, affinity, ready } });
     }
     if (!target.edges.includes(edge)) return behind;
-    return await proxy.addEdge({
-      name,
-      upstream: `${behind.host}:${behind.port}`,
-      ...(port === null ? {} : { listenPort: port }),
-    });
+    const place = await listenAt({ edge, port });
+    return await proxy.addEdge({ name, upstream: `${behind.host}:${behind.port}`, ...place });
   };
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
+import { KeptEdges } from '../chaos/kept/kept-edges.ts';
 import { gatewaysOf, type Gateways } from '../gateway/gateways.ts';
 import type { FaultAction } from '../model/fault-action.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
@@ -13,10 +14,12 @@ import type { RecordWriter } from '../record/record-writer.ts';
 import { runFiles } from '../record/run-folder.ts';
 import { now } from '../system/clock.ts';
 import { startTarget, type RunningTarget } from '../target/start-target.ts';
+import { stateFolder } from '../undo/state-folder.ts';
 import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { edgeMaker } from './add-edge.ts';
+import { listenAtOf } from './edges-to-keep.ts';
 import type { Findings } from './findings.ts';
 import { LiveLoad } from './live-load.ts';
 import type { RunSpec } from './run-spec.ts';
@@ -60,6 +63,7 @@ export async function arm(
   };
   proxy.onCrash(onCrash);
   const gateways = gatewaysOf({ node: host.node, logFile: join(services, 'gateway.log'), undo, onCrash });
+  const store = new KeptEdges(stateFolder(host.env));
   const names = plan.target.services.map(({ name }) => name).join(', ');
   progress.stage(
     names === ''
@@ -80,7 +84,12 @@ export async function arm(
     node: host.node,
     filledDisks: whoseIs('disk-full'),
     movedClocks: whoseIs('clock-skew'),
-    addEdge: edgeMaker(plan, proxy, gateways),
+    addEdge: edgeMaker(
+      plan,
+      proxy,
+      gateways,
+      listenAtOf(inputs.target, { store, undo, note: (text) => progress.note(text) }),
+    ),
   });
   progress.stage('arming k6');
   const live = new LiveLoad();

@@ -27,6 +27,7 @@ const entrySchema = z.discriminatedUnion('kind', [
     timeoutMs: z.number().positive().max(60_000),
   }),
   z.object({ kind: z.literal('cpu-group'), path: name, home: name }),
+  z.object({ kind: z.literal('proxy-enabled'), apiUrl: z.url(), proxy: name, listen: name, upstream: name }),
   z.object({ kind: z.literal('mount'), path: name, token: name }),
   z.object({
     kind: z.literal('postgres-schema'),

@@ -77,6 +77,16 @@ export interface MountEntry {
   readonly token: string;
 }
 
+/** A proxy of a Toxiproxy that goes on after the run: it was enabled, and is to be again. */
+export interface ProxyEnabledEntry {
+  readonly kind: 'proxy-enabled';
+  readonly apiUrl: string;
+  readonly proxy: string;
+  /** As the server has them; by these it is known to be the same. */
+  readonly listen: string;
+  readonly upstream: string;
+}
+
 /** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
 export type Entry =
   | ProcessEntry
@@ -87,7 +97,8 @@ export type Entry =
   | PostgresSchemaEntry
   | CpuGroupEntry
   | CommandEntry
-  | MountEntry;
+  | MountEntry
+  | ProxyEnabledEntry;
 
 export type Kind = Entry['kind'];
 
@@ -110,6 +121,8 @@ export function describeEntry(entry: Entry): string {
       return `to be run: ${entry.argv.join(' ')}`;
     case 'toxic':
       return `toxic ${entry.toxic} on proxy ${entry.proxy} of ${entry.apiUrl}`;
+    case 'proxy-enabled':
+      return `proxy ${entry.proxy} of ${entry.apiUrl}, to be enabled`;
     case 'mount':
       return `disk mounted at ${entry.path}`;
     case 'cpu-group':

@@ -5,7 +5,7 @@ import type { OpenEntry, State } from './record.ts';
 import { undoEntry, type UndoContext } from './undo.ts';
 
 /**
- * Faults go first, while what they broke still runs; then processes; then disks; then what processes hold open, and what disks are in; locks last, since a free
+ * Faults go first, while what they broke still runs; then processes; then disks, and proxies whose ports processes had; then what processes hold open, and what disks are in; locks last, since a free
  * lock says that all is clean. Within a wave everything is undone at once, begun with the newest: one that hangs holds up nobody.
  */
 const waveOf = {
@@ -14,6 +14,7 @@ const waveOf = {
   'cpu-group': 0,
   process: 1,
   mount: 2,
+  'proxy-enabled': 2,
   'postgres-schema': 3,
   folder: 3,
   file: 3,

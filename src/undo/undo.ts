@@ -10,6 +10,7 @@ import { guardFileName } from './entry.ts';
 import { undoByCommand } from './kinds/command.ts';
 import { undoCpuGroup } from './kinds/cpu-group.ts';
 import { undoMount } from './kinds/mount.ts';
+import { enableProxy } from './kinds/proxy-enabled.ts';
 import { dropSchema } from './postgres-schema.ts';
 
 /** What an undoer may need besides its entry. */
@@ -35,6 +36,7 @@ const undoers = {
   'postgres-schema': undoSchema,
   'cpu-group': undoCpuGroup,
   mount: undoMount,
+  'proxy-enabled': enableProxy,
 } satisfies Undoers;
 
 /** Undoes one entry. Gives `undefined` when it is gone, or else the reason why it may still be there; never rejects. */

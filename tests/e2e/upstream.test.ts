@@ -1,37 +1,13 @@
-import { createServer, get, type RequestListener, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cli } from './cli.ts';
+import { edgePort, startFrontAndStock, type FrontAndStock } from './front-and-stock.ts';
 
 const fixture = 'tests/fixtures/service';
 
-function listen(port: number, listener: RequestListener): Promise<Server> {
-  const server = createServer(listener);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-}
-
-/** Two services that run already; the one reaches the other where the run puts a proxy. */
 describe('an upstream of a service that runs already', () => {
-  const servers: Server[] = [];
-  let stockPort = 28_471;
-
-  beforeAll(async () => {
-    servers.push(
-      await listen(28_472, (_, response) => response.end('stock')),
-      await listen(28_470, (_, response) => {
-        const upstream = get(`http://127.0.0.1:${stockPort}/`, (answer) => answer.pipe(response));
-        upstream.on('error', () => response.writeHead(503).end());
-      }),
-    );
-  });
-  afterAll(() => {
-    for (const server of servers) {
-      server.closeAllConnections();
-      server.close();
-    }
-  });
+  let services: FrontAndStock;
+  beforeAll(async () => (services = await startFrontAndStock()));
+  afterAll(() => services[Symbol.asyncDispose]());
 
   it('can be broken at a port that the service was told once', async () => {
     const cli = new Cli();
@@ -53,9 +29,9 @@ describe('an upstream of a service that runs already', () => {
   it('that the service reaches another way was not broken, whatever the probes felt', async () => {
     const cli = new Cli();
     const broken = ['--chaos', `${fixture}/stock-slow.ts`, '--slo', `${fixture}/upstream.yaml`];
-    stockPort = 28_472;
+    services.stockPort = 28_472;
     const { code, stderr } = await cli.experiment([`${fixture}/with-upstream.ts`, ...broken]).finished;
-    stockPort = 28_471;
+    services.stockPort = edgePort;
     expect(code, stderr).toBe(5);
     expect(cli.verdict.faults).toMatchObject([
       { id: 'stock-slow', feltMs: expect.any(Number) as unknown, exposedConnections: 0 },

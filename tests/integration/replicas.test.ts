@@ -63,7 +63,7 @@ beforeAll(async () => {
     hosts: {},
     filledDisks: new Set(),
     movedClocks: new Set(),
-    addEdge: edgeMaker(plan, bench.proxy, gateways),
+    addEdge: edgeMaker(plan, bench.proxy, gateways, () => Promise.resolve({})),
   });
   breakableOf = breakablesOf({
     proxy: bench.proxy,

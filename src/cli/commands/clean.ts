@@ -1,5 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { resolve } from 'node:path';
+import { KeptEdges, type KeptEdge } from '../../chaos/kept/kept-edges.ts';
+import { takeDown } from '../../chaos/kept/take-down.ts';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
@@ -11,6 +13,7 @@ import { RunRegistry } from '../../undo/run-registry.ts';
 import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
+import { isHalfMade } from '../kept-edges.ts';
 
 interface CleanFlags {
   readonly reports: string;
@@ -56,11 +59,25 @@ export const clean = buildCommand({
         for (const { entry, reason } of left) host.out(`  LEFT: ${describeEntry(entry)}: ${reason}\n`);
         incomplete ||= left.length > 0;
       }
-      if (journals.length === 0) host.out('nothing was left behind\n');
+      const halfMade = journal === undefined && flags.run === undefined ? await closeHalfMade(host.env) : [];
+      for (const { edge } of halfMade) host.out(`closed: edge ${edge}, which was half-made\n`);
+      if (journals.length + halfMade.length === 0) host.out('nothing was left behind\n');
       return incomplete ? exitCodes.unclean.code : exitCodes.pass.code;
     });
   },
 });
+
+/** Edges that a killed "edges up" has left; those that are open are meant to be. */
+async function closeHalfMade(env: CliContext['host']['env']): Promise<KeptEdge[]> {
+  const store = new KeptEdges(stateFolder(env));
+  const closed: KeptEdge[] = [];
+  for (const kept of await store.all()) {
+    if (!(await isHalfMade(kept, store))) continue;
+    await takeDown(kept, store);
+    closed.push(kept);
+  }
+  return closed;
+}
 
 /** Journals of what is to be cleaned. */
 async function chosen({ run, all }: CleanFlags, reportsDir: string, registry: RunRegistry): Promise<string[]> {

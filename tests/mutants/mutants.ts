@@ -8,8 +8,17 @@ export interface Mutant {
   readonly seenBy: string;
 }
 
-export type Experiment =
-  'calm' | 'db-hang' | 'db-cuts' | 'advisor-hang' | 'lost-replies' | 'api-killed' | 'api-restarted';
+export const experiments = [
+  'calm',
+  'db-hang',
+  'db-cuts',
+  'advisor-hang',
+  'lost-replies',
+  'api-killed',
+  'api-restarted',
+] as const;
+
+export type Experiment = (typeof experiments)[number];
 
 export const mutants = [
   // Latency.
@@ -28,7 +37,7 @@ export const mutants = [
   { defect: 'failing-orders', dose: 20, experiment: 'calm', seenBy: 'orders succeed' },
   { defect: 'failing-everywhere', dose: 3, experiment: 'calm', seenBy: 'few errors' },
   { defect: 'fast-errors', experiment: 'calm', seenBy: 'searches succeed' },
-  { defect: 'error-page-with-status-200', experiment: 'calm', seenBy: 'answers are right' },
+  { defect: 'error-page-with-ok-status', experiment: 'calm', seenBy: 'answers are right' },
   { defect: 'empty-body', experiment: 'calm', seenBy: 'answers are right' },
   { defect: 'half-a-list', experiment: 'calm', seenBy: 'answers are right' },
   { defect: 'somebody-elses-item', experiment: 'calm', seenBy: 'answers are right' },

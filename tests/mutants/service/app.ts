@@ -16,7 +16,7 @@ interface Parts {
 export function createApp({ database, items, orders, advice }: Parts): Hono {
   const app = new Hono();
   const isSlowItem = onceIn(dose('slow-tenth-of-items') * 8);
-  const isErrorPage = onceIn(dose('error-page-with-status-200') * 10);
+  const isErrorPage = onceIn(dose('error-page-with-ok-status') * 10);
   const isEmpty = onceIn(dose('empty-body') * 10);
   const isHalf = onceIn(dose('half-a-list') * 10);
   const isOther = onceIn(dose('somebody-elses-item') * 10);

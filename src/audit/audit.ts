@@ -1,4 +1,4 @@
-import type { Audit, LedgerAudit } from '../model/audit.ts';
+import { noAuditOf, type Audit, type LedgerAudit } from '../model/audit.ts';
 import type { Account } from './account.ts';
 import { findWrites, summarise, type Row } from './compare.ts';
 import { readLedger } from './read-ledger.ts';
@@ -35,8 +35,7 @@ export async function audit({ file, runId, t0, ledgers, timeoutMs }: AuditSpec):
     const number = account.ledger(name);
     const summary = { ledger: name, ...summarise(account, number, prefix, t0) };
     if (problem !== null) audited.push({ ...summary, found: null, problem });
-    else if (readBack === null)
-      audited.push({ ...summary, found: null, problem: `the target has no audit of ${name}` });
+    else if (readBack === null) audited.push({ ...summary, found: null, problem: noAuditOf(name) });
     else audited.push({ ...summary, ...(await compare(account, number, readBack)) });
   }
   return { version: 1, ledgers: audited };

@@ -63,3 +63,8 @@ export interface WriteExample {
 
 /** So many examples are kept of everything that is found. */
 export const mostExamples = 20;
+
+/** Why there is nothing to compare a ledger with that its target does not say how to read back. */
+export function noAuditOf(ledger: string): string {
+  return `the target has no audit of ${ledger}`;
+}

@@ -1,3 +1,4 @@
+import { noAuditOf } from '../model/audit.ts';
 import type { DataMetric } from '../model/data-metric.ts';
 import type { DataResult, ObjectiveResult } from '../model/verdict.ts';
 
@@ -11,8 +12,12 @@ export function unaskedDamage(data: readonly DataResult[], results: readonly Obj
         one.verdict !== 'info' &&
         (one.where['ledger']?.names.includes(ledger) ?? true),
     );
-  return data.flatMap(({ ledger, found }) => {
-    if (found === null) return [];
+  return data.flatMap(({ ledger, found, problem }) => {
+    // A database that is dead after the run says nothing about what it has lost.
+    if (found === null)
+      return problem === null || problem === noAuditOf(ledger)
+        ? []
+        : [`the writes of ${ledger} are not accounted for: ${problem}`];
     const damage = [
       ['lost_writes', found.lost.count, 'are acknowledged and lost'],
       ['phantom_writes', found.phantom.count, 'are refused and there'],

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { FoundWrites, LedgerAudit, LostWrites } from '../model/audit.ts';
+import { noAuditOf, type FoundWrites, type LedgerAudit, type LostWrites } from '../model/audit.ts';
 import type { DataObjective } from '../model/slo.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
@@ -150,6 +150,13 @@ test('damage that no objective asks for keeps a run from passing', () => {
     return judge(record, sloOf(other, ...more));
   };
   expect(run(ledger()).verdict).toBe('pass');
+  expect(run(ledger({ found: null, problem: noAuditOf('orders') })).verdict).toBe('pass');
+  const dead = run(ledger({ found: null, problem: 'it could not be read back: connect ECONNREFUSED' }));
+  expect(dead).toMatchObject({
+    verdict: 'inconclusive',
+    sentence:
+      'Inconclusive: the writes of orders are not accounted for: it could not be read back: connect ECONNREFUSED',
+  });
   const bad = ledger({ found: found({ lost: lost(5, 5, 7), duplicated: { count: 3, examples: [] } }) });
   const damaged = run(bad);
   expect(damaged.verdict).toBe('inconclusive');

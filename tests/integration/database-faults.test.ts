@@ -55,7 +55,9 @@ function keepAsking(url: string, text: string) {
 }
 
 const during = (said: readonly Said[], { t0, events }: Performance): Said[] =>
-  said.filter(({ at }) => at - t0 > momentOf(events, 'felt') && at - t0 < momentOf(events, 'heal-asked'));
+  said.filter(
+    ({ at, ms }) => at - t0 > momentOf(events, 'acknowledged') && at + ms - t0 < momentOf(events, 'heal-asked'),
+  );
 const after = (said: readonly Said[], { t0, events }: Performance): Said[] =>
   said.filter(({ at }) => at - t0 > momentOf(events, 'clean') + 50);
 const outcomes = (said: readonly Said[]) => [...new Set(said.map((one) => one.said))];

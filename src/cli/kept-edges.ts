@@ -25,7 +25,7 @@ export function keptLine(kept: KeptEdge): string {
     case 'down':
       return `${edge}  closed; port ${port ?? 'not chosen yet'}`;
     case 'half-made':
-      return `${edge}  HALF-MADE: the command that opened it has not finished`;
+      return `${edge}  HALF-MADE: the command that opens it goes on, or was killed; then "proofload clean" closes it`;
     case 'ended':
       return `${way}  ENDED: its Toxiproxy (pid ${up?.pid}) is not there any more`;
     case 'up':

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Cli, condition, listening, traces } from './cli.ts';
@@ -95,9 +96,10 @@ function page(): Promise<string> {
   });
 }
 
+/** One that has ended has no command line, also while nobody has taken note of its end. */
 function isRunning(pid: string): boolean {
   try {
-    return process.kill(Number(pid), 0);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
   } catch {
     return false;
   }

@@ -24,7 +24,8 @@ export interface Bench extends AsyncDisposable {
 /** A fault proxy with a real undo log, in a folder of its own. */
 export async function startBench(options: Partial<FaultProxyOptions> = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-test-'));
-  const undo = await openUndoLog({ runId: 'chaos-test', journalFile: join(folder, 'journal.ndjson') });
+  // Of this process alone: what ends a run ends all that carries its id.
+  const undo = await openUndoLog({ runId: `chaos-test-${process.pid}`, journalFile: join(folder, 'journal.ndjson') });
   const tidy = async (): Promise<void> => {
     await undo[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });

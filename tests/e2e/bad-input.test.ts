@@ -63,7 +63,7 @@ describe('bad input', () => {
   slo.yaml:5:56  objective "c": there is no phase "fault:tow"
       did you mean "fault:two"?
   slo.yaml:6:51  objective "d": there is no field "colour"
-      known: name, profiles, because, metric, stat, outcome, where, during, target, critical, minSamples
+      known: name, profiles, because, severity, metric, of, per, stat, outcome, where, during, while, edges, window, budget, onNoData, target, critical, minSamples
 `);
     expect(readdirSync(cwd)).not.toContain('reports');
   });

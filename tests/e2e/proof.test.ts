@@ -22,7 +22,14 @@ describe('the proof experiment', () => {
     expect(cli.verdict.verdict).toBe('pass');
     expect(cli.verdict.requests).toBeGreaterThan(4000);
     const undecided = cli.verdict.objectives.filter(({ verdict }) => verdict !== 'pass');
-    expect(undecided.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual(['enough throughput: not-evaluated']);
+    // What is only for other profiles, or about faults that this run does not have.
+    expect(undecided.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
+      'enough throughput: not-evaluated',
+      'memory does not grow: not-evaluated',
+      'a paused api answers what waited: not-evaluated',
+      'a locked table is given up in time: not-evaluated',
+      'what needs no products works while they are locked: not-evaluated',
+    ]);
   });
 
   it('saw every fault begin and end, close to its plan', () => {

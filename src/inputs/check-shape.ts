@@ -67,13 +67,20 @@ export const helperFields: readonly string[] = ['proofload', 'definedAt', 'fault
 interface Inspectable {
   readonly shape?: Record<string, unknown>;
   readonly element?: unknown;
-  readonly def?: { readonly innerType?: unknown; readonly valueType?: unknown; readonly options?: readonly unknown[] };
+  readonly def?: {
+    readonly innerType?: unknown;
+    readonly in?: unknown;
+    readonly valueType?: unknown;
+    readonly options?: readonly unknown[];
+  };
 }
 
 /** Field names of the object schema at `path`, as far as the schema can be followed. */
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
   const at = schema as Inspectable;
-  if (at.def?.innerType !== undefined) return knownKeys(at.def.innerType, path);
+  // A pipe is written as what goes in.
+  const inner = at.def?.innerType ?? at.def?.in;
+  if (inner !== undefined) return knownKeys(inner, path);
   if (at.def?.options !== undefined) return [...new Set(at.def.options.flatMap((option) => knownKeys(option, path)))];
   const [first, ...rest] = path;
   if (first === undefined) return Object.keys(at.shape ?? {}).filter((name) => !helperFields.includes(name));

@@ -31,6 +31,9 @@ const tick = z.strictObject({
       unit: z.string(),
       atMost: z.boolean(),
       target: z.number(),
+      relative: z
+        .strictObject({ target: z.number(), critical: z.number().nullable(), steady: z.number().nullable() })
+        .nullable(),
     }),
   ),
 });

@@ -7,7 +7,7 @@ import { health, prometheus } from '../define/probe.ts';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { checkProbes, probeName, probeShape } from './check-probes.ts';
-import type { CheckedService } from './check-target.ts';
+import type { CheckedService } from './service-shape.ts';
 import { Problems } from './problems.ts';
 import { readSlo } from './read-slo.ts';
 import { serverProbes } from './server-probes.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { protocolOf } from './check-probes.ts';
-import type { CheckedService } from './check-target.ts';
+import type { CheckedService } from './service-shape.ts';
 import type { Problems } from './problems.ts';
 
 export const audit = z.discriminatedUnion('kind', [

@@ -7,7 +7,7 @@ import type { FaultParam, PlannedFault } from '../model/plan.ts';
 import { whyNoSuchReplicas } from './check-replicas.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { haltShape, requireShape, type WrittenStops } from './check-stops.ts';
-import type { CheckedService } from './check-target.ts';
+import type { CheckedService } from './service-shape.ts';
 import { faultShapes, shapeOf } from './faults/fault-shapes.ts';
 import { duration, moment, name, type CheckedMoment } from './fields.ts';
 import { laidIds, layFaults, type LayContext } from './lay-faults.ts';

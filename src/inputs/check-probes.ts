@@ -4,7 +4,7 @@ import type { Place } from '../diagnostic/place.ts';
 import { isReserved } from '../model/metric.ts';
 import { boundLabel, partLabel, type Ask, type PlannedProbe, type Signal, type SignalKind } from '../model/signal.ts';
 import { replicasOf } from '../model/replica.ts';
-import { replicaCount, type CheckedService } from './check-target.ts';
+import { replicaCount, type CheckedService } from './service-shape.ts';
 import { placeOfStack } from './place-of-stack.ts';
 import type { Problems } from './problems.ts';
 

@@ -1,7 +1,8 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { replicasOf } from '../model/replica.ts';
-import { replicaCount, type CheckedEdge, type CheckedService } from './check-target.ts';
+import { type CheckedEdge } from './check-target.ts';
+import { replicaCount, type CheckedService } from './service-shape.ts';
 import type { Problems } from './problems.ts';
 
 type Services = Readonly<Record<string, CheckedService>>;

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
@@ -9,92 +7,20 @@ import type { PlannedProbe } from '../model/signal.ts';
 import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
 import { checkReplicas } from './check-replicas.ts';
-import { bytes, dataSize, duration, name } from './fields.ts';
+import { checkService } from './check-service.ts';
+import { duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
+import { replicaCount, serviceShape, type CheckedService } from './service-shape.ts';
 import { audit, checkAudits, type CheckedAudit } from './check-audit.ts';
 import { startOrder } from './start-order.ts';
 import type { Problems } from './problems.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
-const path = z.string('expected a path such as /health').regex(/^\/\S*$/, 'expected a path that begins with /');
-const env = z.record(z.string(), z.string('expected a text')).default({});
-const disk = dataSize()
-  .refine((size) => size >= 1e6 && size <= 1e9, 'must be from 1MB to 1GB: it is in memory')
-  .optional();
-const readyWithin = duration().default(30_000);
-const metrics = path.optional();
-const allowance = {
-  cores: z.number('expected a number of cores such as 2 or 0.5').positive('must be above 0').optional(),
-  memory: bytes().optional(),
-};
-
-const replicated = {
-  replicas: z.int('expected a whole number').min(1, 'must be at least 1').max(50, 'must be at most 50').default(1),
-  affinity: z
-    .union(
-      [
-        z.literal('connection'),
-        z.strictObject({ cookie: z.string().min(1) }),
-        z.strictObject({ header: z.string().min(1) }),
-      ],
-      "expected 'connection', { cookie: … } or { header: … }",
-    )
-    .optional(),
-};
-
-const service = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('node'),
-    entry: z.string(),
-    env,
-    ready: path,
-    readyWithin,
-    metrics,
-    disk,
-    ...allowance,
-    ...replicated,
-  }),
-  z.strictObject({
-    kind: z.literal('process'),
-    command: z.array(z.string()).min(1, 'expected a command and its arguments'),
-    env,
-    cwd: z.string().default('.'),
-    ready: path,
-    readyWithin,
-    metrics,
-    disk,
-    ...allowance,
-    ...replicated,
-  }),
-  z.strictObject({
-    kind: z.literal('postgres'),
-    init: z.array(z.string()).default([]),
-    slowQuery: duration().optional(),
-    ...allowance,
-  }),
-  z.strictObject({
-    kind: z.literal('external'),
-    url: z
-      .string()
-      .regex(
-        /^(https?|postgres|redis|tcp):\/\/\S+$/,
-        'expected http://host:port, https://host:port, postgres://host:port, redis://host:port or tcp://host:port',
-      ),
-    address: z
-      .string()
-      .regex(/^\S+:\d{1,5}$/, 'expected host:port')
-      .optional(),
-    insecureSkipTLSVerify: z.boolean('expected true or false').default(false),
-    ready: path.optional(),
-    metrics,
-  }),
-]);
-
 const target = z.strictObject({
   proofload: z.literal('target', 'expected what defineTarget() gives'),
   definedAt: z.string(),
   name: name(),
-  services: z.record(name(), service),
+  services: z.record(name(), serviceShape),
   edges: z.array(z.string()),
   ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
   options: z.record(name(), z.array(z.string()).min(1)).default({}),
@@ -103,7 +29,6 @@ const target = z.strictObject({
   audits: z.record(name(), audit).default({}),
 });
 
-export type CheckedService = z.output<typeof service>;
 export interface CheckedEdge {
   readonly name: string;
   readonly from: string;
@@ -128,11 +53,6 @@ export interface CheckedTarget {
   /** What its services are asked while the load runs, and how often, in ms. */
   readonly probes: readonly PlannedProbe[];
   readonly sampleEveryMs: number;
-}
-
-/** How many of a service run. */
-export function replicaCount(definition: CheckedService | undefined): number {
-  return definition !== undefined && 'replicas' in definition ? definition.replicas : 1;
 }
 
 /** The services of a target by name and kind. */
@@ -241,116 +161,4 @@ function checkEdge(
     }
   }
   return { name: edge, from, to, port };
-}
-
-interface ServiceContext {
-  readonly folder: string;
-  readonly edges: readonly CheckedEdge[];
-  readonly services: readonly string[];
-  readonly options: Readonly<Record<string, readonly string[]>>;
-  readonly allowRemote: boolean;
-  readonly place: Place | undefined;
-}
-
-function checkService(
-  serviceName: string,
-  definition: CheckedService,
-  context: ServiceContext,
-  problems: Problems,
-): void {
-  const { folder, place } = context;
-  const needFile = (file: string, what: string): void => {
-    if (!existsSync(resolve(folder, file))) {
-      problems.add(
-        `service "${serviceName}": ${what} "${file}" does not exist`,
-        place,
-        `paths are relative to ${folder}`,
-      );
-    }
-  };
-  switch (definition.kind) {
-    case 'postgres':
-      for (const file of definition.init) needFile(file, 'SQL file');
-      return;
-    case 'external':
-      if (!context.allowRemote && !isLocal(listensAt(definition))) {
-        problems.add(
-          `service "${serviceName}": ${listensAt(definition)} is neither a loopback nor a private address`,
-          place,
-          'a load test against somebody else is an attack; --allow-remote if it is yours',
-        );
-      }
-      return;
-    case 'node':
-      needFile(definition.entry, 'entry');
-      checkEnv(serviceName, definition, context, problems);
-      return;
-    case 'process':
-      needFile(definition.cwd, 'folder');
-      checkEnv(serviceName, definition, context, problems);
-  }
-}
-
-function checkEnv(
-  serviceName: string,
-  {
-    env: variables,
-    disk: ownDisk,
-  }: { readonly env: Readonly<Record<string, string>>; readonly disk?: number | undefined },
-  context: ServiceContext,
-  problems: Problems,
-): void {
-  const reachable = context.edges.filter(({ from }) => from === serviceName).map(({ to }) => `${to}.url`);
-  const known = [
-    'port',
-    'time-scale',
-    ...(ownDisk === undefined ? [] : ['disk']),
-    ...reachable,
-    ...Object.keys(context.options).map((option) => `option.${option}`),
-  ];
-  const told = Object.values(variables).join(' ');
-  if (ownDisk !== undefined && !told.includes('{disk}')) {
-    problems.add(
-      `service "${serviceName}" has a disk and is not told {disk}`,
-      context.place,
-      'without it the service writes elsewhere, and would not notice that the disk is full',
-    );
-  }
-  for (const reference of reachable) {
-    if (told.includes(`{${reference}}`)) continue;
-    problems.add(
-      `service "${serviceName}" has an edge to "${reference.replace(/\.url$/, '')}" and is not told {${reference}}`,
-      context.place,
-      'without the address of the proxy it would go around it, and no fault on the edge would reach it',
-    );
-  }
-  for (const [variable, text] of Object.entries(variables)) {
-    for (const [, reference = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
-      if (known.includes(reference)) continue;
-      const missingEdge = context.services.find((other) => reference === `${other}.url`);
-      problems.add(
-        `service "${serviceName}": ${variable} refers to {${reference}}, which it cannot know`,
-        context.place,
-        missingEdge === undefined ? didYouMean(reference, known) : `add the edge "${serviceName}->${missingEdge}"`,
-      );
-    }
-  }
-}
-
-function listensAt({ url, address }: Extract<CheckedService, { kind: 'external' }>): string {
-  return address === undefined ? url : `tcp://${address}`;
-}
-
-/** Loopback and private addresses (RFC 1918, RFC 4193), and names that can only be local. */
-export function isLocal(url: string): boolean {
-  let host: string;
-  try {
-    host = new URL(url.replace(/^(postgres|redis|tcp):/, 'http:')).hostname.replace(/^\[|\]$/g, '');
-  } catch {
-    return false;
-  }
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
-  if (isIP(host) === 6) return host === '::1' || /^f[cd]/i.test(host);
-  if (isIP(host) !== 4) return false;
-  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);
 }

@@ -1,6 +1,6 @@
 import { serverSignals, type PlannedProbe, type ServerSignal, type Signal, type Take } from '../model/signal.ts';
 import { replicasOf } from '../model/replica.ts';
-import { replicaCount, type CheckedService } from './check-target.ts';
+import { replicaCount, type CheckedService } from './service-shape.ts';
 
 /** What every service is asked without being told so, by its kind and by what it declares. */
 export function serverProbes(services: Readonly<Record<string, CheckedService>>): PlannedProbe[] {

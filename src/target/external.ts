@@ -1,5 +1,5 @@
 import { ProofloadError } from '../diagnostic/error.ts';
-import type { CheckedService } from '../inputs/check-target.ts';
+import type { CheckedService } from '../inputs/service-shape.ts';
 import { until } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import type { Address, EdgeProtocol, Up } from './start-target.ts';

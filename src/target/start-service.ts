@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { bundleService } from '../bundle/service.ts';
-import type { CheckedService } from '../inputs/check-target.ts';
+import type { CheckedService } from '../inputs/service-shape.ts';
 import { equip } from './equipment.ts';
 import { findExternal } from './external.ts';
 import { startProgram } from './program.ts';

@@ -1,4 +1,5 @@
-import { replicaCount, type CheckedService, type CheckedTarget } from '../inputs/check-target.ts';
+import { type CheckedTarget } from '../inputs/check-target.ts';
+import { replicaCount, type CheckedService } from '../inputs/service-shape.ts';
 import { replicasOf, type Replica } from '../model/replica.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import type { KeptService } from './kept-service.ts';

@@ -91,7 +91,7 @@ describe('rooms', () => {
     const modules = ['node:child_process', 'node:net', 'node:http', 'node:https', 'node:tls'];
     const wrong = imports.filter(({ room, what }) => room !== 'system' && modules.includes(what));
     const known = [
-      'inputs/check-target.ts imports node:net', // isIP, which opens nothing
+      'inputs/check-service.ts imports node:net', // isIP, which opens nothing
       // a canary must know when each byte came
       'probe/exchange.ts imports node:net',
       'probe/exchange.ts imports node:tls',

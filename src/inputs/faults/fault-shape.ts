@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FaultAction } from '../../model/fault-action.ts';
-import type { CheckedService } from '../check-target.ts';
+import type { CheckedService } from '../service-shape.ts';
 
 /** One kind of fault as it is written: its options, and what they ask for. */
 export interface FaultShape<Options extends z.ZodRawShape = z.ZodRawShape> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseBytes } from '../../model/bytes.ts';
 import type { RequestMatch } from '../../model/faults/http.ts';
-import type { CheckedService } from '../check-target.ts';
+import type { CheckedService } from '../service-shape.ts';
 import { bytes, duration } from '../fields.ts';
 import { faultShape } from './fault-shape.ts';
 

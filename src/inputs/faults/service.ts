@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CheckedService } from '../check-target.ts';
+import type { CheckedService } from '../service-shape.ts';
 import { dataSize, share, skew } from '../fields.ts';
 import { faultShape } from './fault-shape.ts';
 

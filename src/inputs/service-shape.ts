@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { bytes, dataSize, duration } from './fields.ts';
+
+const path = z.string('expected a path such as /health').regex(/^\/\S*$/, 'expected a path that begins with /');
+const env = z.record(z.string(), z.string('expected a text')).default({});
+const disk = dataSize()
+  .refine((size) => size >= 1e6 && size <= 1e9, 'must be from 1MB to 1GB: it is in memory')
+  .optional();
+const readyWithin = duration().default(30_000);
+const metrics = path.optional();
+const allowance = {
+  cores: z.number('expected a number of cores such as 2 or 0.5').positive('must be above 0').optional(),
+  memory: bytes().optional(),
+};
+
+const replicated = {
+  replicas: z.int('expected a whole number').min(1, 'must be at least 1').max(50, 'must be at most 50').default(1),
+  affinity: z
+    .union(
+      [
+        z.literal('connection'),
+        z.strictObject({ cookie: z.string().min(1) }),
+        z.strictObject({ header: z.string().min(1) }),
+      ],
+      "expected 'connection', { cookie: … } or { header: … }",
+    )
+    .optional(),
+};
+
+/** A service of a target as it is written. */
+export const serviceShape = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('node'),
+    entry: z.string(),
+    env,
+    ready: path,
+    readyWithin,
+    metrics,
+    disk,
+    ...allowance,
+    ...replicated,
+  }),
+  z.strictObject({
+    kind: z.literal('process'),
+    command: z.array(z.string()).min(1, 'expected a command and its arguments'),
+    env,
+    cwd: z.string().default('.'),
+    ready: path,
+    readyWithin,
+    metrics,
+    disk,
+    ...allowance,
+    ...replicated,
+  }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    init: z.array(z.string()).default([]),
+    slowQuery: duration().optional(),
+    ...allowance,
+  }),
+  z.strictObject({
+    kind: z.literal('external'),
+    url: z
+      .string()
+      .regex(
+        /^(https?|postgres|redis|tcp):\/\/\S+$/,
+        'expected http://host:port, https://host:port, postgres://host:port, redis://host:port or tcp://host:port',
+      ),
+    address: z
+      .string()
+      .regex(/^\S+:\d{1,5}$/, 'expected host:port')
+      .optional(),
+    insecureSkipTLSVerify: z.boolean('expected true or false').default(false),
+    ready: path.optional(),
+    metrics,
+  }),
+]);
+
+export type CheckedService = z.output<typeof serviceShape>;
+
+/** How many of a service run. */
+export function replicaCount(definition: CheckedService | undefined): number {
+  return definition !== undefined && 'replicas' in definition ? definition.replicas : 1;
+}

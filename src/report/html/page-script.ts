@@ -13,7 +13,7 @@ export const pageScript = String.raw`
  * @typedef {(number | null)[]} Points
  * @typedef {{ fromS: number, toS: number, bucketS: number, logarithmic: boolean, x: number[],
  *   p50: Points, p95: Points, max: Points, rate: Points, errors: Points, offered: Points, achieved: Points,
- *   signals: { unit: string, x: number[], lines: { label: string, values: Points }[], limits: { label: string, at: number }[] }[], bands: Band[],
+ *   signals: { unit: string, x: number[], lines: { label: string, values: (number | null | 'gap')[] }[], limits: { label: string, at: number }[] }[], bands: Band[],
  *   limits: { label: string, ms: number }[], phases: { name: string, fromS: number, toS: number }[] }} Data
  */
 (() => {
@@ -280,7 +280,8 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
       draw(
         'signal-' + i,
         narrow ? 100 : 110,
-        lines.map((one) => one.values),
+        // To the library null is a gap, and undefined a place where another line has its point.
+        lines.map((one) => /** @type {Points} */ (one.values.map((at) => (at === 'gap' ? null : at ?? undefined)))),
         lines.map((one, n) => ({ label: one.label, stroke: colour(tones[n] ?? 'max'), value: value(format), ...line, points: { show: false } })),
         // A limit far above would press what there was to the axis.
         { range: (u, min, max) => [0, Math.max(highest <= (max ?? 0) * 5 ? highest : 0, max ?? 0) * 1.15 || 1] },

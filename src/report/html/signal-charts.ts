@@ -9,8 +9,11 @@ export interface SignalChart {
   readonly unit: Unit;
   /** Seconds since t0 at which any of the lines has a point. */
   readonly x: readonly number[];
-  /** One for each service, state, or whatever tells the readings apart; null where there was none. */
-  readonly lines: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
+  /**
+   * One for each service, state, or whatever tells the readings apart. Null: another line has a point there; `gap`: this
+   * one was not told for a while.
+   */
+  readonly lines: readonly { readonly label: string; readonly values: readonly (number | null | 'gap')[] }[];
   readonly limits: readonly { readonly label: string; readonly at: number }[];
 }
 
@@ -40,10 +43,19 @@ function chartOf(signals: readonly SignalResult[], objectives: readonly Objectiv
     x: moments.map((ms) => ms / 1000),
     lines: signals.map(({ labels, points }) => {
       const at = new Map(points.map(([ms, least, most]) => [ms, isLeast ? least : most]));
-      return { label: labelOf(labels), values: moments.map((ms) => at.get(ms) ?? null) };
+      const own = points.map(([ms]) => ms);
+      return { label: labelOf(labels), values: moments.map((ms) => at.get(ms) ?? (isInGap(ms, own) ? 'gap' : null)) };
     }),
     limits: limitsOf(objectives, unit),
   };
+}
+
+/** Whether a moment lies between two points that are farther apart than any two neighbours usually are. */
+function isInGap(ms: number, own: readonly number[]): boolean {
+  const steps = own.slice(1).map((at, i) => at - (own[i] ?? at));
+  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Infinity;
+  const next = own.findIndex((at) => at > ms);
+  return next > 0 && (own[next] ?? 0) - (own[next - 1] ?? 0) > 2.5 * usual;
 }
 
 function labelOf(labels: SignalResult['labels']): string {

@@ -1,20 +1,12 @@
-import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
-import { dataRows, type DataRow } from './data.ts';
-import {
-  countOrNone,
-  formatCount,
-  formatInstant,
-  formatLength,
-  formatMoment,
-  formatMs,
-  formatShare,
-} from './format.ts';
+import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import { formatCount, formatInstant, formatLength } from './format.ts';
 import { plain } from './plain-text.ts';
+import { data, faults } from './terminal-faults.ts';
+import { codes, margin, type Paint, type Style } from './terminal-paint.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
 import { thresholdRows, thresholdsTitle, type ThresholdRow } from './thresholds.ts';
 import {
   breakpointOf,
-  assumedNote,
   criticalOf,
   limitOf,
   lookOf,
@@ -42,22 +34,6 @@ export interface TerminalOptions {
   readonly reports?: string | undefined;
 }
 
-type Paint = (text: string) => string;
-type Style = 'bold' | 'dim' | ObjectiveVerdict | RunVerdict;
-
-const codes = {
-  bold: '1',
-  dim: '2',
-  pass: '32',
-  warn: '33',
-  fail: '31',
-  inconclusive: '35',
-  invalid: '35',
-  info: '2',
-  'not-evaluated': '2',
-} as const satisfies Record<Style, string>;
-
-const margin = '  ';
 /** Of the names of the run's facts, with the space behind the longest. */
 const factWidth = 10;
 const maxScriptErrors = 5;
@@ -184,70 +160,6 @@ function reasons(verdict: Verdict, width: number, paint: (style: Style) => Paint
   return [...run, ...thrown, ...missed, ...notEvaluated];
 }
 
-function faults({ faults }: Verdict, width: number, paint: (style: Style) => Paint): string[] {
-  if (faults.length === 0) return [];
-  const cells = (text: (fault: FaultResult) => string): Cell[] => faults.map((fault) => ({ text: text(fault) }));
-  const table = renderTable(
-    [
-      { head: 'fault', align: 'left', shrinkTo: 10, cells: cells(({ id }) => plain(id)) },
-      { head: 'on', align: 'left', shrinkTo: 8, dropAt: 5, cells: cells(({ on }) => plain(on)) },
-      {
-        head: 'planned',
-        align: 'left',
-        dropAt: 4,
-        cells: cells((fault) => `${formatMoment(fault.plannedStartMs)}–${formatMoment(fault.plannedEndMs)}`),
-      },
-      { head: 'felt', align: 'right', cells: cells(({ feltMs }) => moment(feltMs)) },
-      { head: 'clean', align: 'right', cells: cells(({ cleanMs }) => moment(cleanMs)) },
-      { head: 'exposed', align: 'right', cells: cells(({ exposedRequests }) => formatCount(exposedRequests)) },
-      {
-        head: 'conns',
-        align: 'right',
-        dropAt: 2,
-        cells: cells(({ exposedConnections }) => countOrNone(exposedConnections)),
-      },
-      {
-        head: 'errors',
-        align: 'right',
-        cells: cells(({ errorRate }) => (errorRate === null ? '–' : formatShare(errorRate))),
-      },
-      { head: 'p95', align: 'right', dropAt: 3, cells: cells(({ p95Ms }) => (p95Ms === null ? '–' : formatMs(p95Ms))) },
-      { head: 'recovery', align: 'right', cells: cells(recovery) },
-    ],
-    width - margin.length,
-    paint('dim'),
-  );
-  const escalations = faults.flatMap(({ id, escalations }) =>
-    escalations.flatMap((text) => wrap(`! ${plain(id)} escalated: ${plain(text)}`, width - margin.length)),
-  );
-  const notes = faults.flatMap((fault) =>
-    fault.assumed ? wrap(`${plain(fault.id)} ${assumedNote}`, width - margin.length) : [],
-  );
-  return [...table, ...escalations, ...notes].map((line) => margin + line);
-}
-
-function data(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
-  const rows = dataRows(verdict);
-  if (rows.length === 0) return [];
-  const cells = (name: Exclude<keyof DataRow, 'isWhole' | 'examples'>): Cell[] =>
-    rows.map((row) => ({ text: row[name] }));
-  const damage = rows.map((row): Cell => ({ text: row.damage, ...(row.isWhole ? {} : { paint: paint('fail') }) }));
-  const table = renderTable(
-    [
-      { head: 'ledger', align: 'left', shrinkTo: 10, cells: cells('ledger') },
-      { head: 'written', align: 'right', dropAt: 4, cells: cells('written') },
-      { head: 'acknowledged', align: 'right', cells: cells('acknowledged') },
-      { head: 'refused', align: 'right', dropAt: 3, cells: cells('refused') },
-      { head: 'unknown', align: 'right', dropAt: 2, cells: cells('unknown') },
-      { head: 'found', align: 'right', cells: cells('found') },
-      { head: 'damage', align: 'left', shrinkTo: 20, cells: damage },
-    ],
-    width - margin.length,
-    paint('dim'),
-  );
-  return table.map((line) => margin + line);
-}
-
 function thresholds(verdict: Verdict, width: number, paint: (style: Style) => Paint): string[] {
   const rows = thresholdRows(verdict);
   if (rows.length === 0) return [];
@@ -305,12 +217,4 @@ function shortWhatOf(objective: ObjectiveResult): string {
     .replace('response time', 'time')
     .replace('time to recover', 'recovery')
     .replace('error rate', 'errors');
-}
-
-function moment(ms: number | null): string {
-  return ms === null ? 'never' : formatMoment(ms);
-}
-
-function recovery({ recoveryMs, recoveryCensored }: FaultResult): string {
-  return recoveryMs === null ? '–' : `${recoveryCensored ? '> ' : ''}${formatMs(recoveryMs)}`;
 }

@@ -113,7 +113,7 @@ describe.each([
     // At the end of the load k6 breaks off requests that nobody waits for; here it waits for all.
     expect(http(step, false).count + http(step, true).count).toBe(served);
     expect(http(step, true).count).toBe(failed);
-    expect(served, 'enough for a p99').toBeGreaterThan(600);
+    expect(served).toBeGreaterThan(1000);
   });
 
   it.each(steps.flatMap((step) => [50, 90, 95, 99].map((percent) => [step, percent] as const)))(

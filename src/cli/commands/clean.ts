@@ -13,6 +13,7 @@ import { RunRegistry } from '../../undo/run-registry.ts';
 import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
+import { reportsFlag } from '../reports-flag.ts';
 import { isHalfMade } from '../kept-edges.ts';
 
 interface CleanFlags {
@@ -25,13 +26,7 @@ export const clean = buildCommand({
   docs: { brief: 'Undo what runs that were killed together with their guardian left behind' },
   parameters: {
     flags: {
-      reports: {
-        kind: 'parsed',
-        parse: String,
-        default: 'reports',
-        placeholder: 'folder',
-        brief: 'Where the runs are',
-      },
+      reports: reportsFlag,
       run: { kind: 'parsed', parse: String, optional: true, placeholder: 'id', brief: 'Only this run, wherever it is' },
       all: { kind: 'boolean', default: false, brief: 'Also runs of other projects and folders' },
     },

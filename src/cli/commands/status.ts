@@ -11,19 +11,14 @@ import { RunRegistry } from '../../undo/run-registry.ts';
 import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
+import { reportsFlag } from '../reports-flag.ts';
 import { isHalfMade, keptLine } from '../kept-edges.ts';
 
 export const status = buildCommand({
   docs: { brief: 'Tell which runs go on, what they hold, and what ended ones left behind' },
   parameters: {
     flags: {
-      reports: {
-        kind: 'parsed',
-        parse: String,
-        default: 'reports',
-        placeholder: 'folder',
-        brief: 'Where the runs of this project are',
-      },
+      reports: reportsFlag,
     },
   },
   func(this: CliContext, flags: { readonly reports: string }): Promise<void> {

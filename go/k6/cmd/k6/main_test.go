@@ -145,10 +145,11 @@ func (r *run) waitUntilPaused(t *testing.T) {
 	t.Fatalf("k6 does not come up:\n%s", &r.console)
 }
 
-// release tells t0 and lets the load go.
+// release tells t0 and lets the load go. The script's clock has whole milliseconds, so that its first step may seem
+// to begin up to one before it did: t0 is as much earlier.
 func (r *run) release(t *testing.T) (t0 float64) {
 	t.Helper()
-	t0 = float64(time.Now().UnixMicro()) / 1000
+	t0 = float64(time.Now().Add(-time.Millisecond).UnixMicro()) / 1000
 	fmt.Fprintf(r.clock, `{"t0": %f, "fine": [[0,1000]]}`+"\n", t0)
 	request, err := http.NewRequest(http.MethodPatch, "http://"+r.api+"/v1/status",
 		strings.NewReader(`{"data":{"type":"status","id":"default","attributes":{"paused":false}}}`))

@@ -2,7 +2,8 @@
  * The long checks: `npm run proof [-- <runs>]`.
  *
  * Plays the proof experiment many times in a row (20 by default), which must pass every time, then once with each
- * protection off, which must fail under its own fault and nowhere else. Prints a line a run; exit code 1 on any surprise.
+ * protection off, which must fail under its own fault and nowhere else. Then every planted defect, and 50 times none
+ * (scripts/teeth.ts). Prints a line a run; exit code 1 on any surprise.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
@@ -65,6 +66,16 @@ for (const [option, fault] of [
   for (const { name, during } of failed)
     if (during.some((phase) => !own.has(phase))) surprise(`${name} failed in ${during.join(' + ')}`);
 }
+
+const teeth = spawnSync(
+  process.execPath,
+  ['--import', import.meta.resolve('tsx'), 'scripts/teeth.ts', '--twins', '50'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+if (teeth.status !== 0) surprise('a planted defect was not seen, or seen where there is none');
 
 process.stdout.write(`${surprises === 0 ? 'no' : surprises} surprises; the runs are in ${reports}\n`);
 process.exitCode = surprises === 0 ? 0 : 1;

@@ -41,16 +41,16 @@ describe('memory for a load', () => {
 
   it('that is missing is told, with what would fit and with an open profile that sends as many requests', () => {
     const error = refusal(plan('closed', 5000), 1e9);
-    expect(error?.message).toBe('k6 needs about 4.05 GB for 5000 users, and 1 GB are free');
+    expect(error?.message).toBe('k6 needs about 4.13 GB for 5000 users, and 1 GB are free');
     expect(error?.hint).toBe(
-      'end other programs, or let there be fewer: --users 1192; as many requests come from an open profile of users ' +
+      'end other programs, or let there be fewer: --users 1086; as many requests come from an open profile of users ' +
         "that do not think: rate(1191, { for: '600s', maxUsers: 477, think: '0s' })",
     );
   });
 
   it('names no open profile that would not fit either', () => {
-    expect(refusal(plan('closed', 5000, 0), 1e9)?.hint).toBe('end other programs, or let there be fewer: --users 1192');
-    expect(refusal(plan('open', 5000), 1e9)?.hint).toContain('--set profile.maxUsers=1192');
+    expect(refusal(plan('closed', 5000, 0), 1e9)?.hint).toBe('end other programs, or let there be fewer: --users 1086');
+    expect(refusal(plan('open', 5000), 1e9)?.hint).toContain('--set profile.maxUsers=1086');
     expect(refusal(plan('closed', 10), 1e7)?.hint).toBe('end other programs');
   });
 });

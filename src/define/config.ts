@@ -26,6 +26,8 @@ export interface ValidityDefinition {
   readonly presentUsers?: Share;
   /** Of the passes that were due in an open profile, so many must have begun. @default 99% */
   readonly begunPasses?: Share;
+  /** How late one pass in twenty of an open profile may begin, away from faults. @default 1s */
+  readonly passLateness?: Duration;
   /** How late one sleep in ten of k6's users may wake up. @default 20ms */
   readonly sleepLateness?: Duration;
   /** Of the seconds, those in which k6 uses nine tenths of its processors. @default 10% */

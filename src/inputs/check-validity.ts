@@ -17,6 +17,7 @@ const share = z
 export const validityShape = z.strictObject({
   presentUsers: share,
   begunPasses: share,
+  passLateness: time,
   sleepLateness: time,
   busyGenerator: share,
   generatorMemory: share,
@@ -34,6 +35,7 @@ export function validityLimits(written: z.output<typeof validityShape> = {}): Va
   return {
     presentUsers: written.presentUsers ?? by.presentUsers,
     begunPasses: written.begunPasses ?? by.begunPasses,
+    passLatenessMs: written.passLateness ?? by.passLatenessMs,
     sleepLatenessMs: written.sleepLateness ?? by.sleepLatenessMs,
     busyGenerator: written.busyGenerator ?? by.busyGenerator,
     generatorMemory: written.generatorMemory ?? by.generatorMemory,

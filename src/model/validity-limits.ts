@@ -1,3 +1,5 @@
+import { mostStartLagMs } from './breakpoint.ts';
+
 /**
  * What the measurement itself has to keep to. Beyond a limit the numbers of a run are those of the generator as well, and
  * say nothing certain about the target. Times in ms, shares from 0 to 1.
@@ -7,6 +9,8 @@ export interface ValidityLimits {
   readonly presentUsers: number;
   /** Of the passes that were due in an open profile, so many must have begun. */
   readonly begunPasses: number;
+  /** How late one pass in twenty of an open profile may begin (p95), away from faults. */
+  readonly passLatenessMs: number;
   /** How late one sleep in ten of k6's users may wake up (p90); single ones are late on any busy machine. */
   readonly sleepLatenessMs: number;
   /** Share of seconds in which k6 may use nine tenths of its processors or more. */
@@ -30,6 +34,7 @@ export interface ValidityLimits {
 export const defaultValidityLimits: ValidityLimits = {
   presentUsers: 0.95,
   begunPasses: 0.99,
+  passLatenessMs: mostStartLagMs,
   sleepLatenessMs: 20,
   busyGenerator: 0.1,
   generatorMemory: 0.8,

@@ -1,4 +1,3 @@
-import { mostStartLagMs } from '../model/breakpoint.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
@@ -34,7 +33,7 @@ export function arrivalChecks(record: RunRecord, limits: ValidityLimits): Validi
     checkOf({
       name: 'lateness of passes (p95), away from faults',
       observed: latenessMs(record),
-      limit: rising ? null : mostStartLagMs,
+      limit: rising ? null : limits.passLatenessMs,
       unit: 'ms',
       advice,
     }),

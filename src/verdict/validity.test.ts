@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
+import { defaultValidityLimits } from '../model/validity-limits.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly, exact, type RawRun } from './testing/record-builder.ts';
 import { objective, sloOf } from './testing/slo-builder.ts';
@@ -215,6 +216,13 @@ describe('an open profile with too few users', () => {
       const { check, verdict } = checkOf(lagging(60, 3000), late);
       expect(check?.problem).toMatch(/^lateness of passes .* raise maxUsers$/);
       expect(verdict).toMatchObject({ exitCode: 5, repeatable: false, objectives: [{ verdict: 'inconclusive' }] });
+    });
+
+    it('is late by what its config allows', () => {
+      const run = lagging(60, 900);
+      const validity = { ...defaultValidityLimits, passLatenessMs: 500 };
+      const strict = { ...run, manifest: { ...run.manifest, plan: { ...run.manifest.plan, validity } } };
+      expect(checkOf(strict, late).check).toMatchObject({ holds: false, limit: 500 });
     });
 
     it('is what a fault is meant to do', () => {

@@ -16,7 +16,7 @@ export interface Validity {
 }
 
 export function checkValidity(record: RunRecord, { endMs, coolDownMs }: Timeline): Validity {
-  const limits = record.manifest.plan.validity ?? defaultValidityLimits;
+  const limits = { ...defaultValidityLimits, ...record.manifest.plan.validity };
   const untilMs = Math.min(endMs, coolDownMs);
   return {
     generator: [...loadChecks(record, untilMs, limits), ...machineChecks(record, untilMs, limits)],

@@ -6,6 +6,7 @@ import type { Played } from './play.ts';
 export type Sight = 'caught' | 'other' | 'missed';
 
 export interface Row {
+  readonly at: string;
   readonly mutant: string;
   readonly experiment: string;
   readonly seenBy: string;
@@ -23,6 +24,7 @@ export interface Row {
 export function rowOf(mutant: Mutant, played: Played, twin: Played): Row {
   const red = failures(played.proofload);
   return {
+    at: new Date().toISOString(),
     mutant: nameOf(mutant),
     experiment: mutant.experiment,
     seenBy: mutant.seenBy,
@@ -31,25 +33,6 @@ export function rowOf(mutant: Mutant, played: Played, twin: Played): Row {
     averages: seen(played.averages, twin.averages),
     red: red.length > 0 ? red.join(', ') : played.proofload.sentence,
   };
-}
-
-/** As a table in Markdown. */
-export function renderMatrix(rows: readonly Row[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const columns = ['mutant', 'experiment', 'objective that is meant to see it', 'Proofload', 'thresholds', 'averages'];
-  const head = line(columns) + line(columns.map(() => '---'));
-  return head + rows.map((row) => line(cellsOf(row))).join('');
-}
-
-function cellsOf(row: Row): string[] {
-  const { mutant, experiment, seenBy, proofload, thresholds, averages } = row;
-  return [mutant, experiment, seenBy, proofload, thresholds, averages];
-}
-
-/** How many were caught, by each way of judging. */
-export function tallyOf(rows: readonly Row[]): string {
-  const caught = (by: 'proofload' | 'thresholds' | 'averages') => rows.filter((row) => row[by] === 'caught').length;
-  return `caught of ${rows.length}: Proofload ${caught('proofload')}, thresholds ${caught('thresholds')}, averages ${caught('averages')}`;
 }
 
 function seen(mutant: Verdict, twin: Verdict): Sight {

@@ -159,4 +159,6 @@ export interface Slo {
   readonly version: 1;
   readonly file: string;
   readonly objectives: readonly AnyObjective[];
+  /** Of a record of a later version: what is not among the objectives since this one does not understand it, in sentences. */
+  readonly unread?: readonly string[] | undefined;
 }

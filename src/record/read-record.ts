@@ -9,6 +9,7 @@ import { observedFaults } from './observed-faults.ts';
 import { completePlan, type RecordedPlan } from './older-plan.ts';
 import { readPieces } from './read-pieces.ts';
 import { readSampled } from './read-sampled.ts';
+import { knownSlo, recordedObjective, type RecordedSlo } from './recorded-slo.ts';
 import { readSeries } from './read-series.ts';
 import { runFiles } from './run-folder.ts';
 
@@ -21,7 +22,7 @@ const manifestShape = z.looseObject({
     profile: z.looseObject({ durationMs: z.number() }),
     faults: z.array(z.looseObject({ id: z.string() })),
   }),
-  slo: z.unknown(),
+  slo: z.looseObject({ objectives: z.array(recordedObjective) }).nullable(),
   startedAt: z.string(),
   t0: z.number().nullable(),
   ending: z
@@ -81,6 +82,11 @@ export function readRecord(folder: string): RunRecord {
   };
 }
 
+type RecordedManifest = Omit<Manifest, 'plan' | 'slo'> & {
+  readonly plan: RecordedPlan;
+  readonly slo: RecordedSlo | null;
+};
+
 /** By us, before its time: for what was seen, or by who watched it. */
 export function wasStopped(ending: Manifest['ending']): boolean {
   return ending !== null && ((ending.stoppedBy ?? null) !== null || ending.interrupted !== null);
@@ -105,8 +111,8 @@ function readManifest(folder: string): Manifest {
     return refuse(`its version is ${version}, and this program reads version 1`);
   const checked = manifestShape.safeParse(value);
   if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
-  const recorded = value as Omit<Manifest, 'plan'> & { readonly plan: RecordedPlan };
-  return { ...recorded, plan: completePlan(recorded.plan) };
+  const { plan, slo, ...recorded } = value as RecordedManifest;
+  return { ...recorded, plan: completePlan(plan), slo: slo && knownSlo(slo) };
 }
 
 function readFaultEvents(text: string): { events: FaultEvent[]; problems: string[] } {

@@ -56,7 +56,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     evidence.timeline,
     {
       problems: [...problems, ...shortfalls],
-      doubts: [...doubtsOf(evidence, record, objectives), ...unaskedDamage(data, objectives)],
+      doubts: [...(slo?.unread ?? []), ...doubtsOf(evidence, record, objectives), ...unaskedDamage(data, objectives)],
     },
     objectives,
   );

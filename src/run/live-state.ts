@@ -1,7 +1,10 @@
 import { levelAt } from '../model/load-curve.ts';
 import type { Plan } from '../model/plan.ts';
+import type { SampledHead } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import { liveObjectives, type LiveObjective } from '../verdict/live-objectives.ts';
+import { LiveSignals } from '../verdict/live-signals.ts';
+import { LiveSteady } from '../verdict/live-steady.ts';
 import type { LiveLoad } from './live-load.ts';
 import type { LivePhase } from './live-phase.ts';
 import type { LoadState } from './progress.ts';
@@ -12,6 +15,8 @@ export class LiveState {
   readonly #slo: Slo | null;
   readonly #live: LiveLoad;
   readonly #phase: LivePhase;
+  readonly #signals: LiveSignals;
+  readonly #steady: LiveSteady;
   #measured: { key: string; objectives: readonly LiveObjective[] } = { key: '', objectives: [] };
 
   constructor(plan: Plan, slo: Slo | null, live: LiveLoad, phase: LivePhase) {
@@ -19,6 +24,13 @@ export class LiveState {
     this.#slo = slo;
     this.#live = live;
     this.#phase = phase;
+    this.#signals = new LiveSignals(plan);
+    this.#steady = new LiveSteady(slo);
+  }
+
+  /** What a service told at `atMs` since t0. */
+  sample(series: SampledHead, atMs: number, value: number): void {
+    this.#signals.sample(series, atMs, value);
   }
 
   at(elapsedMs: number): LoadState {
@@ -42,7 +54,10 @@ export class LiveState {
     const key = [settledMs, ...phases.map(({ name }) => name)].join(' ');
     if (this.#slo !== null && key !== this.#measured.key) {
       const moment = { plan: this.#plan, phases, settledMs };
-      this.#measured = { key, objectives: liveObjectives(this.#slo, moment, this.#live.window) };
+      const load = this.#live.window;
+      this.#steady.advance(load, settledMs, phases.find(({ name }) => name === 'steady')?.sinceMs ?? null);
+      const known = { load, signals: this.#signals, steady: this.#steady };
+      this.#measured = { key, objectives: liveObjectives(this.#slo, moment, known) };
     }
     return this.#measured.objectives;
   }

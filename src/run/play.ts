@@ -83,7 +83,10 @@ export async function play(
     services: target.services.map((one) => ({ ...one, traffic: () => gateways.trafficTo(one.name) })),
     everyMs: plan.target.sampleEveryMs ?? 1000,
     t0,
-    sink: (series, atMs, value) => record.sample(series, atMs, value),
+    sink(series, atMs, value) {
+      record.sample(series, atMs, value);
+      state.sample(series, atMs, value);
+    },
   });
   const ticking = setInterval(() => {
     const elapsedMs = now() - t0;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesHead } from '../model/record.ts';
 import type { Objective, RecoveryObjective } from '../model/slo.ts';
-import { liveObjectives, type Moment } from './live-objectives.ts';
+import { liveObjectives, type LiveObjective, type Moment } from './live-objectives.ts';
+import { LiveSignals } from './live-signals.ts';
+import { LiveSteady } from './live-steady.ts';
 import { LiveWindow } from './live-window.ts';
 import { buildRecord } from './testing/record-builder.ts';
 import { objective, recovery, sloOf } from './testing/slo-builder.ts';
@@ -28,8 +30,12 @@ const { plan } = buildRecord({
   ],
 }).manifest;
 const steady: Moment = { plan, phases: [{ name: 'steady', sinceMs: 0 }], settledMs: 20_000 };
-const ask = (moment: Partial<Moment>, ...objectives: readonly (Objective | RecoveryObjective)[]) =>
-  liveObjectives(sloOf(...objectives), { ...steady, ...moment }, slowThenFast());
+function ask(moment: Partial<Moment>, ...objectives: readonly (Objective | RecoveryObjective)[]): LiveObjective[] {
+  const [slo, load, now] = [sloOf(...objectives), slowThenFast(), { ...steady, ...moment }];
+  const known = { load, signals: new LiveSignals(now.plan), steady: new LiveSteady(slo) };
+  known.steady.advance(load, now.settledMs, 0);
+  return liveObjectives(slo, now, known);
+}
 
 describe('live objectives', () => {
   it.each([
@@ -81,5 +87,28 @@ describe('live objectives', () => {
     expect(ask({ phases, settledMs: 9000 }, objective({ minSamples: 5 }), recovery()).at(-1)?.standing).toBe('holds');
     expect(recovers({})).toBe('idle');
     expect(ask({ plan: { ...plan, faults: [] } }, recovery())).toEqual([]);
+  });
+
+  it('have limits that are multiples of the steady state so far', () => {
+    const bearable = objective({
+      during: ['fault:db-hang'],
+      relativeTo: 'steady',
+      stat: 'mean',
+      target: 3,
+      critical: 5,
+    });
+    const phases = [{ name: 'fault:db-hang', sinceMs: 12_000 }];
+    // 50 of 900 ms and 150 of 10 ms until then.
+    const mean = (50 * 900 + 150 * 10) / 200;
+    expect(ask({ phases }, bearable)).toMatchObject([
+      { standing: 'holds', observed: 10, target: 3 * mean, relative: { target: 3, critical: 5, steady: mean } },
+    ]);
+    const [strict] = ask({ phases }, { ...bearable, target: 0.01, critical: 0.02 });
+    expect(strict?.standing).toBe('missed');
+    const [early] = ask({ phases: [{ name: 'fault:db-hang', sinceMs: 1000 }], settledMs: 2000 }, bearable);
+    expect(early).toMatchObject({ standing: 'unknown', observed: 900, relative: { steady: null } });
+    const back = { phases: [{ name: 'recovery:db-hang', sinceMs: 6000 }] };
+    const [, recovered] = ask(back, { ...bearable, minSamples: 5 }, recovery());
+    expect(recovered?.standing).toBe('holds');
   });
 });

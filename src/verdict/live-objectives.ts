@@ -4,7 +4,10 @@ import type { Plan } from '../model/plan.ts';
 import type { AnyObjective, Objective, RecoveryObjective, Slo } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { RelativeLimits, Unit } from '../model/verdict.ts';
+import { keptSamplesMs, type LiveSignals } from './live-signals.ts';
+import type { LiveSteady } from './live-steady.ts';
 import { keptMs, type LiveFinding, type LiveWindow } from './live-window.ts';
+import { isSampled } from './sampled-value.ts';
 
 /** `warns`: the target is missed and the critical limit is not. `idle`: nothing is asked of the moment. */
 export type Standing = 'holds' | 'warns' | 'missed' | 'unknown' | 'idle';
@@ -18,8 +21,15 @@ export interface LiveObjective {
   readonly unit: Unit;
   readonly atMost: boolean;
   readonly target: number;
-  /** A multiple of steady state, which is known at the end only. */
+  /** Of limits that are multiples of steady state: of what there was of it so far. */
   readonly relative: RelativeLimits | null;
+}
+
+/** What is known of a run while it goes on. */
+export interface Known {
+  readonly load: LiveWindow;
+  readonly signals: LiveSignals;
+  readonly steady: LiveSteady;
 }
 
 export interface Moment {
@@ -36,40 +46,38 @@ const lookBackMs = 10_000;
  * Every objective that this run can come to. A recovery stands as the worst of its objectives in the last window; where
  * the target breaks, and what became of its data, is told at the end only.
  */
-export function liveObjectives({ objectives }: Slo, moment: Moment, window: LiveWindow): LiveObjective[] {
+export function liveObjectives({ objectives }: Slo, moment: Moment, known: Known): LiveObjective[] {
+  const told = (one: AnyObjective): Omit<LiveObjective, 'name'> => {
+    switch (one.kind) {
+      case 'objective':
+        return standingNow(one, moment, known);
+      case 'recovery':
+        return { ...untold, standing: recovering(one, objectives, moment, known), target: one.withinMs };
+      case 'data':
+        return { ...untold, unit: dataMetrics[one.metric].unit, target: one.target };
+      case 'breakpoint':
+        return { ...untold, unit: one.unit, atMost: false, target: one.target };
+    }
+  };
   return objectives
     .filter((objective) => concerns(objective, moment.plan))
-    .map((objective) => {
-      const { name } = objective;
-      if (objective.kind === 'recovery') {
-        const standing = recovering(objective, objectives, moment, window);
-        return { name, standing, observed: null, unit: 'ms', atMost: true, target: objective.withinMs, relative: null };
-      }
-      if (objective.kind === 'data') {
-        const { metric, target } = objective;
-        return {
-          name,
-          standing: 'idle',
-          observed: null,
-          unit: dataMetrics[metric].unit,
-          atMost: true,
-          target,
-          relative: null,
-        };
-      }
-      if (objective.kind === 'breakpoint') {
-        const { unit, target } = objective;
-        return { name, standing: 'idle', observed: null, unit, atMost: false, target, relative: null };
-      }
-      const [unit, atMost] = [unitOf(metricOf(objective), objective.stat), isAtMost(objective)];
-      // What is sampled is told at the end only.
-      const finding = objective.signal === undefined ? find(objective, moment, window) : null;
-      const observed = finding?.estimate?.value ?? null;
-      const { target, critical, relativeTo } = objective;
-      const relative = relativeTo === undefined ? null : { target, critical, steady: null };
-      const standing = relative === null ? standingOf(finding) : 'idle';
-      return { name, standing, observed, unit, atMost, target, relative };
-    });
+    .map((objective) => ({ name: objective.name, ...told(objective) }));
+}
+
+const untold = { standing: 'idle', observed: null, unit: 'ms', atMost: true, relative: null } as const;
+
+function standingNow(asked: Objective, moment: Moment, known: Known): Omit<LiveObjective, 'name'> {
+  const { objective, relative, unknown } = known.steady.limitsOf(asked);
+  const finding = find(objective, moment, known);
+  const standing = standingOf(finding);
+  return {
+    standing: unknown === null || standing === 'idle' ? standing : 'unknown',
+    observed: finding?.estimate?.value ?? null,
+    unit: unitOf(metricOf(objective), objective.stat),
+    atMost: isAtMost(objective),
+    target: objective.target,
+    relative,
+  };
 }
 
 function concerns(objective: AnyObjective, { profile, faults }: Plan): boolean {
@@ -87,28 +95,33 @@ function recovering(
   { of, windowMs }: RecoveryObjective,
   objectives: Slo['objectives'],
   { phases, settledMs }: Moment,
-  window: LiveWindow,
+  { load, steady }: Known,
 ): Standing {
   if (!phases.some(({ name }) => name.startsWith('recovery:'))) return 'idle';
   const asked = objectives.filter((one): one is Objective => one.kind === 'objective' && of.includes(one.name));
-  // What limits that are multiples of steady state are is known at the end only.
-  const standings = asked.map((one) =>
-    one.relativeTo === undefined ? window.measure(one, settledMs - windowMs, settledMs).target : 'unknown',
-  );
+  const standings = asked.map((one) => {
+    const { objective, unknown } = steady.limitsOf(one);
+    return unknown === null ? load.measure(objective, settledMs - windowMs, settledMs).target : 'unknown';
+  });
   return (['missed', 'unknown'] as const).find((worst) => standings.includes(worst)) ?? 'holds';
 }
 
-function find(objective: Objective, { phases, settledMs }: Moment, window: LiveWindow): LiveFinding | null {
+function find(objective: Objective, { phases, settledMs }: Moment, { load, signals }: Known): LiveFinding | null {
   const asked = phases.filter(({ name }) => objective.during.some((during) => covers(during, name)));
   if (asked.length === 0) return null;
   const begunMs = objective.during.includes('all') ? 0 : Math.min(...asked.map(({ sinceMs }) => sinceMs));
   const fromMs = Math.max(Math.ceil(begunMs / slotMs) * slotMs, settledMs - lookBackOf(objective));
-  return fromMs < settledMs ? window.measure(objective, fromMs, settledMs) : null;
+  if (fromMs >= settledMs) return null;
+  return isSampled(objective)
+    ? signals.measure(objective, fromMs, settledMs)
+    : load.measure(objective, fromMs, settledMs);
 }
 
-/** A rolling window as it is now, as far back as the seconds are kept. */
-function lookBackOf({ window }: Objective): number {
-  return window?.kind === 'rolling' ? Math.min(window.lengthMs, keptMs) : lookBackMs;
+/** A window as it is now, as far back as is known: of the load the last one, of what is sampled all that end in the last seconds. */
+function lookBackOf({ window, signal }: Objective): number {
+  if (window === undefined) return lookBackMs;
+  if (signal !== undefined) return Math.min(window.lengthMs + lookBackMs, keptSamplesMs);
+  return window.kind === 'rolling' ? Math.min(window.lengthMs, keptMs) : lookBackMs;
 }
 
 /** `fault:*` covers `fault:db-hang`. */

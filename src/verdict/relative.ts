@@ -5,7 +5,7 @@ import type { GroupedCells } from './cells.ts';
 import { selectPhases } from './during.ts';
 import { gather } from './gather.ts';
 import { minSamplesOf } from './samples.ts';
-import { measure } from './value.ts';
+import { measure, type Measured } from './value.ts';
 
 /** An objective with limits in its unit. */
 export interface Resolved {
@@ -16,24 +16,29 @@ export interface Resolved {
   readonly unknown: string | null;
 }
 
-/**
- * Turns limits that are multiples of steady state into limits in the objective's unit. Of the interval in which the steady
- * value lies, the side that makes the limits stricter is taken.
- */
+/** Turns limits that are multiples of steady state into limits in the objective's unit. */
 export function resolveLimits(objective: Objective, cells: GroupedCells): Resolved {
-  const { relativeTo, target, critical } = objective;
+  const { relativeTo } = objective;
   if (relativeTo === undefined) return { objective, relative: null, unknown: null };
-  // The multiples are no limits: how many samples a share needs follows from the limit in its unit.
-  const { estimate, samples, unfinished } = measure(
+  return multiplied(
     objective,
-    gather(cells, objective, selectPhases([relativeTo], cells.timeline)),
+    measure(objective, gather(cells, objective, selectPhases([relativeTo], cells.timeline))),
   );
+}
+
+/**
+ * The limits that are so many times what the same came to in steady state. Of the interval in which the steady value lies,
+ * the side that makes the limits stricter is taken.
+ */
+export function multiplied(objective: Objective, { estimate, samples, unfinished }: Measured): Resolved {
+  const { target, critical } = objective;
   const steady = estimate === null ? null : isAtMost(objective) ? estimate.low : estimate.high;
   const times = (multiple: number) => multiple * (steady ?? 0);
   const resolved: Objective = {
     ...{ ...objective, relativeTo: undefined, target: times(target) },
     critical: critical === null ? null : times(critical),
   };
+  // The multiples are no limits: how many samples a share needs follows from the limit in its unit.
   const needed = minSamplesOf({ ...resolved, target: steady ?? 0 });
   const found = `steady state, which the limit is a multiple of, has`;
   const unknown =

@@ -25,6 +25,8 @@ import { quantity } from './wording.ts';
 /** So much of the phases may be without samples, and so many intervals in any case. */
 const [uncoveredShare, uncoveredIntervals] = [0.2, 2];
 
+type SampledEvidence = Pick<Evidence, 'plan' | 'timeline' | 'sampled'>;
+
 /** What is known of one track in the phases that an objective is about. */
 interface TrackFinding {
   readonly track: Track;
@@ -39,7 +41,7 @@ interface TrackFinding {
  * What the samples of a metric come to. Every series is judged by itself and the worst decides; a service that should have
  * told and did not counts as a series of which nothing is known.
  */
-export function findSampled(objective: SampledObjective, selection: Selection, evidence: Evidence): Finding {
+export function findSampled(objective: SampledObjective, selection: Selection, evidence: SampledEvidence): Finding {
   const { target, critical } = objective;
   const minSamples = samplesNeeded(objective);
   const found = tracksIn(objective, evidence).map((track) =>
@@ -58,7 +60,7 @@ export function findSampled(objective: SampledObjective, selection: Selection, e
 }
 
 /** The tracks that there are, and an empty one for each service that is asked and told nothing. */
-function tracksIn(objective: SampledObjective, { plan, sampled }: Evidence): Track[] {
+function tracksIn(objective: SampledObjective, { plan, sampled }: SampledEvidence): Track[] {
   const { metric, signal, where } = objective;
   const { probes = [], sampleEveryMs = 1000 } = plan.target;
   const tracks = tracksOf(sampled, metric, signal, sampleEveryMs);
@@ -77,7 +79,7 @@ function judgeTrack(
   objective: SampledObjective,
   track: Track,
   selection: Selection,
-  evidence: Evidence,
+  evidence: SampledEvidence,
   minSamples: number,
 ): TrackFinding {
   const { plan, timeline } = evidence;
@@ -152,7 +154,7 @@ function noteOf(
   objective: SampledObjective,
   { track, looks, measured, isCovered }: TrackFinding,
   found: readonly TrackFinding[],
-  evidence: Evidence,
+  evidence: SampledEvidence,
 ): string {
   const name = Object.entries(track.labels).map(([label, value]) =>
     label === 'service' ? value : `${label} ${value}`,

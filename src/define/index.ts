@@ -1,4 +1,4 @@
-export { lines, rows, type Audit } from './audit.ts';
+export { lines, rows, type Audit, type AuditOptions } from './audit.ts';
 export {
   defineConfig,
   type Config,

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { protocolOf } from './check-probes.ts';
+import { duration } from './fields.ts';
 import type { CheckedService } from './service-shape.ts';
 import type { Problems } from './problems.ts';
 
+const shared = { on: z.string(), after: duration({ zero: true }).default(0) };
+
 export const audit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rows'), on: z.string(), query: z.string().min(1, 'expected a select') }),
+  z.strictObject({ kind: z.literal('rows'), ...shared, query: z.string().min(1, 'expected a select') }),
   z.strictObject({
     kind: z.literal('lines'),
-    on: z.string(),
+    ...shared,
     path: z.string().regex(/^\/\S*$/, 'expected a path that begins with /'),
   }),
 ]);

@@ -19,14 +19,15 @@ export async function auditData(
   target: RunningTarget,
   { plan, inputs, folder, manifest, host }: RunSpec,
   record: RecordWriter,
-  { t0, problems }: Findings,
+  { t0, loadMs, problems }: Findings,
 ): Promise<void> {
   const names = ledgersOf(plan);
   if (names.length === 0 || t0 === null || host.hurried.aborted) return;
   host.progress.stage(`audit: reading back ${names.join(', ')}`);
   const ledgers = Object.fromEntries(names.map((name) => [name, readBackOf(inputs.target.audits, name, target)]));
   const file = join(folder, runFiles.ledger);
-  const work = audit({ file, runId: manifest.runId, t0, ledgers, timeoutMs }).then((found) => record.audit(found));
+  const spec = { file, runId: manifest.runId, t0, loadEndedAt: t0 + loadMs, ledgers, timeoutMs, signal: host.hurried };
+  const work = audit(spec).then((found) => record.audit(found));
   work.catch((error: unknown) => problems.push(`the audit could not be made: ${String(error)}`));
   await Promise.race([work.catch(() => undefined), whenAborted(host.hurried)]);
 }
@@ -36,7 +37,8 @@ function readBackOf(audits: CheckedTarget['audits'], ledger: string, { services 
   const service = services.find(({ name }) => name === declared?.on);
   if (declared === undefined || service === undefined) return null;
   const { url, host, port } = service;
-  return declared.kind === 'rows'
-    ? { kind: 'rows', url, query: declared.query }
-    : { kind: 'lines', url: url.replace(/\/+$/, '') + declared.path, connectTo: { host, port } };
+  const { kind, after: afterMs } = declared;
+  return kind === 'rows'
+    ? { kind, afterMs, url, query: declared.query }
+    : { kind, afterMs, url: url.replace(/\/+$/, '') + declared.path, connectTo: { host, port } };
 }

@@ -351,5 +351,5 @@ defineTarget({
   services: { db: { kind: 'postgres' }, api: { kind: 'node', entry: 'main.ts', ready: '/ready' } },
   edges: ['k6->api'],
   // @ts-expect-error a service that is not there
-  audits: { orders: lines('web', '/orders'), payments: rows('db', 'select key from payments') },
+  audits: { orders: lines('web', '/orders'), payments: rows('db', 'select key from payments', { after: '10s' }) },
 });

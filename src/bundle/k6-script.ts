@@ -6,7 +6,7 @@ import { authoredPlugin } from './authored-plugin.ts';
 import { dataFiles } from './data-files.ts';
 import { packageRoot } from './package-root.ts';
 
-/** System tags that the judge needs; each tag more splits series and costs k6 time. */
+/** System tags that the judge always needs. */
 export const systemTags = ['status', 'error_code', 'scenario', 'check'];
 
 /** k6's `options` for a plan. Whole milliseconds, since k6 reads durations as Go does. */
@@ -22,7 +22,7 @@ export function k6Options(plan: Plan): object {
         exec: 'journeys',
       },
     },
-    systemTags,
+    systemTags: [...systemTags, ...(plan.scenario.furtherTags ?? [])],
     userAgent: 'proofload',
   };
 }

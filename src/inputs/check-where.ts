@@ -12,6 +12,9 @@ export interface KnownNames {
 
 const statusHint = 'expected a status such as 404, a class such as 5xx, or 0 for no answer';
 
+/** What k6 calls a tag, where a filter has a better name for it. */
+const tagOf: Readonly<Record<string, string>> = { protocol: 'proto' };
+
 /**
  * The filters of an objective. Names of steps, journeys and statuses are checked here; which other tags there are, and what
  * they are called, is known when the run has happened.
@@ -28,8 +31,9 @@ export function checkWhere(
   const where: Record<string, NameFilter> = {};
   for (const [key, filter] of Object.entries(written ?? {})) {
     if (filter === undefined) continue;
-    where[key] = filterOf(filter);
-    const { names } = where[key];
+    const asked = filterOf(filter);
+    where[tagOf[key] ?? key] = asked;
+    const { names } = asked;
     const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['where', key]), hint);
     const known = key === 'step' ? steps : key === 'journey' ? journeys : null;
     for (const name of names) {
@@ -37,6 +41,8 @@ export function checkWhere(
         const missing = key === 'step' ? `no journey has the step "${name}"` : `there is no journey "${name}"`;
         wrong(missing, didYouMean(name, known));
       }
+      if (key === 'protocol' && !/^HTTP\/(1\.0|1\.1|2\.0|3\.0)$/.test(name))
+        wrong(`there is no protocol "${name}"`, 'expected HTTP/1.1 or HTTP/2.0');
       if (key === 'status' && !/^(0|[1-5]\d\d|[1-5]xx)$/.test(name)) wrong(`there is no status "${name}"`, statusHint);
     }
     if (new Set(names).size < names.length) wrong(`${key} names one thing twice`, 'remove one of them');

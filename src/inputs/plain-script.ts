@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Problem } from '../diagnostic/error.ts';
 import { formatPlace, type Place } from '../diagnostic/place.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
+import { furtherTags } from '../model/further-tags.ts';
 import { highestLevel, lengthOf, type LoadCurve } from '../model/load-curve.ts';
 import { pathIn } from '../model/path.ts';
 import type { PlannedProfile, PlannedScript } from '../model/plan.ts';
@@ -80,7 +81,6 @@ const inspected = z.object({
 
 /** Of names, of outcomes, and of what k6 tells only by a tag. */
 const neededTags = ['status', 'error_code', 'scenario', 'check', 'name', 'url', 'method'];
-const furtherTags = ['group', 'error', 'expected_response', 'proto', 'subproto', 'service', 'tls_version', 'ip'];
 const k6RequestTimeoutMs = 60_000;
 
 /** What a script will do, by k6's own word. */

@@ -118,6 +118,7 @@ describe('what an objective is about', () => {
     ],
     [`${p95}, where: { vip: true, shelf: 3 }`, { where: { vip: only('true'), shelf: only('3') } }],
     [`${p95}, where: { journey: guest }`, { where: { journey: only('guest') } }],
+    [`${p95}, where: { protocol: HTTP/2.0 }`, { where: { proto: only('HTTP/2.0') } }],
     [`${p95}, window: { sustained: 1m }`, { window: { kind: 'sustained', lengthMs: 60_000 } }],
     [`${p95}, window: { rolling: 30s, allowed: 2% }`, { window: { kind: 'rolling', lengthMs: 30_000, allowed: 0.02 } }],
     [`${p95}, severity: info, onNoData: { skip: nobody }`, { severity: 'info', onNoData: { skip: 'nobody' } }],

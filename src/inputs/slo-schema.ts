@@ -26,6 +26,7 @@ const where = z
     journey: filter.optional().meta({ description: 'Journeys.' }),
     scenario: filter.optional().meta({ description: 'Scenarios of k6: of a scenario of ours, its profile.' }),
     status: filter.optional().meta({ description: 'HTTP statuses: 404, or a class such as 5xx; 0 is no answer.' }),
+    protocol: filter.optional().meta({ description: 'Of requests: HTTP/1.1, HTTP/2.0.' }),
   })
   .catchall(filter)
   .meta({

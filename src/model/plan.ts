@@ -21,6 +21,8 @@ export interface Plan {
     readonly expectLimits: boolean;
     /** Range of loopback addresses of which each user has one of its own; null = one address for all. */
     readonly sourceAddresses: string | null;
+    /** What k6 tells of requests beside the usual, since objectives ask for it; absent = nothing. */
+    readonly furtherTags?: readonly string[] | undefined;
   };
   readonly profile: PlannedProfile;
   readonly target: PlannedTarget;

@@ -1,5 +1,6 @@
 import { servicesOf } from '../inputs/check-target.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
+import { furtherTagsOf } from '../model/further-tags.ts';
 import { describeK6Extension } from '../model/k6-extension.ts';
 import { pathIn } from '../model/path.ts';
 import type { Plan } from '../model/plan.ts';
@@ -29,6 +30,7 @@ export function makePlan(
     inputs.timeScale,
     quietFor(slo, profile.name),
   );
+  const asked = furtherTagsOf(slo);
   return {
     version: 1,
     experiment: about.experiment,
@@ -46,6 +48,7 @@ export function makePlan(
       seed: scenario.seed,
       expectLimits: scenario.expectLimits,
       sourceAddresses: scenario.sourceAddresses,
+      ...(asked.length === 0 ? {} : { furtherTags: asked }),
     },
     profile: {
       ...profile,

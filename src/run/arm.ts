@@ -103,7 +103,11 @@ export async function arm(
     insecureSkipTLSVerify: target.entry?.insecureSkipTLSVerify ?? false,
     env: inputs.env,
     hostEnv: host.env,
-    plain: script && { folder: projectRoot, systemTags: script.systemTags, summary: script.summary },
+    plain: script && {
+      folder: projectRoot,
+      systemTags: [...new Set([...script.systemTags, ...(plan.scenario.furtherTags ?? [])])],
+      summary: script.summary,
+    },
     sourceAddresses: plan.scenario.sourceAddresses,
     home: work.path,
     logFile: join(folder, runFiles.k6Log),

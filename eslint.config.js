@@ -26,6 +26,7 @@ export default tseslint.config(
       'src/system/**',
       'src/in-k6/**',
       'src/undo/guardian*.ts',
+      'src/undo/deputy-main.ts',
       'src/gateway/gateway-main.ts',
       '**/*.test.ts',
     ],

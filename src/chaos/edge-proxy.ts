@@ -33,7 +33,7 @@ export interface EdgeProxy {
   rebuild(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
   /** Ends the process and lets another take its place, without the proxy. */
   restart(): Promise<void>;
-  /** Starts the process that takes the place of this one, if it was not: that takes longer than to take it. */
+  /** Starts the process that may take the place of this one, if it was not: that takes longer than to take it. */
   prepareSpare(): Promise<void>;
   /**
    * Lets another process take the proxy over, with these faults on it, and ends every connection: with an RST where data came within
@@ -106,7 +106,10 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
   const prepareSpare = (): Promise<Toxiproxy> => {
     if (stopped) return Promise.reject(new Error('Toxiproxy was stopped'));
     if (spare === undefined) {
-      spare = start();
+      spare = start().then((idle) => {
+        dismissed.add(idle.child); // nobody misses it
+        return idle;
+      });
       spare.catch(() => (spare = undefined)); // the next one may have more luck
     }
     return spare;
@@ -114,7 +117,9 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
   const takeSpare = async (): Promise<Toxiproxy> => {
     const ready = await prepareSpare();
     spare = undefined;
-    return ready.child.exit === undefined ? ready : await start();
+    if (ready.child.exit !== undefined) return await start();
+    dismissed.delete(ready.child);
+    return ready;
   };
 
   return {

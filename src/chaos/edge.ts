@@ -6,12 +6,14 @@ import { kindOf } from './fault-kinds.ts';
 import { inTurn } from './in-turn.ts';
 import { stagesOf } from './stages.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
+import { unlessHung } from './unless-hung.ts';
 import { slowsByMs } from './visible.ts';
 import { toxicsOf, wantedFor } from './wanted.ts';
 
 /**
  * An edge of the target, on which faults can be put: live, so that connections stay as the fault leaves them. Healing is live within
- * 500 ms, else by a new Toxiproxy with the other faults on it, which is told.
+ * 500 ms, or 300 ms when its Toxiproxy is seen to hang; else by another one, which is ready by then, with the other faults on it.
+ * That is told.
  */
 export interface Edge extends Breakable<NetworkAction> {
   /** Where it listens. */
@@ -35,8 +37,6 @@ export interface EdgeSpec {
 
 const applyWithinMs = 1_000;
 const healWithinMs = 500;
-/** Live changes take some 10 ms. */
-const hangingAfterMs = 200;
 
 type Faults = ReadonlyMap<string, NetworkAction>;
 
@@ -69,17 +69,18 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
   ): Promise<void> => {
     const from = faults;
     faults = to;
-    // Most likely it hangs, and will be replaced: a machine that is busy takes its time to start one.
-    const hanging = setTimeout(() => void proxy.prepareSpare().catch(() => undefined), hangingAfterMs);
-    try {
-      if (resets(to, from)) await proxy.reset(port, to);
+    const live = async (): Promise<void> => {
       // What was opened meanwhile would end with an RST for ever.
-      else if (resets(from, to)) await proxy.rebuild(port, to);
+      if (resets(from, to)) await proxy.rebuild(port, to);
       else await goLive(proxy.client, proxyName, from, to, withinMs);
       await proxy.verify(to);
-      clearTimeout(hanging);
+    };
+    try {
+      if (resets(to, from)) {
+        await proxy.reset(port, to);
+        await proxy.verify(to);
+      } else await unlessHung(live(), () => proxy.client.version(withinMs));
     } catch (liveFailed) {
-      clearTimeout(hanging);
       const failed = `${what} failed: ${messageOf(liveFailed)}`;
       try {
         await proxy.restart();
@@ -112,6 +113,8 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
       turn(async () => {
         await prepare(fault, action);
         await change(`putting ${fault} on ${name}`, new Map([...faults, [fault, action]]), applyWithinMs, tell);
+        // Taking it off may wedge this Toxiproxy for good, and a machine that is busy takes its time to start another.
+        void proxy.prepareSpare().catch(() => undefined);
       }),
     heal: (fault, tell) =>
       turn(async () => {

@@ -93,7 +93,9 @@ function heedGuardian(event: GuardianEvent, { problems }: Findings, { progress }
       progress.note(`the guardian ended (${event.how}); another one watches`);
       return;
     case 'unguarded':
-      progress.note(`no guardian can be kept (${event.how}): after a kill -9 only "proofload clean" undoes this run`);
+      progress.note(
+        `no guardian can be kept (${event.how}): should this process hang, only "proofload clean" undoes the run`,
+      );
   }
 }
 

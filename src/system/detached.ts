@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 
 export interface DetachedSpec {
-  /** Arguments of `node`, as `ownScript` gives them. */
-  readonly nodeArgs: readonly string[];
+  readonly command: string;
+  readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** stdout and stderr are appended to it. */
   readonly logFile: string;
+  /** Another one that is told the end of us only when this one has ended, too: its stdin is open here as fd 3, or nothing is. */
+  readonly holds?: Detached | undefined;
 }
 
 /** A process that outlives us; the end of its stdin tells it that we are gone. */
 export interface Detached {
   readonly pid: number | undefined;
+  readonly stdin: Writable;
   /** Resolves with the exit code, or the signal's name; never rejects. */
   readonly ended: Promise<number | string>;
   readonly hasEnded: () => boolean;
@@ -21,15 +25,16 @@ export interface Detached {
   kill(): void;
 }
 
-/** Starts a node script in a session of its own, holding nothing of ours but the pipe. It does not keep us running. */
+/** Starts a program in a session of its own, holding nothing of ours but the pipes. It does not keep us running. */
 export function startDetached(spec: DetachedSpec): Detached {
   const log = openSync(spec.logFile, 'a', 0o600);
+  const held = spec.holds === undefined || spec.holds.stdin.destroyed ? 'ignore' : spec.holds.stdin;
   try {
-    const child = spawn(process.execPath, spec.nodeArgs, {
+    const child = spawn(spec.command, spec.args, {
       cwd: '/', // so that no folder of the run is held
       env: spec.env,
       detached: true,
-      stdio: ['pipe', log, log],
+      stdio: ['pipe', log, log, held],
     });
     child.unref();
     const stdin = child.stdin as Socket;
@@ -48,6 +53,7 @@ export function startDetached(spec: DetachedSpec): Detached {
     });
     return {
       pid: child.pid,
+      stdin,
       ended,
       hasEnded: () => over,
       write: (text) =>

@@ -4,6 +4,7 @@ import { plainEnvironment } from '../system/plain-environment.ts';
 import { startDetached, type Detached } from '../system/detached.ts';
 import { guardianVariable } from '../system/end-processes.ts';
 import { ownScript } from '../system/own-script.ts';
+import { startDeputy } from './deputy.ts';
 import type { GuardianMessage } from './guardian-message.ts';
 import { guardianExit } from './guardian.ts';
 
@@ -13,7 +14,7 @@ export type GuardianEvent =
   | { readonly type: 'restarted'; readonly how: string }
   /** It took the harness for dead (stopped or blocked for longer than the lease) and undid everything: the run is not valid. */
   | { readonly type: 'took-over' }
-  /** It cannot be kept alive: after a `kill -9` only `proofload clean` would undo this run. */
+  /** It cannot be kept alive: a harness that stands still is not noticed, one that is killed is cleaned up after by the deputy. */
   | { readonly type: 'unguarded'; readonly how: string };
 
 export interface GuardianLinkOptions {
@@ -29,10 +30,11 @@ export interface GuardianLinkOptions {
 const writeTimeoutMs = 2_000;
 const mostRestarts = 5;
 
-/** The harness's end of the pipe: keeps a guardian alive, beats its heart, hands it messages. */
+/** The harness's end of the pipe: keeps a guardian alive, beats its heart, hands it messages; and keeps its deputy waiting. */
 export class GuardianLink {
   readonly #options: GuardianLinkOptions;
   readonly #beat: NodeJS.Timeout;
+  readonly #deputy: Detached;
   #guardian: Detached | undefined;
   #ready: Promise<void> = Promise.resolve();
   #restarts = 0;
@@ -40,6 +42,7 @@ export class GuardianLink {
 
   constructor(options: GuardianLinkOptions) {
     this.#options = options;
+    this.#deputy = startDeputy(options.runId, options.journalFile);
     this.#start();
     this.#beat = setInterval(() => void this.send({ type: 'beat' }), Math.min(1_000, options.leaseMs / 5));
     this.#beat.unref();
@@ -63,30 +66,25 @@ export class GuardianLink {
     }
   }
 
-  /** Lets the guardian go; resolves when it has ended. */
+  /** Lets the guardian and its deputy go; resolves when they have ended. */
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#ready;
     this.#closed = true;
     clearInterval(this.#beat);
-    const guardian = this.#guardian;
-    if (guardian === undefined) return;
-    await within(
-      writeTimeoutMs,
-      guardian.write(`${JSON.stringify({ type: 'end' } satisfies GuardianMessage)}\n`),
-    ).catch(() => undefined);
-    await endOf(guardian);
-    if (guardian.hasEnded()) return;
-    guardian.kill();
-    await endOf(guardian);
+    if (this.#guardian !== undefined)
+      await letGo(this.#guardian, JSON.stringify({ type: 'end' } satisfies GuardianMessage));
+    await letGo(this.#deputy, 'end');
   }
 
   #start(): void {
     const { runId, journalFile, leaseMs } = this.#options;
     const guardian = startDetached({
-      nodeArgs: ownScript('./guardian-main', import.meta.url),
+      command: process.execPath,
+      args: ownScript('./guardian-main', import.meta.url),
       env: { ...plainEnvironment(), [guardianVariable]: runId },
       logFile: join(dirname(journalFile), 'guardian.log'),
+      holds: this.#deputy,
     });
     this.#guardian = guardian;
     const messages: readonly GuardianMessage[] = [
@@ -114,6 +112,15 @@ export class GuardianLink {
     this.#start();
     if (how !== guardianExit.leaseOver) this.#options.onEvent({ type: 'restarted', how: String(how) });
   }
+}
+
+/** Says the last word, and ends what does not end by it. */
+async function letGo(detached: Detached, lastWord: string): Promise<void> {
+  await within(writeTimeoutMs, detached.write(`${lastWord}\n`)).catch(() => undefined);
+  await endOf(detached);
+  if (detached.hasEnded()) return;
+  detached.kill();
+  await endOf(detached);
 }
 
 /** Waits with a timer: the guardian alone would not keep us running until it ends. */

@@ -8,7 +8,7 @@ const log = (line: string): void => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => undefined);
 
-closeInheritedFds();
+closeInheritedFds(3); // which tells the deputy of our end
 
 const guardian = new Guardian(log);
 let deciding = false;

@@ -174,20 +174,46 @@ test('undoAll ends everything, lets the guardian go, and clean finds nothing', a
   expect(living(token)).toEqual([]);
   expect(existsSync(tempFolder!)).toBe(false);
   expect(existsSync(`/proc/${guardianPid}`)).toBe(false);
+  expect(deputies()).toEqual([]);
   expect(readFileSync(join(folder, 'guardian.log'), 'utf8')).toBe('');
   expect(await runsOfFolder(reports)).toEqual([]);
 });
 
-test('harness and guardian killed together: clean finds the run and undoes it', async () => {
-  const harness = await startHarness({ runId: 'both', folder, children: children(), tempFolder: true });
-  const { guardianPid, tempFolder, pids } = await harness.ready();
-  harness.signal('SIGSTOP'); // or it would start another guardian
+/** Waits for the end of its guardian, or of it: for the journal in its arguments. */
+const deputies = (): number[] => living(journalFile).map((found) => Number.parseInt(found));
+
+test('harness and guardian killed together: the deputy undoes the run', async () => {
+  const harness = await startHarness({
+    runId: 'both',
+    folder,
+    children: children(),
+    frozen: ['frozen'],
+    tempFolder: true,
+  });
+  const { guardianPid, tempFolder } = await harness.ready();
+  await untilAllLive();
+  expect(deputies()).toHaveLength(1);
   process.kill(guardianPid!, 'SIGKILL');
   harness.signal('SIGKILL');
   await harness.exited;
+  const goneMs = await untilNothingLives(token);
+  console.log(`kill -9 of harness and guardian to no process: ${goneMs.toFixed(0)} ms`);
+  await untilNothingLives(journalFile);
+  expect(existsSync(tempFolder!)).toBe(false);
+  expect(readFileSync(join(folder, 'guardian.log'), 'utf8')).toMatch(
+    /deputy: harness and guardian are gone: undid 4 of/,
+  );
+  expect(await runsOfFolder(reports)).toEqual([]);
+});
+
+test('harness, guardian and deputy killed together: clean finds the run and undoes it', async () => {
+  const harness = await startHarness({ runId: 'all', folder, children: children(), tempFolder: true });
+  const { guardianPid, tempFolder, pids } = await harness.ready();
+  for (const pid of [...deputies(), guardianPid!, harness.pid]) process.kill(pid, 'SIGKILL');
+  await harness.exited;
   await untilAllLive();
   expect(await runsOfFolder(reports)).toMatchObject([
-    { runId: expect.stringMatching(/^both-/) as string, open: [{}, {}, {}, {}] },
+    { runId: expect.stringMatching(/^all-/) as string, open: [{}, {}, {}, {}] },
   ]);
   // The leader alone is gone: its group is found by what it was started with, the rest as its children.
   process.kill(pids['frozen']!, 'SIGKILL');

@@ -84,6 +84,7 @@ async function bundled(scenario: string): Promise<string> {
     slo: null,
     targetUrl: null,
     targetOptions: {},
+    runtime: 'processes' as const,
     allowRemote: false,
     build: null,
     overrides: {},

@@ -10,6 +10,8 @@ export interface EdgeProxySpec extends ToxiproxyOptions {
   readonly proxyName: string;
   /** `host:port` */
   readonly upstream: string;
+  /** Where it listens. @default loopback */
+  readonly host?: string | undefined;
   /** Called with how it ended when a process ends that was not asked to. */
   readonly onCrash: (how: string) => void;
 }
@@ -58,7 +60,7 @@ const stunMs = 100;
 
 /** @throws {ProofloadError} see `startToxiproxy` */
 export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
-  const { proxyName, upstream, onCrash } = spec;
+  const { proxyName, upstream, host = loopback, onCrash } = spec;
   /** Processes whose end is no surprise. */
   const dismissed = new Set<Child>();
   let stopped = false;
@@ -95,10 +97,7 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
     const { client } = current;
     const { enabled, toxics } = wantedFor(faults);
     const plain = enabled && toxics.length === 0;
-    await client.createProxy(
-      { name: proxyName, listen: `${loopback}:${port}`, upstream, enabled: plain },
-      callWithinMs,
-    );
+    await client.createProxy({ name: proxyName, listen: `${host}:${port}`, upstream, enabled: plain }, callWithinMs);
     // Their order is the order in which data meets them. Enabled last, so that no connection gets by.
     for (const toxic of toxics) await client.addToxic(proxyName, toxic, callWithinMs);
     if (enabled && !plain) await client.updateProxy(proxyName, { enabled }, callWithinMs);

@@ -1,7 +1,7 @@
 import type { NetworkAction } from '../model/faults/network.ts';
 import type { Entered, UndoLog } from '../undo/undo-log.ts';
 import type { Breakable } from './breakable.ts';
-import { loopback, type EdgeProxy } from './edge-proxy.ts';
+import type { EdgeProxy } from './edge-proxy.ts';
 import { kindOf } from './fault-kinds.ts';
 import { inTurn } from './in-turn.ts';
 import { stagesOf } from './stages.ts';
@@ -27,10 +27,11 @@ export interface Edge extends Breakable<NetworkAction> {
 
 export interface EdgeSpec {
   readonly name: string;
+  readonly host: string;
   readonly port: number;
   readonly upstream: string;
   readonly proxyName: string;
-  /** Its proxy listens on `port` already. */
+  /** Its proxy listens there already. */
   readonly proxy: EdgeProxy;
   readonly undo: Pick<UndoLog, 'enter'>;
 }
@@ -40,7 +41,7 @@ const healWithinMs = 500;
 
 type Faults = ReadonlyMap<string, NetworkAction>;
 
-export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpec): Edge {
+export function edgeOf({ name, host, port, upstream, proxyName, proxy, undo }: EdgeSpec): Edge {
   let faults: Faults = new Map<string, NetworkAction>();
   const entered = new Map<string, readonly Entered[]>();
   const turn = inTurn();
@@ -95,7 +96,7 @@ export function edgeOf({ name, port, upstream, proxyName, proxy, undo }: EdgeSpe
 
   return {
     name,
-    host: loopback,
+    host,
     port,
     upstream,
     get toxiproxy() {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
-import { startEdgeProxy, type EdgeProxy } from './edge-proxy.ts';
+import { loopback, startEdgeProxy, type EdgeProxy } from './edge-proxy.ts';
 import { bindEdge, checkPort } from './edge-port.ts';
 import { edgeOf, type Edge } from './edge.ts';
 import { safeName } from './proxy-name.ts';
@@ -24,13 +24,15 @@ export interface NewEdge {
   readonly name: string;
   /** `host:port` that it leads to; need not listen yet. */
   readonly upstream: string;
+  /** The address of this machine on which it listens. @default loopback */
+  readonly host?: string | undefined;
   /** Outside the machine's ephemeral range. @default one that is free */
   readonly listenPort?: number | undefined;
   /** Lets go of that port, just before the edge listens on it. */
   readonly freePort?: (() => Promise<void>) | undefined;
 }
 
-/** The edges of a run, each through a Toxiproxy of its own on loopback. */
+/** The edges of a run, each through a Toxiproxy of its own. */
 export interface FaultProxy extends AsyncDisposable {
   /** By name, as the target calls them. */
   readonly edges: ReadonlyMap<string, Edge>;
@@ -71,7 +73,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       const what = `the Toxiproxy of ${edge.name} ended by itself (${how}); the edge does not work until it is healed`;
       for (const listener of listeners) listener(what);
     };
-    const started = startEdgeProxy({ ...options, proxyName, upstream: edge.upstream, onCrash });
+    const started = startEdgeProxy({ ...options, proxyName, upstream: edge.upstream, host: edge.host, onCrash });
     starting.add(started);
     return await started;
   };
@@ -87,7 +89,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   return {
     edges,
     async addEdge(edge) {
-      const { name, upstream } = edge;
+      const { name, upstream, host = loopback } = edge;
       if (names.has(name)) throw notMade(edge, new Error('there is an edge of that name already'));
       names.add(name);
       if (edge.listenPort !== undefined) await checkPort(name, edge.listenPort);
@@ -97,7 +99,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         await edge.freePort?.();
         const build = (port: number): Promise<void> => proxy.build(port, new Map());
         const port = await bindEdge(name, edge.listenPort, build, options.ports?.());
-        const made = edgeOf({ name, upstream, port, proxyName, proxy, undo });
+        const made = edgeOf({ name, upstream, host, port, proxyName, proxy, undo });
         edges.set(name, made);
         return made;
       } catch (error) {

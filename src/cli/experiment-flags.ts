@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { findExperiment, type Project } from '../inputs/find-experiment.ts';
-import type { Request, WrittenOverrides } from '../inputs/request.ts';
+import type { Request, Runtime, WrittenOverrides } from '../inputs/request.ts';
 import { overrides, overridesFrom } from './override-flags.ts';
 
 /** What can be said about an experiment on the command line. */
@@ -11,6 +11,7 @@ export interface ExperimentFlags extends WrittenOverrides {
   readonly slo?: string;
   readonly target?: string;
   readonly targetOption?: readonly string[];
+  readonly runtime: Runtime;
   readonly allowRemote: boolean;
   readonly build?: string;
 }
@@ -54,6 +55,12 @@ export const experimentFlags = {
     placeholder: 'name=value',
     brief: 'Set an option of the target; may be given again',
   },
+  runtime: {
+    kind: 'enum',
+    values: ['processes', 'containers'],
+    default: 'processes',
+    brief: 'What node and postgres services of the target run as; containers need Docker',
+  },
   allowRemote: { kind: 'boolean', default: false, brief: 'Allow targets that are neither loopback nor private' },
   build: {
     kind: 'parsed',
@@ -79,6 +86,7 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
     slo: flags.slo === undefined ? experiment.slo : resolve(cwd, flags.slo),
     targetUrl: flags.target === undefined ? null : checkUrl(flags.target),
     targetOptions: Object.fromEntries((flags.targetOption ?? []).map(pair)),
+    runtime: flags.runtime,
     allowRemote: flags.allowRemote,
     build: flags.build ?? null,
     overrides: overridesFrom(flags),

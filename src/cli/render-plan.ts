@@ -42,8 +42,8 @@ export function renderPlan(shown: Shown): string {
     ),
     `target      ${target.name}${optionText(target.options)}`,
     ...target.services.map(
-      ({ name, kind, replicas }) =>
-        `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})${replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`}`,
+      ({ name, kind, replicas, container = false }) =>
+        `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})${container && kind !== 'container' ? ', in a container' : ''}${replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`}`,
     ),
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
     ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),

@@ -57,6 +57,7 @@ export {
   defineTarget,
   type Affinity,
   type ExternalService,
+  type ContainerService,
   type NodeService,
   type PostgresService,
   type ProcessService,

@@ -5,7 +5,7 @@ import type { DataSize } from './size.ts';
 import type { Duration } from './time.ts';
 
 /**
- * Environment of a service. Values may hold `{port}` (the port to listen on), `{disk}` (its `disk`), `{option.<name>}`, `{time-scale}` (1, or
+ * Environment of a service. Values may hold `{host}` and `{port}` (where to listen), `{disk}` (its `disk`), `{option.<name>}`, `{time-scale}` (1, or
  * less in a rehearsal), and `{<service>.url}` for a service that an edge leads to: the address of the edge's proxy,
  * never of the service itself.
  */
@@ -76,6 +76,31 @@ export interface PostgresService extends Allowance {
   readonly slowQuery?: Duration;
 }
 
+/**
+ * A service in a Docker container, made and removed by the harness. It is published on a loopback port alone, and is in a network
+ * of the run's own.
+ */
+export interface ContainerService extends Allowance, Replicated {
+  readonly kind: 'container';
+  /** An image: `postgres:17`; this, or `build`. It is pulled where it is not on this machine. */
+  readonly image?: string;
+  /** Folder of a Dockerfile, relative to the target file. */
+  readonly build?: string;
+  /** @default as the image says */
+  readonly command?: readonly [string, ...string[]];
+  /** On which it listens in its container, on all addresses. */
+  readonly port: number;
+  /** How others speak to it, with what it wants to know of them; host and port are filled in. @default 'http://…' */
+  readonly url?: `http://${string}` | `postgres://${string}`;
+  readonly env?: ServiceEnv;
+  /** Path that answers 200 once it can take traffic; needed where it speaks HTTP. */
+  readonly ready?: `/${string}`;
+  /** @default '30s' */
+  readonly readyWithin?: Duration;
+  /** Path with the service's metrics in the Prometheus text format. */
+  readonly metrics?: `/${string}`;
+}
+
 /** Something that runs already; the harness only puts proxies in front of it. */
 export interface ExternalService {
   readonly kind: 'external';
@@ -95,7 +120,7 @@ export interface ExternalService {
   readonly metrics?: `/${string}`;
 }
 
-export type Service = NodeService | ProcessService | PostgresService | ExternalService;
+export type Service = NodeService | ProcessService | PostgresService | ContainerService | ExternalService;
 
 /** Names of the options with their values; the first is the default. */
 export type TargetOptions = Readonly<Record<string, readonly [string, ...string[]]>>;

@@ -145,6 +145,6 @@ const ways = {
 
 export function protocolOf(service: CheckedService): keyof typeof ways {
   if (service.kind === 'postgres') return 'postgres';
-  if (service.kind !== 'external' || service.url.startsWith('http')) return 'http';
+  if (!('url' in service) || service.url.startsWith('http')) return 'http';
   return service.url.startsWith('postgres') ? 'postgres' : 'tcp';
 }

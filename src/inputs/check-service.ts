@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { Place } from '../diagnostic/place.ts';
 import type { CheckedEdge } from './check-target.ts';
 import type { Problems } from './problems.ts';
+import type { Runtime } from './request.ts';
 import type { CheckedService } from './service-shape.ts';
 
 interface ServiceContext {
@@ -13,6 +14,7 @@ interface ServiceContext {
   readonly services: readonly string[];
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly allowRemote: boolean;
+  readonly runtime: Runtime;
   readonly place: Place | undefined;
 }
 
@@ -48,11 +50,47 @@ export function checkService(
       return;
     case 'node':
       needFile(definition.entry, 'entry');
+      if (context.runtime === 'containers' && !Object.values(definition.env).some((text) => text.includes('{host}'))) {
+        problems.add(
+          `service "${serviceName}" is to run in a container and is not told {host}`,
+          place,
+          "add HOST: '{host}', or what it calls the address that it listens on: in a container loopback is its own",
+        );
+      }
+      checkEnv(serviceName, definition, context, problems);
+      return;
+    case 'container':
+      if (definition.build !== undefined) needFile(join(definition.build, 'Dockerfile'), 'file');
+      checkContainer(serviceName, definition, context, problems);
       checkEnv(serviceName, definition, context, problems);
       return;
     case 'process':
       needFile(definition.cwd, 'folder');
+      if (context.runtime === 'containers') {
+        problems.add(
+          `service "${serviceName}" is a program of this machine (kind: process), and has no container to run in`,
+          place,
+          "give it an image of its own (kind: 'container'), or leave out --runtime containers",
+        );
+      }
       checkEnv(serviceName, definition, context, problems);
+  }
+}
+
+function checkContainer(
+  serviceName: string,
+  { image, build, url, ready, metrics }: Extract<CheckedService, { kind: 'container' }>,
+  { place }: ServiceContext,
+  problems: Problems,
+): void {
+  const wrong = (message: string, hint: string) => problems.add(`service "${serviceName}": ${message}`, place, hint);
+  if ((image === undefined) === (build === undefined))
+    wrong('expected either image or build', "image: 'name:tag', or build: the folder of a Dockerfile");
+  const isHttp = url.startsWith('http');
+  if (isHttp && ready === undefined)
+    wrong('it does not say when it is ready', "add ready: '/health', which answers 200");
+  for (const [field, value] of Object.entries({ ready, metrics })) {
+    if (!isHttp && value !== undefined) wrong(`${field} is a path, and it speaks no HTTP`, `leave out ${field}`);
   }
 }
 
@@ -67,6 +105,7 @@ function checkEnv(
 ): void {
   const reachable = context.edges.filter(({ from }) => from === serviceName).map(({ to }) => `${to}.url`);
   const known = [
+    'host',
     'port',
     'time-scale',
     ...(ownDisk === undefined ? [] : ['disk']),

@@ -10,10 +10,11 @@ import { checkReplicas } from './check-replicas.ts';
 import { checkService } from './check-service.ts';
 import { duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
-import { replicaCount, serviceShape, type CheckedService } from './service-shape.ts';
+import { replicaCount, runsInContainer, serviceShape, type CheckedService } from './service-shape.ts';
 import { audit, checkAudits, type CheckedAudit } from './check-audit.ts';
 import { startOrder } from './start-order.ts';
 import type { Problems } from './problems.ts';
+import type { Runtime } from './request.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
 const target = z.strictObject({
@@ -41,6 +42,7 @@ export interface CheckedTarget {
   /** Folder that relative paths of the target refer to. */
   readonly folder: string;
   readonly services: Readonly<Record<string, CheckedService>>;
+  readonly runtime: Runtime;
   readonly edges: readonly CheckedEdge[];
   /** Chosen value of every option. */
   readonly options: Readonly<Record<string, string>>;
@@ -56,10 +58,19 @@ export interface CheckedTarget {
 }
 
 /** The services of a target by name and kind. */
-export function servicesOf({ services }: Pick<CheckedTarget, 'services'>): Plan['target']['services'][number][] {
+export function servicesOf({
+  services,
+  runtime,
+}: Pick<CheckedTarget, 'services' | 'runtime'>): Plan['target']['services'][number][] {
   return Object.entries(services).map(([name, definition]) => {
     const replicas = replicaCount(definition);
-    return { name, kind: definition.kind, ...(replicas === 1 ? {} : { replicas }) };
+    const isContained = runsInContainer(definition, runtime);
+    return {
+      name,
+      kind: definition.kind,
+      ...(replicas === 1 ? {} : { replicas }),
+      ...(isContained ? { container: true } : {}),
+    };
   });
 }
 
@@ -67,7 +78,7 @@ export function servicesOf({ services }: Pick<CheckedTarget, 'services'>): Plan[
 export function checkTarget(
   value: unknown,
   chosen: Readonly<Record<string, string>>,
-  { allowRemote }: { allowRemote: boolean },
+  { allowRemote, runtime = 'processes' }: { allowRemote: boolean; runtime?: Runtime | undefined },
   problems: Problems,
 ): CheckedTarget | undefined {
   const stack = (value as { definedAt?: unknown } | null)?.definedAt;
@@ -100,7 +111,7 @@ export function checkTarget(
     checkService(
       serviceName,
       definition,
-      { folder, edges, services, options: shape.options, allowRemote, place },
+      { folder, edges, services, options: shape.options, allowRemote, runtime, place },
       problems,
     );
   }
@@ -133,6 +144,7 @@ export function checkTarget(
     file: place?.file ?? null,
     folder,
     services: shape.services,
+    runtime,
     edges,
     options,
     audits: shape.audits,

@@ -182,6 +182,7 @@ const noTarget: CheckedTarget = {
   file: null,
   folder: '.',
   services: {},
+  runtime: 'processes',
   edges: [],
   options: {},
   audits: {},

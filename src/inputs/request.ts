@@ -1,6 +1,9 @@
 import type { K6Extension } from '../model/k6-extension.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 
+/** What `node` and `postgres` services run as. */
+export type Runtime = 'processes' | 'containers';
+
 /** What the command line asks for: one experiment, with what is changed about it. Paths are absolute. */
 export interface Request {
   /** How the experiment is called in reports and folder names. */
@@ -17,6 +20,7 @@ export interface Request {
   /** Loads this URL instead of the scenario's target. */
   readonly targetUrl: string | null;
   readonly targetOptions: Readonly<Record<string, string>>;
+  readonly runtime: Runtime;
   readonly allowRemote: boolean;
   /** Commit or digest of what is tested; null = ask git about the target's folder. */
   readonly build: string | null;

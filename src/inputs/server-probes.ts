@@ -53,7 +53,7 @@ function ofDatabase(service: string, definition: CheckedService): PlannedProbe[]
 
 /** Without a user nobody may ask. */
 function isKnownDatabase(service: CheckedService): boolean {
-  return service.kind === 'external' && /^postgres:\/\/[^/@]+@/.test(service.url);
+  return 'url' in service && /^postgres:\/\/[^/@]+@/.test(service.url);
 }
 
 const all = { of: [], where: {}, by: [], is: null, factor: 1 };

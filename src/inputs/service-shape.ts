@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytes, dataSize, duration } from './fields.ts';
+import type { Runtime } from './request.ts';
 
 const path = z.string('expected a path such as /health').regex(/^\/\S*$/, 'expected a path that begins with /');
 const env = z.record(z.string(), z.string('expected a text')).default({});
@@ -59,6 +60,26 @@ export const serviceShape = z.discriminatedUnion('kind', [
     ...allowance,
   }),
   z.strictObject({
+    kind: z.literal('container'),
+    image: z.string().min(1, 'expected the name of an image').optional(),
+    build: z.string().optional(),
+    command: z.array(z.string()).min(1, 'expected a command and its arguments').optional(),
+    port: z
+      .int('expected the port that it listens on')
+      .min(1, 'must be at least 1')
+      .max(65_535, 'must be at most 65535'),
+    url: z
+      .string()
+      .regex(/^(http|postgres):\/\/\S+$/, 'expected http://… or postgres://…: its host and port are filled in')
+      .default('http://container'),
+    env,
+    ready: path.optional(),
+    readyWithin,
+    metrics,
+    ...allowance,
+    ...replicated,
+  }),
+  z.strictObject({
     kind: z.literal('external'),
     url: z
       .string()
@@ -81,4 +102,9 @@ export type CheckedService = z.output<typeof serviceShape>;
 /** How many of a service run. */
 export function replicaCount(definition: CheckedService | undefined): number {
   return definition !== undefined && 'replicas' in definition ? definition.replicas : 1;
+}
+
+/** Whether a service runs in a container, as its kind says, or as the command line does of those that can be put into one. */
+export function runsInContainer({ kind }: CheckedService, runtime: Runtime): boolean {
+  return kind === 'container' || (runtime === 'containers' && (kind === 'node' || kind === 'postgres'));
 }

@@ -127,6 +127,8 @@ export interface PlannedTarget {
     readonly kind: string;
     /** How many run; absent = one. */
     readonly replicas?: number | undefined;
+    /** Absent = it does not run in one. */
+    readonly container?: true | undefined;
   }[];
   /** Edges that run through a fault proxy: all, but not that from k6 where each user has an address of its own. */
   readonly edges: readonly string[];

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { missedSeries, type Ask, type PlannedProbe, type SignalKind } from '../model/signal.ts';
+import { processUsage } from '../system/process-usage.ts';
 import { now, until } from '../system/clock.ts';
 import { watchServices } from './sampler.ts';
 import type { AskedService } from './source.ts';
@@ -118,7 +119,8 @@ describe('asking services', () => {
       probe('files', 'level', ask, 'open_files'),
     ];
     let pid: number | undefined = process.pid;
-    const own = { pid: () => pid, onLog: () => undefined };
+    const usage = () => Promise.resolve(processUsage(process.pid));
+    const own = { pid: () => pid, usage, onLog: () => undefined };
     const service: AskedService = { name: 'api', host: '127.0.0.1', port: 1, url: 'http://127.0.0.1:1', own };
     const samples = watch(service, probes);
     const values = (name: string) => samples.filter((one) => one.name === name).map(({ value }) => value);

@@ -1,3 +1,5 @@
+import type { ServiceUsage } from '../system/process-usage.ts';
+
 /** One number of an answer. */
 export interface Reading {
   readonly field: string;
@@ -28,8 +30,12 @@ export interface AskedService {
   readonly port: number;
   /** Its URL, with what it is called and what it wants to know of who asks. */
   readonly url: string;
-  /** What is known of it where we started it: its first process while it runs, and the lines that it logs from now on. */
-  readonly own: { pid(): number | undefined; onLog(fn: (line: string) => void): void } | null;
+  /** What is known of it where we started it: its first process while it runs, what it uses, and the lines that it logs from now on. */
+  readonly own: {
+    pid(): number | undefined;
+    usage(): Promise<ServiceUsage | undefined>;
+    onLog(fn: (line: string) => void): void;
+  } | null;
   /** Of a replica: asks the balancers in front of it. */
   readonly traffic?: (() => Promise<readonly BalancedTraffic[]>) | undefined;
 }

@@ -26,7 +26,7 @@ export function edgeMaker(
   listenAt: ListenAt,
 ): TargetSpec['addEdge'] {
   const httpEdges = new Set(faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
-  return async ({ name, edge, to, upstreams, service, port }) => {
+  return async ({ name, edge, to, upstreams, service, host, port }) => {
     const [first] = upstreams;
     if (first === undefined) throw new Error(`${name} leads nowhere`);
     let behind: Address = first;
@@ -37,6 +37,6 @@ export function edgeMaker(
     }
     if (!target.edges.includes(edge)) return behind;
     const place = await listenAt({ edge, port });
-    return await proxy.addEdge({ name, upstream: `${behind.host}:${behind.port}`, ...place });
+    return await proxy.addEdge({ name, upstream: `${behind.host}:${behind.port}`, host: host ?? undefined, ...place });
   };
 }

@@ -65,6 +65,7 @@ function request(targetUrl: string): Parameters<typeof runExperiment>[0] {
     validity: defaultValidityLimits,
     targetUrl,
     targetOptions: {},
+    runtime: 'processes',
     allowRemote: false,
     build: 'calibration',
     overrides: {},

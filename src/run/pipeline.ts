@@ -10,6 +10,7 @@ import { unreachableObjectives } from '../plan/unreachable.ts';
 import { shortRecoveries } from '../plan/short-recovery.ts';
 import { makeRunFolder } from '../record/run-folder.ts';
 import { peakRequests } from '../plan/estimate.ts';
+import { needEngine } from '../target/containers/containers.ts';
 import { RunRegistry } from '../undo/run-registry.ts';
 import { stateFolder } from '../undo/state-folder.ts';
 import { judgeFolder } from './judge-folder.ts';
@@ -38,6 +39,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     }));
   const { inputs, plan, means } = await planExperiment(request, host.env, obtain);
   refuseImpossible(means);
+  await needEngine(inputs.target, host.env);
   const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));
   if (above !== null) host.progress.note(above);
   const registry = new RunRegistry(stateFolder(host.env));

@@ -38,6 +38,7 @@ export async function planExperiment(
   const availableBytes = availableMemory();
   checkMemory(plan, availableBytes);
   const { edges, services } = inputs.target;
-  const means = await meansOf(plan.faults, { edges, services, env });
+  const contained = new Set(plan.target.services.flatMap(({ name, container }) => (container === true ? [name] : [])));
+  const means = await meansOf(plan.faults, { edges, services, contained, env });
   return { inputs, plan, means, availableBytes };
 }

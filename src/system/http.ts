@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Connects there, and asks for the host of `url` nevertheless. @default what the host resolves to */
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined;
+  /** Connects to this socket of the machine instead. */
+  readonly socketPath?: string | undefined;
   /** HTTPS: whether the certificate must be good. @default true */
   readonly verify?: boolean | undefined;
   /** From the call to the last byte of the answer. */
@@ -60,6 +62,7 @@ export function request(options: HttpRequest): Promise<HttpResponse> {
       method,
       headers: { ...headers, ...(connectTo === undefined ? {} : { host: new URL(url).host }) },
       agent: false,
+      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
       ...(connectTo === undefined
         ? {}
         : { hostname: connectTo.host, port: connectTo.port, servername: serverName(new URL(url).hostname) }),

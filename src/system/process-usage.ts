@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { processTable, type ProcessRow } from './process-table.ts';
 
-/** What a process and all below it use. */
-export interface ProcessUsage {
+/** What a service uses: a process and all below it, or a container. */
+export interface ServiceUsage {
   /** Since they were started, with that of their children that have ended. */
   readonly cpuSeconds: number;
   /** Memory of each process alone, and what they share once. */
   readonly memoryBytes: number;
-  readonly openFiles: number;
+  /** Undefined where nobody counts them. */
+  readonly openFiles?: number;
 }
+
+/** Of processes all of it is known. */
+export type ProcessUsage = Required<ServiceUsage>;
 
 /** Linux counts processor time in hundredths of a second wherever Node runs (USER_HZ). */
 const ticksPerSecond = 100;

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { processBody } from './body.ts';
+import type { Containers } from './containers/containers.ts';
+import { startContainedPostgres } from './containers/postgres.ts';
 import { keepService, type KeptService } from './kept-service.ts';
 import { postgresStopMs, startPostgres } from './postgres.ts';
 
@@ -30,13 +33,26 @@ export interface DatabaseSpec {
   readonly serverUrl: string | undefined;
   /** An embedded server logs what takes longer. */
   readonly slowQueryMs: number | undefined;
+  /** An embedded server is to run in one, with so many cores and so much memory. Null: it is a process. */
+  readonly containers: Containers | null;
+  readonly cores: number | undefined;
+  readonly memoryBytes: number | undefined;
+  readonly workDir: string;
+  /** Of the harness. */
+  readonly env: Readonly<Record<string, string>>;
   /** Called with a sentence when an embedded server ends without being ended. */
   readonly onCrash: (sentence: string) => void;
 }
 
 /** Starts an embedded server, or makes a schema on the given one; both are gone when the run is undone. */
 export async function startDatabase(spec: DatabaseSpec): Promise<RunningDatabase> {
-  const database = spec.serverUrl === undefined ? await embedded(spec) : await schemaOn(spec.serverUrl, spec);
+  const { serverUrl, containers } = spec;
+  const database =
+    serverUrl !== undefined
+      ? await schemaOn(serverUrl, spec)
+      : containers !== null
+        ? await contained(spec, containers)
+        : await embedded(spec);
   await initialise(database, spec);
   return database;
 }
@@ -45,12 +61,12 @@ async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
   const server = await startPostgres(spec);
   const own = keepService({
     name: spec.name,
-    first: server.process,
+    first: processBody(server.process, spec.undo),
     stopTimeoutMs: postgresStopMs,
     readyUrl: null,
     disk: null,
     clockFile: null,
-    launch: () => server.restart(),
+    launch: async () => processBody(await server.restart(), spec.undo),
     onCrash: spec.onCrash,
   });
   return {
@@ -63,6 +79,12 @@ async function embedded(spec: DatabaseSpec): Promise<RunningDatabase> {
       await server.stop();
     },
   };
+}
+
+async function contained(spec: DatabaseSpec, { engine, network }: Containers): Promise<RunningDatabase> {
+  const server = await startContainedPostgres({ ...spec, engine, network });
+  const { host, port, url, kept } = server;
+  return { host, port, urlAt: (at, atPort) => moved(url, at, atPort), own: kept, stop: () => server.stop() };
 }
 
 async function schemaOn(serverUrl: string, { runId, name, undo }: DatabaseSpec): Promise<RunningDatabase> {

@@ -1,12 +1,14 @@
-import type { Child, Exit } from '../system/child.ts';
+import type { CpuLimit } from '../system/cpu-limit.ts';
+import type { Exit } from '../system/child.ts';
+import type { Body } from './body.ts';
 
 /** A service that the run started. It may be ended and started again on its port; any other end of it is a crash. */
 export interface KeptService {
   readonly name: string;
-  /** The process that runs now, or ran last. */
-  readonly child: Child;
   /** Its first process while it runs. */
   pid(): number | undefined;
+  /** What it uses now; undefined where nobody can tell. */
+  readonly usage: Body['usage'];
   /** Calls `fn` with every line that it logs from now on, also when it was started again. */
   onLog(fn: (line: string) => void): void;
   /** How long it has to end when it is asked to, in ms. */
@@ -16,6 +18,12 @@ export interface KeptService {
   /** See `Equipment`. */
   readonly disk: string | null;
   readonly clockFile: string | null;
+  /** Makes it stand still, read back; gives what lets go on what then stood still. @throws Error when it does not run */
+  suspend(): Promise<() => Promise<void>>;
+  /** Makes a limit of its CPU ready; nothing is limited yet. */
+  prepareCpuLimit(cpus: number): Promise<CpuLimit>;
+  /** Null: it is no container, and has no network of its own. */
+  readonly network: Body['network'];
   /**
    * Ends it at once, or asks it to end and kills it when its time is over; gives how it ended.
    *
@@ -30,53 +38,62 @@ export interface KeptService {
 
 interface KeptSpec extends Pick<KeptService, 'name' | 'stopTimeoutMs' | 'readyUrl' | 'disk' | 'clockFile'> {
   /** It is ready. */
-  readonly first: Child;
+  readonly first: Body;
   /** Starts it as it was started first; resolves when it is ready. */
-  readonly launch: () => Promise<Child>;
+  readonly launch: () => Promise<Body>;
   /** Called with a sentence when it ends without being ended. */
   readonly onCrash: (sentence: string) => void;
 }
 
 export function keepService({ first, launch, onCrash, ...known }: KeptSpec): KeptService {
   const { name } = known;
-  let child = first;
+  let body = first;
   let isMeant = false;
   const listeners: ((line: string) => void)[] = [];
-  const watch = (watched: Child): void => {
+  const watch = (watched: Body): void => {
     void watched.exited.then(({ code, signal }) => {
-      if (!isMeant && watched === child) onCrash(`service "${name}" ended with ${code ?? signal} during the run`);
+      if (!isMeant && watched === body) onCrash(`service "${name}" ended with ${code ?? signal} during the run`);
     });
   };
   watch(first);
+  const running = (): Body => {
+    if (body.exit !== undefined) throw new Error(`${name} does not run`);
+    return body;
+  };
   return {
     ...known,
-    get child() {
-      return child;
-    },
-    pid: () => (child.exit === undefined ? child.pid : undefined),
+    network: first.network,
+    pid: () => (body.exit === undefined ? body.pid : undefined),
+    usage: () => body.usage(),
     onLog(fn) {
       listeners.push(fn);
-      child.onLine(fn);
+      body.onLine(fn);
     },
+    async suspend() {
+      const suspended = running();
+      await suspended.suspend();
+      return () => suspended.resume();
+    },
+    prepareCpuLimit: async (cpus) => await running().prepareCpuLimit(cpus),
     async end(how) {
-      if (child.exit !== undefined) throw new Error(`${name} does not run`);
+      const ending = running();
       isMeant = true;
-      if (how === 'killed') child.signal('SIGKILL', 'family');
-      else await child.stop();
-      const exit = await child.exited;
-      await child.stop(); // nothing that it started lives on
+      if (how === 'killed') await ending.kill();
+      else await ending.stop();
+      const exit = await ending.exited;
+      await ending.stop(); // nothing that it started lives on
       return exit;
     },
     async start() {
-      if (child.exit === undefined) return;
-      child = await launch();
+      if (body.exit === undefined) return;
+      body = await launch();
       isMeant = false;
-      for (const listener of listeners) child.onLine(listener);
-      watch(child);
+      for (const listener of listeners) body.onLine(listener);
+      watch(body);
     },
     stop() {
       isMeant = true;
-      return child.stop();
+      return body.stop();
     },
   };
 }

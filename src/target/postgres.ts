@@ -45,13 +45,18 @@ export interface RunningPostgres extends AsyncDisposable {
 /** How long the server has to end when it is asked to, in ms. */
 export const postgresStopMs = 5_000;
 
-/** What a start needs to know; the same for every restart. */
-interface Cluster {
+/** A data folder with what a start on it needs to know; the same for every restart. */
+export interface Cluster {
   readonly spec: PostgresSpec;
+  /** Holds `bin`, `lib` and `share`. */
   readonly home: string;
   readonly folder: string;
+  /** The data. */
+  readonly data: string;
   readonly owner: Owner | undefined;
   readonly password: string;
+  /** Deletes it. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -63,36 +68,44 @@ interface Cluster {
  * @throws {ProofloadError} `postgres-missing`, `postgres-not-started`, `no-free-port`
  */
 export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres> {
-  const binaries = spec.binaries ?? needPostgresBinaries();
-  const folder = await makeTempFolder('postgres', spec.undo, spec.workDir);
+  const cluster = await makeCluster(spec);
   try {
-    const owner = await postgresOwner();
-    if (owner !== undefined) await chmod(folder.path, 0o711);
-    const home = await usableHome(binaries, folder.path, owner?.uid);
-    const cluster: Cluster = {
-      spec,
-      home,
-      folder: folder.path,
-      owner,
-      password: randomBytes(18).toString('base64url'),
-    };
-    await initialise(cluster);
     const [port, first] = await withPort(
       async (candidate) => [candidate, await launch(cluster, candidate)] as const,
       spec.ports,
     );
-    return running(cluster, port, first, () => folder.remove());
+    return running(cluster, port, first);
   } catch (error) {
-    await folder.remove();
+    await cluster.remove();
     throw error;
   }
 }
 
-function running(cluster: Cluster, port: number, first: Child, remove: () => Promise<void>): RunningPostgres {
+/** Makes an empty cluster, which no server runs on yet. */
+export async function makeCluster(spec: PostgresSpec): Promise<Cluster> {
+  const binaries = spec.binaries ?? needPostgresBinaries();
+  const temporary = await makeTempFolder('postgres', spec.undo, spec.workDir);
+  const folder = temporary.path;
+  const remove = () => temporary.remove();
+  try {
+    const owner = await postgresOwner();
+    if (owner !== undefined) await chmod(folder, 0o711);
+    const home = await usableHome(binaries, folder, owner?.uid);
+    const password = randomBytes(18).toString('base64url');
+    const cluster: Cluster = { spec, home, folder, data: join(folder, 'data'), owner, password, remove };
+    await initialise(cluster);
+    return cluster;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function running(cluster: Cluster, port: number, first: Child): RunningPostgres {
   let child = first;
   const stop = async (): Promise<void> => {
     await child.stop();
-    await remove();
+    await cluster.remove();
   };
   return {
     url: urlOf(cluster, port),
@@ -112,8 +125,8 @@ function running(cluster: Cluster, port: number, first: Child, remove: () => Pro
 
 /** Makes the data folder. */
 async function initialise(cluster: Cluster): Promise<void> {
-  const { spec, folder, owner, password } = cluster;
-  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')];
+  const { spec, folder, data, owner, password } = cluster;
+  const passwordFile = join(folder, 'password');
   await mkdir(data, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (owner !== undefined) for (const path of [data, passwordFile]) await chown(path, owner.uid, owner.gid);
@@ -137,26 +150,15 @@ async function initialise(cluster: Cluster): Promise<void> {
 
 /** Starts the server on a port. @throws {PortTaken} */
 async function launch(cluster: Cluster, port: number): Promise<Child> {
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    max_connections: cluster.spec.maxConnections ?? 300,
-    fsync: 'off',
-    full_page_writes: 'off',
-    // Stays on: what was acknowledged must survive a killed server, or an audit would blame the target.
-    synchronous_commit: 'on',
-    log_min_duration_statement: cluster.spec.slowQueryMs ?? -1,
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = await startProgram(cluster, 'postgres', ['-D', join(cluster.folder, 'data'), ...flags]);
+  const flags = serverFlags(cluster.spec, '127.0.0.1', port);
+  const child = await startProgram(cluster, 'postgres', ['-D', cluster.data, ...flags]);
   const timeoutMs = 30_000;
   const waited = await until(
     // A stranger on the same port may accept and say nothing, so the end of our own server counts at once.
     () =>
       Promise.race([
         child.exited.then(() => 'ended' as const), // its last words are read by then
-        ping(urlOf(cluster, port)).then(() => 'ready' as const),
+        pingPostgres(urlOf(cluster, port)).then(() => 'ready' as const),
       ]),
     { timeoutMs, everyMs: 10, what: 'the first query' },
   );
@@ -166,8 +168,28 @@ async function launch(cluster: Cluster, port: number): Promise<Child> {
   throw notStarted(cluster.spec, waited.met ? 'the server ended' : `no answer within ${timeoutMs} ms`, child);
 }
 
+/** How the server is told where to listen, and what its tests need of it. */
+export function serverFlags(
+  { maxConnections, slowQueryMs }: Pick<PostgresSpec, 'maxConnections' | 'slowQueryMs'>,
+  address: string,
+  port: number,
+): string[] {
+  const settings = {
+    listen_addresses: address,
+    port,
+    unix_socket_directories: '',
+    max_connections: maxConnections ?? 300,
+    fsync: 'off',
+    full_page_writes: 'off',
+    // Stays on: what was acknowledged must survive a killed server, or an audit would blame the target.
+    synchronous_commit: 'on',
+    log_min_duration_statement: slowQueryMs ?? -1,
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
 function startProgram(cluster: Cluster, program: 'initdb' | 'postgres', args: readonly string[]): Promise<Child> {
-  const { spec, home, folder, owner } = cluster;
+  const { spec, home, folder, data, owner } = cluster;
   return startChild(
     {
       name: program === 'postgres' ? spec.name : `${spec.name} (initdb)`,
@@ -179,14 +201,15 @@ function startProgram(cluster: Cluster, program: 'initdb' | 'postgres', args: re
       stopSignal: 'SIGINT', // "fast": open connections are cut
       stopTimeoutMs: postgresStopMs,
       killSignal: 'SIGQUIT', // "immediate", and still takes the shared memory away
-      ...(program === 'postgres' && { workFolder: join(folder, 'data') }), // its backends leave group and environment
+      ...(program === 'postgres' && { workFolder: data }), // its backends leave group and environment
       ...(owner !== undefined && { uid: owner.uid, gid: owner.gid }),
     },
     spec.undo,
   );
 }
 
-async function ping(url: string): Promise<void> {
+/** Whether a server answers a query. */
+export async function pingPostgres(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   client.on('error', () => undefined); // told by the query
   try {
@@ -199,7 +222,7 @@ async function ping(url: string): Promise<void> {
   await client.end();
 }
 
-function urlOf({ password }: Cluster, port: number): string {
+export function urlOf({ password }: Pick<Cluster, 'password'>, port: number): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 

@@ -1,11 +1,10 @@
-import { ProofloadError } from '../diagnostic/error.ts';
 import { startChild, type Child } from '../system/child.ts';
-import { until } from '../system/clock.ts';
-import { request } from '../system/http.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { processBody } from './body.ts';
 import type { Equipment } from './equipment.ts';
 import { keepService, type KeptService } from './kept-service.ts';
+import { asksHttp, notUp, untilReady, type Starting } from './ready.ts';
 
 export interface ProgramSpec {
   readonly name: string;
@@ -37,12 +36,12 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
   const [port, first] = await withPort(async (candidate) => [candidate, await launch(spec, candidate)] as const);
   const kept = keepService({
     name: spec.name,
-    first,
+    first: processBody(first, spec.undo),
     stopTimeoutMs,
     readyUrl: readyUrl(spec, port),
     disk: spec.equipment.disk,
     clockFile: spec.equipment.clockFile,
-    launch: () => launch(spec, port),
+    launch: async () => processBody(await launch(spec, port), spec.undo),
     onCrash: spec.onCrash,
   });
   return { kept, host: '127.0.0.1', port };
@@ -67,30 +66,19 @@ async function launch(spec: ProgramSpec, port: number): Promise<Child> {
     },
     spec.undo,
   );
-  const url = readyUrl(spec, port);
-  let last = 'no answer';
-  const waited = await until(
-    async () => {
-      if (child.exit !== undefined) return 'ended' as const;
-      const answer = await request({ url, timeoutMs: 2000 });
-      last = `${answer.status} ${answer.text.slice(0, 200)}`;
-      return answer.status === 200 ? ('ready' as const) : undefined;
-    },
-    { timeoutMs: spec.readyWithinMs, everyMs: 25, what: url },
-  );
-  if (waited.met && waited.value === 'ready') return child;
-  const exit = waited.met ? await child.exited : undefined;
+  const starting: Starting = {
+    name: spec.name,
+    ask: asksHttp(readyUrl(spec, port)),
+    withinMs: spec.readyWithinMs,
+    logFile: spec.logFile,
+    hasEnded: () => child.exit !== undefined,
+  };
+  const state = await untilReady(starting);
+  if (state === 'ready') return child;
+  const exit = state === 'ended' ? await child.exited : undefined;
   const log = child.lastLog(20);
   await child.stop();
   if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE')))
     throw new PortTaken(`port ${port} is taken`);
-  const how =
-    exit === undefined
-      ? `did not become ready within ${spec.readyWithinMs / 1000} s (GET ${spec.ready}: ${last})`
-      : `ended with ${exit.code ?? exit.signal} before it was ready`;
-  throw new ProofloadError('target-not-up', `service "${spec.name}" ${how}`, {
-    exit: 'environment',
-    problems: log.map((message) => ({ message })),
-    hint: `its whole log is in ${spec.logFile}`,
-  });
+  throw notUp(starting, state, exit?.code ?? exit?.signal, log);
 }

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import { bundleService } from '../bundle/service.ts';
 import type { CheckedService } from '../inputs/service-shape.ts';
+import { isContained, type Containers } from './containers/containers.ts';
+import { startContainedNode } from './containers/node.ts';
+import { startContained } from './containers/service.ts';
 import { equip } from './equipment.ts';
 import { findExternal } from './external.ts';
 import { startProgram } from './program.ts';
 import { fillEnv } from './service-env.ts';
-import type { Address, TargetSpec, Up } from './start-target.ts';
+import { httpUrl, type TargetSpec, type Up } from './start-target.ts';
 
 /** One service, or one of its replicas, to be started. */
 interface Start {
@@ -19,10 +22,18 @@ interface Start {
 export async function startService(
   { name, service, definition, urls }: Start,
   spec: TargetSpec,
+  containers: Containers | null,
   tellCrash: (sentence: string) => void,
 ): Promise<Up> {
   const { target, undo, hostEnv } = spec;
   const logFile = join(spec.logDir, `${name}.log`);
+  const timeScale = String(spec.timeScale);
+  const known = {
+    ...Object.fromEntries(Object.entries(target.options).map(([option, value]) => [`option.${option}`, value])),
+    ...urls,
+    'time-scale': timeScale,
+  };
+  const contained = containers !== null && isContained(target, service) ? containers : null;
   switch (definition.kind) {
     case 'external':
       return await findExternal(name, definition, spec.hosts);
@@ -39,6 +50,11 @@ export async function startService(
         undo,
         serverUrl,
         slowQueryMs: definition.slowQuery,
+        containers: contained,
+        cores: definition.cores,
+        memoryBytes: definition.memory,
+        workDir: spec.workDir,
+        env: hostEnv,
         onCrash: tellCrash,
       });
       return {
@@ -50,10 +66,20 @@ export async function startService(
         stop: () => database.stop(),
       };
     }
+    case 'container':
     case 'node':
     case 'process': {
-      const options = Object.entries(target.options).map(([option, value]) => [`option.${option}`, value] as const);
-      const timeScale = String(spec.timeScale);
+      if (contained !== null && definition.kind !== 'process') {
+        const envAt = (inside: Readonly<Record<string, string>>) => ({
+          PROOFLOAD_TIME_SCALE: timeScale,
+          ...fillEnv(definition.env, { ...known, ...inside }),
+        });
+        const start = { name, service, envAt, logFile, tellCrash };
+        return definition.kind === 'node'
+          ? await startContainedNode({ ...start, definition }, spec, contained)
+          : await startContained({ ...start, definition }, spec, contained);
+      }
+      if (definition.kind === 'container') throw new Error(`${name} is a container, and there is no engine`);
       const equipment = await equip({
         name,
         diskBytes: definition.disk,
@@ -63,17 +89,16 @@ export async function startService(
         undo,
       });
       const { disk } = equipment;
-      const known = {
-        ...Object.fromEntries<string>(options),
-        ...urls,
-        'time-scale': timeScale,
-        ...(disk === null ? {} : { disk }),
-      };
       const env = (port: number) => ({
         ...hostEnv,
         ...equipment.env,
         PROOFLOAD_TIME_SCALE: timeScale,
-        ...fillEnv(definition.env, { ...known, port: String(port) }),
+        ...fillEnv(definition.env, {
+          ...known,
+          ...(disk === null ? {} : { disk }),
+          host: '127.0.0.1',
+          port: String(port),
+        }),
       });
       const program = await startProgram({
         name,
@@ -112,5 +137,3 @@ async function commandOf(
   await bundleService(resolve(target.folder, definition.entry), outfile);
   return [node, '--enable-source-maps', outfile];
 }
-
-const httpUrl = ({ host, port }: Address): string => `http://${host}:${port}`;

@@ -2,6 +2,7 @@ import { type CheckedTarget } from '../inputs/check-target.ts';
 import { replicaCount, type CheckedService } from '../inputs/service-shape.ts';
 import { replicasOf, type Replica } from '../model/replica.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { isContained, openContainers } from './containers/containers.ts';
 import type { KeptService } from './kept-service.ts';
 import { startService } from './start-service.ts';
 
@@ -89,7 +90,9 @@ export interface NewEdge extends Pick<RunningEdge, 'name' | 'edge'> {
   /** All that run of it. */
   readonly upstreams: readonly (Address & { readonly name: string })[];
   readonly service: CheckedService;
-  /** Where it should listen; null: anywhere. */
+  /** The address of this machine on which it should listen; null: loopback. */
+  readonly host: string | null;
+  /** Null: any. */
   readonly port: number | null;
 }
 
@@ -113,6 +116,7 @@ export interface Up extends Address {
  */
 export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
   const { target } = spec;
+  const containers = await openContainers(target, spec.hostEnv, spec.undo);
   const up = new Map<string, readonly Started[]>();
   const edges: RunningEdge[] = [];
   let tellCrash: (sentence: string) => void = () => undefined;
@@ -127,7 +131,7 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
         return {
           ...replica,
           service: name,
-          up: await startService({ name: replica.name, service: name, definition, urls }, spec, tellCrash),
+          up: await startService({ name: replica.name, service: name, definition, urls }, spec, containers, tellCrash),
         };
       }),
     );
@@ -137,7 +141,9 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
       for (const replica of replicasOf(from, replicaCount(target.services[from]))) {
         const upstreams = started.map((one) => ({ name: one.name, host: one.up.host, port: one.up.port }));
         const own = { name: `${replica.name}->${to}`, edge, replica: replica.number };
-        const address = await spec.addEdge({ ...own, to, upstreams, service: definition, port });
+        // Containers do not see this machine's loopback.
+        const host = isContained(target, from) ? (containers?.network.gateway ?? null) : null;
+        const address = await spec.addEdge({ ...own, to, upstreams, service: definition, host, port });
         edges.push({ ...own, host: address.host, port: address.port, protocol: protocolOf(started) });
       }
     }
@@ -198,3 +204,5 @@ function entryOf(service: Up, address: Address): Entry {
   };
   return { url: url.replace(/\/+$/, ''), hosts, insecureSkipTLSVerify, through: `${address.host}:${address.port}` };
 }
+
+export const httpUrl = ({ host, port }: Address): string => `http://${host}:${port}`;

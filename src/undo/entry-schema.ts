@@ -4,6 +4,8 @@ import type { JournalHeader, JournalRecord } from './record.ts';
 
 const name = z.string().min(1);
 
+const ofEngine = { socket: name, name, runId: name, made: z.literal(true).optional() };
+
 const entrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('process'),
@@ -27,6 +29,8 @@ const entrySchema = z.discriminatedUnion('kind', [
     timeoutMs: z.number().positive().max(60_000),
   }),
   z.object({ kind: z.literal('cpu-group'), path: name, home: name }),
+  z.object({ kind: z.literal('container'), ...ofEngine }),
+  z.object({ kind: z.literal('network'), ...ofEngine }),
   z.object({ kind: z.literal('proxy-enabled'), apiUrl: z.url(), proxy: name, listen: name, upstream: name }),
   z.object({ kind: z.literal('mount'), path: name, token: name }),
   z.object({

@@ -87,6 +87,26 @@ export interface ProxyEnabledEntry {
   readonly upstream: string;
 }
 
+/** What a run makes in a Docker engine, which is labelled with the run's id. */
+interface EngineEntry {
+  /** Path of the engine's socket. */
+  readonly socket: string;
+  readonly name: string;
+  readonly runId: string;
+  /** Known only when it is made. */
+  readonly made?: true | undefined;
+}
+
+/** A container, with its own volumes. */
+export interface ContainerEntry extends EngineEntry {
+  readonly kind: 'container';
+}
+
+/** The network of a run's containers. */
+export interface NetworkEntry extends EngineEntry {
+  readonly kind: 'network';
+}
+
 /** One thing that a run makes outside its own memory, with all that is needed to undo it in another process. */
 export type Entry =
   | ProcessEntry
@@ -98,12 +118,14 @@ export type Entry =
   | CpuGroupEntry
   | CommandEntry
   | MountEntry
+  | ContainerEntry
+  | NetworkEntry
   | ProxyEnabledEntry;
 
 export type Kind = Entry['kind'];
 
-/** Known only when the process runs. */
-export type ProcessMade = Pick<ProcessEntry, 'pid' | 'startTime'>;
+/** Known only when it is there. */
+export type Made = Pick<ProcessEntry, 'pid' | 'startTime'> | Pick<EngineEntry, 'made'>;
 
 /** Name of the file that marks a folder outside the temporary folder as ours. */
 export const guardFileName = '.proofload-guard';
@@ -125,6 +147,9 @@ export function describeEntry(entry: Entry): string {
       return `proxy ${entry.proxy} of ${entry.apiUrl}, to be enabled`;
     case 'mount':
       return `disk mounted at ${entry.path}`;
+    case 'container':
+    case 'network':
+      return `${entry.kind} ${entry.name} of the Docker engine`;
     case 'cpu-group':
       return `control group ${entry.path}`;
     case 'postgres-schema':

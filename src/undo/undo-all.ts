@@ -5,7 +5,7 @@ import type { OpenEntry, State } from './record.ts';
 import { undoEntry, type UndoContext } from './undo.ts';
 
 /**
- * Faults go first, while what they broke still runs; then processes; then disks, and proxies whose ports processes had; then what processes hold open, and what disks are in; locks last, since a free
+ * Faults go first, while what they broke still runs; then processes and containers; then disks, networks, and proxies whose ports processes had; then what processes hold open, and what disks are in; locks last, since a free
  * lock says that all is clean. Within a wave everything is undone at once, begun with the newest: one that hangs holds up nobody.
  */
 const waveOf = {
@@ -13,7 +13,9 @@ const waveOf = {
   command: 0,
   'cpu-group': 0,
   process: 1,
+  container: 1,
   mount: 2,
+  network: 2,
   'proxy-enabled': 2,
   'postgres-schema': 3,
   folder: 3,

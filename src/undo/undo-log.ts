@@ -4,7 +4,7 @@ import { AppendLog } from '../system/append-log.ts';
 import { within } from '../system/clock.ts';
 import { startTimeOf } from '../system/process-table.ts';
 import { checkEntry } from './entry-schema.ts';
-import { describeEntry, type Entry, type ProcessMade } from './entry.ts';
+import { describeEntry, type Entry, type Made } from './entry.ts';
 import { GuardianLink, type GuardianEvent } from './guardian-link.ts';
 import type { GuardianMessage } from './guardian-message.ts';
 import { applyRecord, type JournalHeader, type JournalRecord, type OpenEntry } from './record.ts';
@@ -26,8 +26,8 @@ export interface UndoLogOptions {
 /** An entry whose thing may now be made. */
 export interface Entered {
   readonly id: string;
-  /** The thing is there; for a process with what is known only now. Throws, with the thing undone, when the run is already being undone. */
-  made(patch?: ProcessMade): Promise<void>;
+  /** The thing is there; with what is known only now. Throws, with the thing undone, when the run is already being undone. */
+  made(patch?: Made): Promise<void>;
   /** The thing is gone. */
   undone(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { removeLock } from '../system/lock.ts';
 import type { Entry, FileEntry, FolderEntry, Kind, PostgresSchemaEntry, ProcessEntry } from './entry.ts';
 import { guardFileName } from './entry.ts';
 import { undoByCommand } from './kinds/command.ts';
+import { removeFromEngine } from './kinds/container.ts';
 import { undoCpuGroup } from './kinds/cpu-group.ts';
 import { undoMount } from './kinds/mount.ts';
 import { enableProxy } from './kinds/proxy-enabled.ts';
@@ -36,6 +37,8 @@ const undoers = {
   'postgres-schema': undoSchema,
   'cpu-group': undoCpuGroup,
   mount: undoMount,
+  container: removeFromEngine,
+  network: removeFromEngine,
   'proxy-enabled': enableProxy,
 } satisfies Undoers;
 

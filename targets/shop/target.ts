@@ -8,7 +8,7 @@ export default defineTarget({
     ai: {
       kind: 'node',
       entry: 'ai/main.ts',
-      env: { PORT: '{port}' },
+      env: { HOST: '{host}', PORT: '{port}' },
       ready: '/health/ready',
       metrics: '/metrics',
       cores: 1,
@@ -18,6 +18,7 @@ export default defineTarget({
       kind: 'node',
       entry: 'api/main.ts',
       env: {
+        HOST: '{host}',
         PORT: '{port}',
         DATABASE_URL: '{db.url}',
         AI_URL: '{ai.url}',

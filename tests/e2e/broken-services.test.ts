@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findCpuHierarchy } from '../../src/system/cpu-group.ts';
 import { mayMount } from '../../src/system/tmpfs.ts';
-import { Cli, condition, traces } from './cli.ts';
+import { Cli, condition, guardianOf, traces } from './cli.ts';
 
 const args = ['tests/fixtures/clerk/load.ts', '--chaos', 'tests/fixtures/clerk/broken.ts'];
 const hierarchy = findCpuHierarchy();
@@ -36,13 +35,6 @@ async function startBroken(cli: Cli) {
   const { groups, mounts, paused } = broken(cli);
   expect([groups.length, mounts.length, paused.length > 0]).toEqual([1, 1, true]);
   return started;
-}
-
-/** The guardian of a run, by the temporary folder that it was started with. */
-function guardianOf(cli: Cli): number {
-  const table = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const guardians = table.filter((row) => row.includes('guardian-main')).map((row) => Number.parseInt(row));
-  return guardians.find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(cli.temp)) ?? 0;
 }
 
 describe.skipIf(!mayBreak)('services that are broken while the run ends', () => {

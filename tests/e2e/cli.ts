@@ -145,3 +145,10 @@ export function listening(ports: readonly number[]): number[] {
   const lines = execFileSync('ss', ['-ltnH'], { encoding: 'utf8' });
   return ports.filter((port) => new RegExp(`:${port}\\s`).test(lines));
 }
+
+/** The guardian of a run, by the temporary folder that it was started with. */
+export function guardianOf(cli: Cli): number {
+  const table = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const guardians = table.filter((row) => row.includes('guardian-main')).map((row) => Number.parseInt(row));
+  return guardians.find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(cli.temp)) ?? 0;
+}

@@ -132,6 +132,7 @@ export async function planOf(
     ...{
       chaos: null,
       targetOptions: {},
+      runtime: 'processes' as const,
       allowRemote: false,
       build: null,
       overrides: {},

@@ -38,6 +38,7 @@ describe('the outcome of a step', () => {
       slo: null,
       targetUrl: null,
       targetOptions: {},
+      runtime: 'processes' as const,
       allowRemote: false,
       build: null,
       overrides: {},

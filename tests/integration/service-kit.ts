@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Service as ServiceDefinition } from '../../src/define/target.ts';
 import { defineTarget } from '../../src/define/target.ts';
 import { checkTarget } from '../../src/inputs/check-target.ts';
+import type { Runtime } from '../../src/inputs/request.ts';
 import { Problems } from '../../src/inputs/problems.ts';
 import type { FaultEvent } from '../../src/model/record.ts';
 import type { Plan, PlannedFault } from '../../src/model/plan.ts';
@@ -37,11 +38,17 @@ export interface Performance {
 /** Paths are relative to the repository. */
 const root = join(import.meta.dirname, '../..');
 
+interface StageOptions {
+  readonly filledDisks?: readonly string[];
+  readonly movedClocks?: readonly string[];
+  readonly runtime?: Runtime;
+}
+
 /** A target of these services that really runs, without fault proxies on its edges. */
 export async function startStage(
   services: Readonly<Record<string, ServiceDefinition>>,
   edges: readonly string[],
-  { filledDisks = [], movedClocks = [] }: { filledDisks?: readonly string[]; movedClocks?: readonly string[] } = {},
+  { filledDisks = [], movedClocks = [], runtime = 'processes' }: StageOptions = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'service-test-'));
   const [workDir, logDir] = [join(folder, 'work'), join(folder, 'logs')];
@@ -54,7 +61,7 @@ export async function startStage(
     ...defineTarget({ name: 'stage', services, edges: edges as never[] }),
     definedAt: `at ${root}/x.ts:1:1`,
   };
-  const checked = checkTarget(definition, {}, { allowRemote: false }, problems);
+  const checked = checkTarget(definition, {}, { allowRemote: false, runtime }, problems);
   problems.throwIfAny();
   const hostEnv = { PATH: process.env['PATH'] ?? '' };
   const target = await startTarget({

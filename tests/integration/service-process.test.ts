@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { PlannedFault } from '../../src/model/plan.ts';
 import type { ServiceAction } from '../../src/model/faults/service.ts';
+import { familyOf } from '../../src/system/end-processes.ts';
 import { request } from '../../src/system/http.ts';
+import { startTimeOf } from '../../src/system/process-table.ts';
 import { momentOf } from './chaos-kit.ts';
 import { askAgain, startStage } from './service-kit.ts';
 
@@ -48,15 +50,17 @@ test('pause: processes that the service has started stand still with it', async 
   ] as const;
   const shell = { kind: 'process', command, env: { PORT: '{port}' }, ready: '/ready' } as const;
   await using stage = await startStage({ clerk: shell }, ['k6->clerk']);
-  const { child } = stage.target.services[0]!.own!;
-  expect(child.family().length).toBeGreaterThanOrEqual(3);
+  const shellPid = stage.target.services[0]!.own!.pid()!;
+  const leader = { pid: shellPid, startTime: startTimeOf(shellPid)! };
+  const family = () => familyOf({ leader, setting: 'PROOFLOAD_ENTRY=none' });
+  expect(family().length).toBeGreaterThanOrEqual(3);
   const during: string[][] = [];
-  const timer = setInterval(() => during.push(child.family().map(({ pid }) => stateOf(pid))), 50);
+  const timer = setInterval(() => during.push(family().map(({ pid }) => stateOf(pid))), 50);
   const { events } = await stage.play([fault({ kind: 'pause' }, 200, 1_000)], 300);
   clearInterval(timer);
   momentOf(events, 'felt');
-  expect(during).toContainEqual(child.family().map(() => 'T'));
-  expect(child.family().map(({ pid }) => stateOf(pid))).not.toContain('T');
+  expect(during).toContainEqual(family().map(() => 'T'));
+  expect(family().map(({ pid }) => stateOf(pid))).not.toContain('T');
 });
 
 test('kill: refused while it is dead; started again on its port, with another process, into the same log', async () => {

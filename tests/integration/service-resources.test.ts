@@ -32,10 +32,10 @@ test.skipIf('why' in hierarchy)(
   async () => {
     if ('why' in hierarchy) return;
     await using stage = await startStage({ clerk }, ['k6->clerk']);
-    const { child } = stage.target.services[0]!.own!;
-    const home = cpuGroupOf(child.pid, hierarchy);
+    const pid = stage.target.services[0]!.own!.pid()!;
+    const home = cpuGroupOf(pid, hierarchy);
     const used: [number, number][] = [];
-    const timer = setInterval(() => used.push([now(), processUsage(child.pid)!.cpuSeconds]), 50);
+    const timer = setInterval(() => used.push([now(), processUsage(pid)!.cpuSeconds]), 50);
     // Half a CPU's worth of work, all the time.
     const asking = askAgain(`${stage.url}/?burn=50`, { everyMs: 100, timeoutMs: 20_000 });
     const action = { kind: 'cpu-throttle', cpus: 0.05 } as const;
@@ -53,7 +53,7 @@ test.skipIf('why' in hierarchy)(
     expect(cpus(0, 1_500)).toBeGreaterThan(0.1);
     expect(cpus(1_800, 4_500)).toBeLessThan(0.07);
     expect(cpus(4_700, 6_500)).toBeGreaterThan(0.1);
-    expect(cpuGroupOf(child.pid, hierarchy)).toBe(home);
+    expect(cpuGroupOf(pid, hierarchy)).toBe(home);
     const opened = readFileSync(stage.undo.journalFile, 'utf8').match(/"path":"([^"]*proofload-service-test[^"]*)"/)!;
     expect(existsSync(opened[1]!)).toBe(false);
     expect(openEntries(await readJournal(stage.undo.journalFile)).map(({ entry }) => entry.kind)).not.toContain(
@@ -69,9 +69,9 @@ test.skipIf('why' in hierarchy)(
     let path = '';
     {
       await using stage = await startStage({ clerk }, ['k6->clerk']);
-      const { child } = stage.target.services[0]!.own!;
+      const pid = stage.target.services[0]!.own!.pid()!;
       const playing = stage.play([fault({ kind: 'cpu-throttle', cpus: 0.5 }, 0, 60_000)]);
-      await expect.poll(() => (path = cpuGroupOf(child.pid, hierarchy))).toContain('proofload-');
+      await expect.poll(() => (path = cpuGroupOf(pid, hierarchy))).toContain('proofload-');
       void playing;
       await stage.undo.undoAll();
       expect(existsSync(path)).toBe(false);

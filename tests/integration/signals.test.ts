@@ -64,8 +64,9 @@ async function becomes(source: Source, field: string, wanted: (value: number) =>
 }
 
 describe('a PostgreSQL server', () => {
+  const own = { pid: () => server.process.pid, usage: () => Promise.resolve(undefined) };
   const onLog = (fn: (line: string) => void) => void server.process.onLine(fn);
-  const source = () => opened(postgresSource({ url: server.url, own: { pid: () => server.process.pid, onLog } }));
+  const source = () => opened(postgresSource({ url: server.url, own: { ...own, onLog } }));
 
   it('tells its connections without ours, and how many it allows', async () => {
     const asked = source();

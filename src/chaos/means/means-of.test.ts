@@ -9,6 +9,7 @@ const site: Site = {
     { name: 'api->queue', to: 'queue' },
   ],
   services: { db: { kind: 'postgres' }, queue: { kind: 'external', url: 'tcp://127.0.0.1:5672' } },
+  contained: new Set(),
   env: {},
 };
 const cut = (on: string): PlannedFault => ({ id: on, on, startMs: 0, endMs: 1, action: { kind: 'down' } });

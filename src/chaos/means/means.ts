@@ -20,6 +20,8 @@ export interface Lack {
 export interface Site {
   readonly edges: readonly { readonly name: string; readonly to: string }[];
   readonly services: Readonly<Record<string, { readonly kind: string; readonly url?: string }>>;
+  /** Services that run in containers. */
+  readonly contained: ReadonlySet<string>;
   /** Environment of the harness. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -6,8 +6,10 @@ import type { Site } from './means.ts';
 const site: Site = {
   edges: [{ name: 'k6->api', to: 'api' }],
   services: { api: { kind: 'node' }, db: { kind: 'postgres' } },
+  contained: new Set(),
   env: { PATH: '' },
 };
+const contained: Site = { ...site, contained: new Set(['api']) };
 const shared: Site = { ...site, env: { PATH: '', PROOFLOAD_POSTGRES_URL: 'postgres://db.test/shop' } };
 
 async function lackOf(action: FaultAction, on: string, where: Site): Promise<string | undefined> {
@@ -20,6 +22,11 @@ test.each<[FaultAction, string, Site, RegExp | undefined]>([
   [{ kind: 'pause' }, 'db', shared, /whose processes are not ours/],
   [{ kind: 'kill', restart: true }, 'api', shared, undefined],
   [{ kind: 'cpu-stress', workers: 1, load: 1 }, 'api', site, /no stress-ng on PATH/],
+  [{ kind: 'disconnect' }, 'api', site, /it is a process/],
+  [{ kind: 'disconnect' }, 'api', contained, undefined],
+  [{ kind: 'cpu-throttle', cpus: 0.2 }, 'api', contained, undefined],
+  [{ kind: 'disk-full' }, 'api', contained, /it runs in a container/],
+  [{ kind: 'clock-skew', byMs: 5000 }, 'api', contained, /it runs in a container/],
   [{ kind: 'lock-table', table: 'orders' }, 'db', shared, undefined],
   [{ kind: 'read-only' }, 'db', site, undefined],
   [{ kind: 'read-only' }, 'db', shared, /would break the others on it/],

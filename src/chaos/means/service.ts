@@ -13,38 +13,60 @@ const ofProcesses =
   (on, _action, site): Means => ({ proof: proof(on, site), needs: [], lack: foreignServer(on, site) });
 
 export const serviceMeans = {
-  pause: ofProcesses((on, { edges }) => {
-    const edge = edges.find(({ to }) => to === on);
-    return edge === undefined ? 'the state of its processes' : `a canary through ${edge.name}`;
+  pause: ofProcesses((on, site) => canaryTo(on, site) ?? 'the state of its processes'),
+  disconnect: (on, _action, site) => ({
+    proof: canaryTo(on, site) ?? 'the engine, which it has no network in',
+    needs: ['Docker'],
+    lack: site.contained.has(on)
+      ? null
+      : {
+          why: 'it is a process, which shares the network of this machine',
+          hint: 'run with --runtime containers, or put down on its edges',
+        },
   }),
   kill: ofProcesses(() => 'the end of its processes'),
   restart: ofProcesses((on) => `the signal to ${on}, until it is ready again`),
-  'cpu-throttle': (on) => {
+  'cpu-throttle': (on, _action, { contained }) => {
+    if (contained.has(on))
+      return { proof: `the engine, when ${on} first waits for its CPU`, needs: ['Docker'], lack: null };
     const found = findCpuHierarchy();
     const lack = 'why' in found ? { why: found.why, hint: 'run as root on Linux, or use cpuStress' } : null;
     return { proof: `the kernel, when ${on} first waits for its CPU`, needs: ['root', 'control groups'], lack };
   },
   'cpu-stress': beside('the CPU time that it uses'),
   'memory-stress': beside('the memory that it has'),
-  'disk-full': async () => ({
+  'disk-full': async (on, _action, { contained }) => ({
     proof: 'the room that is left on it',
     needs: ['root'],
-    lack: (await mayMount())
-      ? null
-      : {
-          why: 'its disk has to be mounted, which takes root on Linux',
-          hint: 'run as root, outside of a container that may not mount',
-        },
+    lack: contained.has(on)
+      ? insideContainer
+      : (await mayMount())
+        ? null
+        : {
+            why: 'its disk has to be mounted, which takes root on Linux',
+            hint: 'run as root, outside of a container that may not mount',
+          },
   }),
-  'clock-skew': (on) => ({
+  'clock-skew': (on, _action, { contained }) => ({
     proof: `the Date of the answers of ${on}`,
     needs: ['libfaketime'],
-    lack:
-      findFaketime() === undefined
+    lack: contained.has(on)
+      ? insideContainer
+      : findFaketime() === undefined
         ? { why: 'libfaketime is not installed', hint: 'apt-get install libfaketime, or its like' }
         : null,
   }),
 } satisfies Record<ServiceAction['kind'], MeansOf>;
+
+const insideContainer: Lack = {
+  why: 'it runs in a container, and this is done to processes of this machine',
+  hint: 'leave out --runtime containers',
+};
+
+function canaryTo(on: string, { edges }: Site): string | undefined {
+  const edge = edges.find(({ to }) => to === on);
+  return edge && `a canary through ${edge.name}`;
+}
 
 /** Of what stress-ng does. */
 function beside(proof: string): MeansOf {

@@ -1,56 +1,35 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
 import { sleep } from '../../system/clock.ts';
-import {
-  cpuGroupOf,
-  findCpuHierarchy,
-  makeCpuGroup,
-  moveToGroup,
-  newCpuGroupPath,
-  pidsIn,
-  removeCpuGroup,
-  timesThrottled,
-} from '../../system/cpu-group.ts';
+import type { CpuLimit } from '../../system/cpu-limit.ts';
 import type { ServiceFault } from './service-fault.ts';
 
 const lookEveryMs = 20;
 
-/**
- * All processes of the service together get only so much CPU: of every 100 ms they run for that share, and stand still for the
- * rest. A control group of our own holds them for as long. It is felt when they first had to wait for it.
- */
+/** The service as a whole gets only so much CPU. It is felt when it first had to wait for it. */
 export const cpuThrottle: ServiceFault<Extract<ServiceAction, { kind: 'cpu-throttle' }>> = {
   proofOf: () => ({ kind: 'own' }),
-  async prepare({ cpus }, { service, undo, seen }) {
-    const hierarchy = findCpuHierarchy();
-    if ('why' in hierarchy) throw new Error(hierarchy.why);
-    const { child, name } = service;
-    const [path, home] = [newCpuGroupPath(`${undo.runId}-${name}`, hierarchy), cpuGroupOf(child.pid, hierarchy)];
-    const entered = await undo.enter({ kind: 'cpu-group', path, home });
-    makeCpuGroup(path, cpus, hierarchy);
-    await entered.made();
+  async prepare({ cpus }, { service, seen }) {
+    const limit = await service.prepareCpuLimit(cpus);
     const healed = new AbortController();
     return {
       async apply() {
-        // Twice: what is forked between reading and moving is where its parent was.
-        for (let round = 0; round < 2; round++) moveToGroup(path, child.family().map(({ pid }) => pid)); // prettier-ignore
-        if (!pidsIn(path).includes(child.pid)) throw new Error(`${name} could not be moved to ${path}`);
-        void tellWhenThrottled(path, healed.signal, () => seen('felt'));
-        return Promise.resolve();
+        const before = await limit.timesThrottled();
+        await limit.put();
+        void untilMoreThan(before, limit, healed.signal).then(
+          () => seen('felt'),
+          () => undefined, // healed before it had to wait
+        );
       },
       async heal() {
         healed.abort();
-        await removeCpuGroup(path, home);
+        await limit.lift();
         seen('clean');
-        await entered.undone();
       },
     };
   },
 };
 
-async function tellWhenThrottled(path: string, healed: AbortSignal, tell: () => void): Promise<void> {
-  while (timesThrottled(path) === 0) {
-    await sleep(lookEveryMs, healed).catch(() => undefined);
-    if (healed.aborted) return;
-  }
-  tell();
+async function untilMoreThan(times: number, limit: CpuLimit, healed: AbortSignal): Promise<void> {
+  while ((await limit.timesThrottled()) === times) await sleep(lookEveryMs, healed);
+  healed.throwIfAborted();
 }

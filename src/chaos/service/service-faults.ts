@@ -1,6 +1,7 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
 import { cpuThrottle } from './cpu-throttle.ts';
 import { clockSkew } from './clock-skew.ts';
+import { disconnect } from './disconnect.ts';
 import { diskFull } from './disk-full.ts';
 import { kill } from './kill.ts';
 import { pause } from './pause.ts';
@@ -11,6 +12,7 @@ import { stress } from './stress.ts';
 /** Every kind of fault on a service. A new one is a file beside this one and a line here. */
 const serviceFaults = {
   pause,
+  disconnect,
   kill,
   restart,
   'cpu-throttle': cpuThrottle,

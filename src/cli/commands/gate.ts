@@ -42,7 +42,7 @@ export const gate = buildCommand({
         });
       }
       const requests = experiments.map((experiment) =>
-        requestFrom(project, experiment, { ...flags, allowRemote: false }, host.cwd),
+        requestFrom(project, experiment, { ...flags, runtime: 'processes', allowRemote: false }, host.cwd),
       );
       // Nothing is started before every experiment has been validated.
       for (const request of requests) {

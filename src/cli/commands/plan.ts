@@ -4,6 +4,7 @@ import { readCalibration } from '../../binaries/calibration-file.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
+import { needEngine } from '../../target/containers/containers.ts';
 import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
 import { guarded } from '../guarded.ts';
@@ -29,6 +30,7 @@ export const plan = buildCommand({
       const calibration = await readCalibration(cacheFolder(this.host.env));
       const shown = { plan, slo, means, writtenMs: scenario.profile.durationMs, availableBytes, calibration };
       this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));
+      await needEngine(inputs.target, this.host.env);
       return [...means.values()].some(({ lack }) => lack !== null) ? exitCodes.environment.code : exitCodes.pass.code;
     });
   },

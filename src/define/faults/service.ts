@@ -33,6 +33,8 @@ export interface MemoryStressOptions {
 export interface ServiceVerbs<S extends string, Step extends string> {
   /** All of its processes stand still: connections open, and nothing is answered until they go on. */
   readonly pause: (service: S, options: FaultTiming<Step>) => Fault;
+  /** Its container is cut off the network: it runs on, reaches nobody, and is reached by nobody. Needs Docker. */
+  readonly disconnect: (service: S, options: FaultTiming<Step>) => Fault;
   /** It dies at once, with all of its processes, and is started again when the fault is over. */
   readonly kill: (service: S, options: FaultTiming<Step> & KillOptions) => Fault;
   /** It is asked to end, as a deployment does, and is started again as soon as it has; `for` is how long that may take. */
@@ -51,6 +53,7 @@ export interface ServiceVerbs<S extends string, Step extends string> {
 
 export const serviceVerbs: ServiceVerbs<string, string> = {
   pause: (on, options) => ({ kind: 'pause', on, ...options, ...placed() }),
+  disconnect: (on, options) => ({ kind: 'disconnect', on, ...options, ...placed() }),
   kill: (on, options) => ({ kind: 'kill', on, ...options, ...placed() }),
   restart: (on, options) => ({ kind: 'restart', on, ...options, ...placed() }),
   cpuThrottle: (on, options) => ({ kind: 'cpu-throttle', on, ...options, ...placed() }),

@@ -6,6 +6,7 @@ import { faultShape } from './fault-shape.ts';
 /** Faults on the processes of a service, by kind. */
 export const serviceShapes = {
   pause: faultShape({ on: 'service', refuses: ownProcesses, options: {}, action: () => ({ kind: 'pause' }) }),
+  disconnect: faultShape({ on: 'service', refuses: noContainer, options: {}, action: () => ({ kind: 'disconnect' }) }),
   kill: faultShape({
     on: 'service',
     refuses: ownProcesses,
@@ -49,6 +50,12 @@ export const serviceShapes = {
 
 function ownProcesses({ kind }: CheckedService): string | undefined {
   return kind === 'external' ? 'the run does not start it, so its processes are not ours to break' : undefined;
+}
+
+function noContainer({ kind }: CheckedService): string | undefined {
+  return kind === 'container' || kind === 'node' || kind === 'postgres'
+    ? undefined
+    : `it is a service of the kind "${kind}", and this is for what can run in a container`;
 }
 
 function notProgram({ kind }: CheckedService): string | undefined {

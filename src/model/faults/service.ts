@@ -4,6 +4,8 @@ import { formatDuration } from '../duration.ts';
 /** What can be done to the processes of a service that the run started. */
 export type ServiceAction =
   | { readonly kind: 'pause' }
+  /** Its container is in no network. */
+  | { readonly kind: 'disconnect' }
   /** Dead for the fault's length; then started again, unless it is to stay dead. */
   | { readonly kind: 'kill'; readonly restart: boolean }
   /** Asked to end, and started again as soon as it has. */
@@ -22,6 +24,7 @@ export type ServiceAction =
 const describe: { [K in ServiceAction['kind']]: (action: Extract<ServiceAction, { kind: K }>, on: string) => string } =
   {
     pause: (_action, on) => `${on} paused`,
+    disconnect: (_action, on) => `${on} cut off the network`,
     kill: ({ restart }, on) => (restart ? `${on} killed` : `${on} killed for good`),
     restart: (_action, on) => `${on} restarted in an orderly way`,
     'cpu-throttle': ({ cpus }, on) => `${on} throttled to ${cpus} CPUs`,

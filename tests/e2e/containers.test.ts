@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { docker, inEngine, noDocker, orWhyNot } from '../integration/docker.ts';
+import { Cli, condition, guardianOf, traces } from './cli.ts';
+
+const runs: Cli[] = [];
+afterEach(async () => {
+  for (const cli of runs.splice(0)) await cli.run(['clean', '--reports', cli.reports]);
+});
+const newCli = (): Cli => {
+  const cli = new Cli();
+  runs.push(cli);
+  return cli;
+};
+
+describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () => {
+  const args = [
+    'tests/fixtures/clerk/load.ts',
+    '--chaos',
+    'tests/fixtures/clerk/contained.ts',
+    '--runtime',
+    'containers',
+  ];
+  const isGone = (cli: Cli): boolean =>
+    Object.values(inEngine(cli.runId)).flat().length === 0 &&
+    traces(cli.runId).processes.length === 0 &&
+    cli.tempFolders().length === 0;
+
+  it('is the same to an experiment of the shop: the same faults, the same objectives', async () => {
+    const cli = newCli();
+    const shop = [
+      'tests/fixtures/shop/brief.ts',
+      '--chaos',
+      'chaos/db-latency.ts',
+      '--slo',
+      'thresholds/shop.yaml',
+      '--runtime',
+      'containers',
+    ];
+    const { code, stdout, stderr } = await cli.experiment(shop).finished;
+    expect(code, stdout + stderr).toBe(0);
+    expect(cli.manifest.plan.target.services.map(({ container }) => container)).toEqual([true, true, true]);
+    expect(isGone(cli)).toBe(true);
+  });
+
+  it('is gone after kill -9 of the harness, paused and cut off as it is: the guardian sees to it', async () => {
+    const cli = newCli();
+    const started = cli.experiment(args);
+    for (const id of ['narrow', 'gone', 'still']) await started.shows(`fault ${id}: felt`);
+    expect(inEngine(cli.runId).containers).toHaveLength(3);
+    process.kill(started.pid, 'SIGKILL');
+    expect(await condition(() => isGone(cli), 8_000), JSON.stringify(inEngine(cli.runId))).toBe(true);
+  });
+
+  it('stays when the guardian is killed as well; status tells it, and clean makes it gone', async () => {
+    const cli = newCli();
+    const started = cli.experiment(args);
+    await started.shows('fault still: felt');
+    const guardian = guardianOf(cli);
+    process.kill(started.pid, 'SIGSTOP'); // or it would start another
+    process.kill(guardian, 'SIGKILL');
+    process.kill(started.pid, 'SIGKILL');
+    await started.finished;
+    expect(inEngine(cli.runId).containers).toHaveLength(3);
+    const status = await cli.run(['status', '--reports', cli.reports]);
+    expect(status.stdout).toMatch(/container proofload-\S+-db-\d+ of the Docker engine/);
+    const cleaned = await cli.run(['clean', '--reports', cli.reports]);
+    expect(cleaned.code, cleaned.stderr).toBe(0);
+    expect(isGone(cli)).toBe(true);
+  });
+
+  it('leaves nothing after it was killed while its containers were being made', async () => {
+    for (const afterMs of [0, 60, 150, 400]) {
+      const cli = newCli();
+      const started = cli.experiment(args);
+      await started.shows('starting the target');
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      process.kill(started.pid, 'SIGKILL');
+      expect(await condition(() => isGone(cli), 8_000), `${afterMs} ms: ${docker('ps', '-a')}`).toBe(true);
+    }
+  });
+});
+
+describe('without Docker', () => {
+  it('a target in containers is refused in one line, with exit code 7, and nothing is started', async () => {
+    const cli = newCli();
+    const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+    for (const command of ['run', 'plan']) {
+      const asked = [command, 'shop-smoke', '--runtime', 'containers'];
+      const { code, stderr } = await cli.run(command === 'run' ? [...asked, '--reports', cli.reports] : asked, { env });
+      expect(code).toBe(7);
+      expect(stderr).toContain(
+        'target "shop" runs in containers, and nothing answers at /nowhere/docker.sock: GET http://docker/version: connect ENOENT /nowhere/docker.sock [no-docker]',
+      );
+    }
+    expect(existsSync(cli.folder)).toBe(false);
+    expect(cli.tempFolders()).toEqual([]);
+  });
+});

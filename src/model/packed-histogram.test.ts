@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachBucket, HistogramPacker, packHistogram, type PackedHistogram } from './packed-histogram.ts';
-
-function bucketsOf(packed: PackedHistogram): [number, number][] {
-  const buckets: [number, number][] = [];
-  eachBucket(packed, (index, count) => buckets.push([index, count]));
-  return buckets;
-}
+import { HistogramPacker, packHistogram, type PackedHistogram } from './packed-histogram.ts';
+import { bucketsOf } from './testing/buckets.ts';
 
 /** As the format says, number by number. */
 function expectedBuckets(numbers: readonly number[]): [number, number][] {

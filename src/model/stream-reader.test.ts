@@ -1,20 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanCellLine } from './cell-line.ts';
-import { eachBucket, HistogramPacker, type PackedHistogram } from './packed-histogram.ts';
+import { HistogramPacker } from './packed-histogram.ts';
 import type { Cell, SeriesHead } from './record.ts';
 import { StreamReader } from './stream-reader.ts';
 import type { StreamEnd } from './stream.ts';
-
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+import { bucketsOf } from './testing/buckets.ts';
 
 type Buckets = [index: number, count: number][];
 
-function bucketsOf(histogram: PackedHistogram): Buckets {
-  const buckets: Buckets = [];
-  eachBucket(histogram, (index, count) => buckets.push([index, count]));
-  return buckets;
-}
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('scanCellLine', () => {
   const scan = (text: string) => {

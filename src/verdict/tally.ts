@@ -1,4 +1,4 @@
-import { eachBucket } from '../model/packed-histogram.ts';
+import { addBuckets, type BucketWindow } from '../model/packed-histogram.ts';
 import type { Cell } from '../model/record.ts';
 
 /** Bucket indexes beyond these are no times; they are counted at the rim. 2^±128 thousandths. */
@@ -10,7 +10,7 @@ const slack = 16;
  *
  * Buckets are a dense window that grows to what it has seen: adding a cell of an hour's run to a Map costs ten times as much.
  */
-export class Tally {
+export class Tally implements BucketWindow {
   count = 0;
   timed = 0;
   nonzero = 0;
@@ -24,23 +24,15 @@ export class Tally {
 
   add(cell: Cell): void {
     this.#addTotals(cell);
-    let { first, buckets } = this;
-    eachBucket(cell.histogram, (wanted, count) => {
-      const index = Math.max(-rim, Math.min(rim, wanted));
-      if (index < first || index >= first + buckets.length) {
-        this.#place(index);
-        ({ first, buckets } = this);
-      }
-      buckets[index - first] = (buckets[index - first] ?? 0) + count;
-    });
+    addBuckets(cell.histogram, this);
   }
 
   merge(other: Tally): void {
     this.#addTotals(other);
     const { buckets, first } = other;
     if (buckets.length === 0) return;
-    this.#place(first);
-    const shift = this.#place(first + buckets.length - 1) - (buckets.length - 1);
+    this.place(first);
+    const shift = this.place(first + buckets.length - 1) - (buckets.length - 1);
     for (let k = 0; k < buckets.length; k++)
       this.buckets[k + shift] = (this.buckets[k + shift] ?? 0) + (buckets[k] ?? 0);
   }
@@ -74,8 +66,9 @@ export class Tally {
     if (more.max > this.max) this.max = more.max;
   }
 
-  /** Where bucket `index` lies in the window, which grows to hold it. */
-  #place(index: number): number {
+  /** Where bucket `index`, or the rim, lies in the window, which grows to hold it. */
+  place(wanted: number): number {
+    const index = Math.max(-rim, Math.min(rim, wanted));
     const at = index - this.first;
     if (at >= 0 && at < this.buckets.length) return at;
     const empty = this.buckets.length === 0;

@@ -1,5 +1,6 @@
 import { bucketOf } from '../../model/histogram.ts';
-import { eachBucket, packHistogram, type PackedHistogram } from '../../model/packed-histogram.ts';
+import { bucketsOf } from '../../model/testing/buckets.ts';
+import { packHistogram, type PackedHistogram } from '../../model/packed-histogram.ts';
 import type { Cell, Series, SeriesType } from '../../model/record.ts';
 import type { Span } from '../../model/timeline.ts';
 
@@ -80,8 +81,7 @@ export function seriesOf(
 }
 
 function withTime(cell: Cell, us: number): Cell {
-  const buckets = new Map<number, number>();
-  eachBucket(cell.histogram, (index, count) => buckets.set(index, count));
+  const buckets = new Map(bucketsOf(cell.histogram));
   buckets.set(bucketOf(us), (buckets.get(bucketOf(us)) ?? 0) + 1);
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   const histogram = sorted.flatMap(([at, count], i) => [at - (i === 0 ? 0 : (sorted[i - 1]?.[0] ?? 0)), count]);

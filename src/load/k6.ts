@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
+import type { ErrorExample } from '../model/record.ts';
 import { startChild, type Child, type Exit } from '../system/child.ts';
 import { now, within } from '../system/clock.ts';
 import { request } from '../system/http.ts';
 import { withPort } from '../system/ports.ts';
+import { ErrorExamples } from './error-examples.ts';
 import { configName, k6Command, type K6Spec } from './k6-command.ts';
 import { readable } from './k6-message.ts';
 import { untilRunning, waitUntilPaused } from './k6-status.ts';
@@ -27,6 +29,7 @@ export interface ArmedLoad extends AsyncDisposable {
 export interface LoadEnding {
   readonly exit: Exit;
   readonly scriptErrors: readonly string[];
+  readonly errorExamples: readonly ErrorExample[];
   /** Passes that ended by an error outside of any step; what they would have done is in no figure. */
   readonly brokenPasses: boolean;
   readonly lastLog: readonly string[];
@@ -56,7 +59,11 @@ export async function armK6(spec: K6Spec): Promise<ArmedLoad> {
 
 function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
   const errors = new ScriptErrors(spec.plain?.folder ?? spec.home);
-  child.onLine((line) => errors.line(line));
+  const examples = new ErrorExamples();
+  child.onLine((line) => {
+    errors.line(line);
+    examples.line(line);
+  });
   const stream = child.pipe(3);
   stream.on('data', (bytes: Buffer) => spec.onSeries(bytes));
   const read = new Promise<void>((resolve) => {
@@ -73,6 +80,7 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
     return {
       exit,
       scriptErrors: errors.list(),
+      errorExamples: examples.list(),
       brokenPasses: errors.brokenPasses,
       lastLog: child.lastLog(15).map(readable),
     };

@@ -20,6 +20,8 @@ export interface Manifest {
     readonly platform: string;
     readonly arch: string;
     readonly cpus: number;
+    /** Model of the processor; absent in records of before. */
+    readonly cpu?: string;
     readonly memoryBytes: number;
   };
   /** SHA-256 of every input file and of the bundle, by name. */
@@ -49,8 +51,17 @@ export interface Ending {
   readonly problems: readonly string[];
   /** Errors that journeys threw although every request and check of the step was fine: defects of the script. */
   readonly scriptErrors: readonly string[];
+  /** Of each kind of failure in each step the first; absent in records of before. */
+  readonly errorExamples?: readonly ErrorExample[];
   /** What could not be undone, in sentences. */
   readonly left: readonly string[];
+}
+
+/** How one step failed: `GET /products/{id}: 503`. */
+export interface ErrorExample {
+  readonly step: string;
+  readonly kind: string;
+  readonly text: string;
 }
 
 /** All that one series saw of the requests that started in one slot and ended in another. Times in ms since t0. */

@@ -30,6 +30,7 @@ const manifestShape = z.looseObject({
       problems: z.array(z.string()),
       left: z.array(z.string()),
       scriptErrors: z.array(z.string()),
+      errorExamples: z.array(z.looseObject({ step: z.string(), kind: z.string(), text: z.string() })).optional(),
       interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
       stoppedBy: z.enum(stopCauses).nullish(),
       loadMs: z.number(),

@@ -1,3 +1,4 @@
+import type { ErrorExample } from '../model/record.ts';
 import type { Stop } from './stops.ts';
 
 /** What a run has to say about itself, collected while it goes on. */
@@ -5,6 +6,7 @@ export interface Findings {
   readonly problems: string[];
   readonly left: string[];
   scriptErrors: readonly string[];
+  errorExamples: readonly ErrorExample[];
   t0: number | null;
   loadMs: number;
   k6Exit: number | null;
@@ -12,5 +14,8 @@ export interface Findings {
 }
 
 export function noFindings(): Findings {
-  return { problems: [], left: [], scriptErrors: [], t0: null, loadMs: 0, k6Exit: null, stopped: null };
+  return {
+    ...{ problems: [], left: [], scriptErrors: [], errorExamples: [] },
+    ...{ t0: null, loadMs: 0, k6Exit: null, stopped: null },
+  };
 }

@@ -46,7 +46,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
     if (findings.left.length === 0) await spec.registry.remove(manifest.runId);
     findings.problems.push(...record.problems);
-    const { problems, scriptErrors, t0, loadMs, k6Exit, stopped } = findings;
+    const { problems, scriptErrors, errorExamples, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
       at: new Date().toISOString(),
@@ -57,6 +57,7 @@ export async function perform(spec: RunSpec): Promise<void> {
       k6Exit,
       problems,
       scriptErrors,
+      errorExamples,
       left: findings.left,
     };
     await record.manifest({ ...manifest, t0, ending }).catch((error: unknown) => {

@@ -124,9 +124,10 @@ export async function play(
 }
 
 function conclude(ending: LoadEnding, stopped: boolean, { script }: Plan, findings: Findings): void {
-  const { exit, scriptErrors, brokenPasses, lastLog } = ending;
+  const { exit, scriptErrors, errorExamples, brokenPasses, lastLog } = ending;
   findings.k6Exit = exit.code;
   findings.scriptErrors = scriptErrors;
+  findings.errorExamples = errorExamples;
   if (exit.code !== 0 && !stopped) {
     findings.problems.push(describeExit(exit, lastLog));
   }

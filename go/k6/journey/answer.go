@@ -44,7 +44,7 @@ func (u *user) noteFailed(response *http.Response) {
 			return
 		}
 	}
-	u.note(ending{Outcome: failed, kind: failureKind(response)})
+	u.note(ending{Outcome: failed, kind: failureKind(response), response: response})
 }
 
 // failureKind tells k6's error codes apart: https://grafana.com/docs/k6/latest/javascript-api/error-codes/.

@@ -25,7 +25,7 @@ func (u *user) check(call sobek.FunctionCall) sobek.Value {
 		common.Throw(runtime, err)
 	}
 	conditions := call.Argument(1).ToObject(runtime)
-	all := true
+	failedOne, all := "", true
 	for _, name := range conditions.Keys() {
 		if strings.Contains(name, lib.GroupSeparator) {
 			common.Throw(runtime, lib.ErrNameContainsGroupSeparator)
@@ -41,10 +41,12 @@ func (u *user) check(call sobek.FunctionCall) sobek.Value {
 		if err != nil {
 			common.Throw(runtime, err)
 		}
-		all = all && held
+		if all && !held {
+			failedOne, all = name, false
+		}
 	}
 	if !all {
-		u.noteFailedCheck()
+		u.noteFailedCheck(failedOne, call.Argument(0))
 	}
 	return runtime.ToValue(all)
 }

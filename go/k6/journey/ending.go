@@ -5,14 +5,17 @@ import (
 
 	"github.com/grafana/sobek"
 
+	"go.k6.io/k6/v2/js/modules/k6/http"
 	"go.k6.io/k6/v2/metrics"
 )
 
 // ending is how a step ends otherwise than well, as far as is known.
 type ending struct {
-	Outcome    string        `js:"outcome"`
-	kind       string        // of a failure
-	retryAfter time.Duration // of a limit: how long the target asks the user to wait
+	Outcome    string         `js:"outcome"`
+	kind       string         // of a failure
+	check      string         // of a failure of that kind: its name
+	response   *http.Response // of a failure: what was answered, or checked
+	retryAfter time.Duration  // of a limit: how long the target asks the user to wait
 }
 
 const (
@@ -55,9 +58,13 @@ func (u *user) noteFailure(call sobek.FunctionCall) sobek.Value {
 	return sobek.Undefined()
 }
 
-func (u *user) noteFailedCheck() {
+func (u *user) noteFailedCheck(name string, checked sobek.Value) {
 	u.failedChecks++
-	u.note(ending{Outcome: failed, kind: "check"})
+	if u.end != nil {
+		return
+	}
+	response, _ := checked.Export().(*http.Response)
+	u.note(ending{Outcome: failed, kind: "check", check: name, response: response})
 }
 
 // noteCensored()

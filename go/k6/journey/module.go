@@ -23,11 +23,11 @@ import (
 
 func init() { modules.Register("k6/x/proofload/journey", new(rootModule)) }
 
-type rootModule struct{}
+type rootModule struct{ examples examples }
 
 // NewModuleInstance is called once for each user.
-func (*rootModule) NewModuleInstance(vu modules.VU) modules.Instance {
-	u := &user{vu: vu}
+func (r *rootModule) NewModuleInstance(vu modules.VU) modules.Instance {
+	u := &user{vu: vu, examples: &r.examples}
 	u.chance = rand.New(&u.source)
 	own, err := registerMetrics(vu.InitEnv().Registry)
 	if err != nil {
@@ -81,8 +81,9 @@ func registerMetrics(registry *metrics.Registry) (own ownMetrics, err error) {
 
 // user is a virtual user of k6. It does one thing at a time, in a goroutine of its own.
 type user struct {
-	vu      modules.VU
-	metrics ownMetrics
+	vu       modules.VU
+	metrics  ownMetrics
+	examples *examples // shared by all users
 
 	source rand.PCG
 	chance *rand.Rand // from source

@@ -2,11 +2,13 @@ package journey
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"testing"
 	"time"
 
 	"github.com/grafana/sobek"
+	logtest "github.com/sirupsen/logrus/hooks/test"
 
 	"go.k6.io/k6/v2/js/common"
 	"go.k6.io/k6/v2/js/modules"
@@ -24,6 +26,7 @@ type k6 struct {
 	state   *lib.State
 	runtime *sobek.Runtime
 	samples chan metrics.SampleContainer
+	log     *logtest.Hook
 }
 
 func (k *k6) Context() context.Context         { return k.ctx }
@@ -47,7 +50,10 @@ func newK6(t *testing.T) *k6 {
 			t.Fatal(err)
 		}
 	}
+	logger, hook := logtest.NewNullLogger()
+	k.log = hook
 	k.state = &lib.State{
+		Logger:         logger,
 		Samples:        k.samples,
 		BuiltinMetrics: metrics.RegisterBuiltinMetrics(registry),
 		Tags:           lib.NewVUStateTags(registry.RootTagSet().With("scenario", "default")),
@@ -81,6 +87,15 @@ func (k *k6) response(t *testing.T, name string, status int, headers map[string]
 		t.Fatal(err)
 	}
 	return response.Response
+}
+
+// logged gives the lines of the log as `step kind text`.
+func (k *k6) logged() []string {
+	var lines []string
+	for _, entry := range k.log.AllEntries() {
+		lines = append(lines, fmt.Sprint(entry.Data["step"], " ", entry.Data["kind"], " ", entry.Message))
+	}
+	return lines
 }
 
 // sample is what k6 was given, without the scenario. That the journey is told wherever a step is, is checked here.

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { ErrorExamples } from './error-examples.ts';
+
+test('reads the examples of failures from the log of k6', () => {
+  const examples = new ErrorExamples();
+  const line = {
+    level: 'warning',
+    msg: 'GET /: 503',
+    proofload: 'error-example',
+    step: 'home',
+    kind: 'status',
+    time: 'x',
+  };
+  const foreign = { level: 'info', msg: 'an error-example of mine', source: 'console' };
+  for (const one of [JSON.stringify(line), JSON.stringify(foreign), JSON.stringify(line).slice(0, 60), 'error-example'])
+    examples.line(one);
+  expect(examples.list()).toEqual([{ step: 'home', kind: 'status', text: 'GET /: 503' }]);
+});

@@ -40,6 +40,8 @@ test('tells what is lost, phantom, doubled and unexpected, with its times', asyn
     unexpected: one('run-stranger', null, null),
     altered: { count: 0, examples: [] },
     compared: 0,
+    lostAt: [[100, 1]],
+    duplicatedAt: [[100, 1]],
   });
   expect(summarise(account, 0, 'run-', t0)).toMatchObject({ writes: 6, acknowledged: 3, refused: 2, unknown: 1 });
 });

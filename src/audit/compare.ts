@@ -1,6 +1,7 @@
 import type { Found, FoundWrites, LedgerAudit, WriteExample } from '../model/audit.ts';
 import type { Account } from './account.ts';
 import { Examples, type Example } from './examples.ts';
+import { MomentCounter } from './moments.ts';
 
 /** A write as it was read back. */
 export interface Row {
@@ -37,6 +38,7 @@ export async function findWrites(
     Examples,
     Examples,
   ];
+  const [lostAt, duplicatedAt] = [new MomentCounter(t0), new MomentCounter(t0)];
   let compared = 0;
   for await (const batch of rows) {
     for (const { key, value } of batch) {
@@ -58,11 +60,15 @@ export async function findWrites(
     const found = account.found(write);
     const standing = account.standing(write);
     if (found > 0) present++;
-    if (found > 1) duplicated.add(account, write);
+    if (found > 1) {
+      duplicated.add(account, write);
+      duplicatedAt.add(account.endedMs(write) ?? account.sentMs(write));
+    }
     if (found > 0 && standing === 'refused') phantom.add(account, write);
     if (found > 0 || standing !== 'acknowledged') continue;
     lost.add(account, write);
     const endedMs = account.endedMs(write) ?? NaN;
+    lostAt.add(endedMs);
     [firstMs, lastMs] = [Math.min(firstMs, endedMs), Math.max(lastMs, endedMs)];
   }
   const told = (examples: Examples) => foundOf(examples, prefix, t0);
@@ -78,6 +84,8 @@ export async function findWrites(
     unexpected: told(unexpected),
     altered: told(altered),
     compared,
+    lostAt: lostAt.list(),
+    duplicatedAt: duplicatedAt.list(),
   };
 }
 

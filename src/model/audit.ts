@@ -39,7 +39,13 @@ export interface FoundWrites {
   readonly altered: Found;
   /** Writes whose values were compared. */
   readonly compared: number;
+  /** When those lost and duplicated were last answered; absent in records of before. */
+  readonly lostAt?: Moments | undefined;
+  readonly duplicatedAt?: Moments | undefined;
 }
+
+/** How many in each tenth of a second that has any, by its beginning; in order of time. */
+export type Moments = readonly (readonly [atMs: number, count: number])[];
 
 export interface Found {
   readonly count: number;

@@ -43,11 +43,16 @@ export interface ObjectiveResult {
   readonly relative: RelativeLimits | null;
   readonly samples: number;
   readonly minSamples: number;
-  /** Why the verdict is what it is, in one sentence. */
   /** When the target was missed, of what is judged by windows; null = it is not. */
   readonly breaches: Breaches | null;
   /** How an error budget was spent; null = the objective has none. */
   readonly budget: BudgetResult | null;
+  /**
+   * In ms since t0, when the target was first missed: the first window that did, or the first second that did by itself;
+   * null = none did, or it is not told.
+   */
+  readonly firstMissMs: number | null;
+  /** Why the verdict is what it is, in one sentence. */
   readonly reason: string;
   readonly because: string | null;
 }
@@ -112,6 +117,9 @@ export interface FaultResult {
   readonly worstObjective: string | null;
   /** Its verdict. */
   readonly worstVerdict: ObjectiveVerdict | null;
+  /** Acknowledged writes that it lost, and writes that are there twice by it; null = no ledger tells. */
+  readonly lostWrites: number | null;
+  readonly doubledWrites: number | null;
   readonly escalations: readonly string[];
 }
 
@@ -137,6 +145,16 @@ export interface LoadResult {
 
 export interface StepResult extends LoadResult {
   readonly step: string;
+  readonly trend: StepTrend;
+}
+
+/** How a step went over time, in stretches of one length from t0 on; null = nothing was told in it. */
+export interface StepTrend {
+  readonly stretchMs: number;
+  /** Of requests that succeeded. */
+  readonly p95Ms: readonly (number | null)[];
+  /** Share of steps that failed. */
+  readonly errorRate: readonly (number | null)[];
 }
 
 /** Steps that failed in one way. */
@@ -149,6 +167,8 @@ export interface ErrorResult {
   /** In ms since t0, as exact as slots are. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** `GET /products/{id}: 503`; null = none was told. */
+  readonly example: string | null;
 }
 
 /** One second of the run, for charts and the terminal. */
@@ -224,6 +244,27 @@ export interface ThresholdResult {
   readonly holds: boolean | null;
 }
 
+/** Where and with what a run was measured. */
+export interface Environment {
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpus: number;
+  /** Model of the processor; null = a record of before. */
+  readonly cpu: string | null;
+  readonly memoryBytes: number;
+  /** Of `proofload`, `k6`, `toxiproxy` and `node`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Go modules built into k6, each with its version or folder. */
+  readonly k6Extensions: readonly string[];
+  readonly scenarioFile: string;
+  readonly faultPlanFile: string | null;
+  /** Of all random choices of the load. */
+  readonly seed: number;
+  readonly requestTimeoutMs: number;
+  /** How long a fault is given to be recovered from. */
+  readonly recoveryMs: number;
+}
+
 /** `verdict.json`: all that the reports say, a pure function of the run record and the SLO file. */
 export interface Verdict {
   readonly version: 1;
@@ -252,7 +293,13 @@ export interface Verdict {
   readonly faultParams: Readonly<Record<string, string>>;
   /** What random faults were picked by; null = none were. */
   readonly faultSeed: number | null;
+  /** As git calls the state of the target's folder; null = it does not. */
   readonly build: string | null;
+  /** Words of the command line that did the run; secrets in them are `$NAME`. */
+  readonly command: readonly string[];
+  /** `up to 50 users for 10 min (closed model)`: the load as it was meant. */
+  readonly load: string;
+  readonly environment: Environment;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly sloFile: string | null;

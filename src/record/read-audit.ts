@@ -8,6 +8,8 @@ const found = z.object({
   examples: z.array(z.object({ key: z.string(), sentMs: time, endedMs: time })),
 });
 
+const moments = z.array(z.tuple([z.number(), z.int()])).optional();
+
 const shape = z.object({
   version: z.literal(1),
   ledgers: z.array(
@@ -29,6 +31,8 @@ const shape = z.object({
           unexpected: found,
           altered: found,
           compared: z.int(),
+          lostAt: moments,
+          duplicatedAt: moments,
         })
         .nullable(),
       problem: z.string().nullable(),

@@ -2,6 +2,7 @@ import type { Found } from '../model/audit.ts';
 import type {
   BreakpointResult,
   DataResult,
+  Environment,
   ErrorResult,
   FaultResult,
   LoadResult,
@@ -10,6 +11,7 @@ import type {
   SecondResult,
   SignalResult,
   StepResult,
+  StepTrend,
   ThresholdResult,
   ValidityCheck,
   Verdict,
@@ -50,6 +52,7 @@ const objectiveKeys = Object.keys({
   minSamples: true,
   breaches: true,
   budget: true,
+  firstMissMs: true,
   reason: true,
   because: true,
 } satisfies Keys<ObjectiveResult>);
@@ -73,6 +76,8 @@ const faultKeys = Object.keys({
   recoveryCensored: true,
   worstObjective: true,
   worstVerdict: true,
+  lostWrites: true,
+  doubledWrites: true,
   escalations: true,
 } satisfies Keys<FaultResult>);
 
@@ -89,7 +94,8 @@ const loadKeys = {
   maxMs: true,
   percentilesMs: true,
 } satisfies Keys<LoadResult>;
-const stepKeys = Object.keys({ step: true, ...loadKeys } satisfies Keys<StepResult>);
+const stepKeys = Object.keys({ step: true, ...loadKeys } satisfies Keys<Omit<StepResult, 'trend'>>);
+const trendKeys = Object.keys({ stretchMs: true, p95Ms: true, errorRate: true } satisfies Keys<StepTrend>);
 
 const errorKeys = Object.keys({
   kind: true,
@@ -97,6 +103,7 @@ const errorKeys = Object.keys({
   count: true,
   firstMs: true,
   lastMs: true,
+  example: true,
 } satisfies Keys<ErrorResult>);
 
 const secondKeys = Object.keys({
@@ -155,6 +162,9 @@ export function renderJson(verdict: Verdict): string {
     faultParams: pick(verdict.faultParams, Object.keys(verdict.faultParams).sort()),
     faultSeed: verdict.faultSeed,
     build: verdict.build,
+    command: verdict.command,
+    load: verdict.load,
+    environment: environment(verdict.environment),
     startedAt: verdict.startedAt,
     durationMs: verdict.durationMs,
     sloFile: verdict.sloFile,
@@ -169,7 +179,7 @@ export function renderJson(verdict: Verdict): string {
     objectives: verdict.objectives.map((objective) => pick(objective, objectiveKeys)),
     faults: verdict.faults.map((fault) => pick(fault, faultKeys)),
     phases: verdict.phases.map((phase) => pick(phase, phaseKeys)),
-    steps: verdict.steps.map((step) => pick(step, stepKeys)),
+    steps: verdict.steps.map(({ trend, ...step }) => ({ ...pick(step, stepKeys), trend: pick(trend, trendKeys) })),
     total: pick(verdict.total, Object.keys(loadKeys)),
     errors: verdict.errors.map((error) => pick(error, errorKeys)),
     seconds: verdict.seconds.map((second) => pick(second, secondKeys)),
@@ -185,7 +195,7 @@ export function renderJson(verdict: Verdict): string {
 /** Lists of numbers need no line for each. Line breaks within texts are escaped, so that none is taken for a list. */
 function onOneLine(json: string): string {
   return json.replace(
-    /\[\n\s+(-?[\d.e+-]+(?:,\n\s+-?[\d.e+-]+)*)\n\s+\]/g,
+    /\[\n\s+((?:[\d.e+-]+|null)(?:,\n\s+(?:[\d.e+-]+|null))*)\n\s+\]/g,
     (_, numbers: string) => `[${numbers.replace(/\s+/g, ' ')}]`,
   );
 }
@@ -207,6 +217,15 @@ function dataResult({ found, rpo, staleReads, ...one }: DataResult) {
     ...{ reads: one.reads, staleReads: foundOf(staleReads), staleForMs: one.staleForMs },
     problem: one.problem,
   } satisfies DataResult;
+}
+
+function environment({ versions, ...one }: Environment) {
+  return {
+    ...{ platform: one.platform, arch: one.arch, cpus: one.cpus, cpu: one.cpu, memoryBytes: one.memoryBytes },
+    versions: pick(versions, Object.keys(versions).sort()),
+    ...{ k6Extensions: one.k6Extensions, scenarioFile: one.scenarioFile, faultPlanFile: one.faultPlanFile },
+    ...{ seed: one.seed, requestTimeoutMs: one.requestTimeoutMs, recoveryMs: one.recoveryMs },
+  } satisfies { [K in keyof Environment]: unknown };
 }
 
 function foundOf({ count, examples }: Found): Found {

@@ -10,10 +10,13 @@ import {
   formatShare,
 } from './format.ts';
 import { fit, line, list, md, signs, table, type Block } from './markdown-blocks.ts';
+import { clip } from './plain-text.ts';
+import { shellCommand } from './shell-command.ts';
 import { thresholdRows, thresholdsTitle } from './thresholds.ts';
 import {
   breakpointOf,
   assumedNote,
+  damageOf,
   criticalOf,
   isTakenBack,
   limitOf,
@@ -33,6 +36,7 @@ import {
   tally,
   validityOf,
   whatOf,
+  worstOf,
 } from './wording.ts';
 
 const worstFirst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'info', 'not-evaluated'];
@@ -47,6 +51,7 @@ export function renderMarkdown(verdict: Verdict): string {
   const blocks: Block[] = [
     line(`## ${signs[look.kind]} ${look.done}: ${md(sentenceAfterWord(verdict))}`),
     line(facts(verdict)),
+    line(again(verdict)),
     list('', breakpoint === null ? [] : [`**Breakpoint**: ${md(breakpoint)}`]),
     list(
       '### Reasons',
@@ -67,9 +72,9 @@ export function renderMarkdown(verdict: Verdict): string {
     ),
     table(
       '### Faults',
-      '| Fault | On | Planned | Felt | Clean | Requests exposed | Connections | Errors | p95 | Recovery |',
-      '|---|---|---|---:|---:|---:|---:|---:|---:|---:|',
-      verdict.faults.map(faultRow),
+      '| Fault | On | Planned | Felt | Clean | Requests exposed | Connections | Errors | p95 | Worst objective | Recovery | Writes |',
+      '|---|---|---|---:|---:|---:|---:|---:|---:|---|---:|---|',
+      verdict.faults.map((fault) => faultRow(fault, verdict.objectives)),
     ),
     list(
       '',
@@ -142,6 +147,11 @@ function facts(verdict: Verdict): string {
   return parts.join('');
 }
 
+/** As a block of code by indentation: nothing in one line of text can end it. */
+function again({ command }: Verdict): string {
+  return `Run it again:\n\n    ${clip(shellCommand(command), 2000)}`;
+}
+
 function objectiveRow(objective: ObjectiveResult): string {
   const critical = criticalOf(objective);
   const cells = [
@@ -162,7 +172,8 @@ function reasonLine(objective: ObjectiveResult): string {
   return `- ${signs[objective.verdict]} **${md(nameOf(objective))}**: ${md(objective.reason)}${because}`;
 }
 
-function faultRow(fault: FaultResult): string {
+function faultRow(fault: FaultResult, objectives: readonly ObjectiveResult[]): string {
+  const worst = worstOf(fault, objectives);
   const cells = [
     md(fault.id) + (fault.description === '' ? '' : `: ${md(fault.description)}`),
     md(fault.on),
@@ -173,7 +184,11 @@ function faultRow(fault: FaultResult): string {
     countOrNone(fault.exposedConnections),
     fault.errorRate === null ? '–' : formatShare(fault.errorRate),
     ms(fault.p95Ms),
+    worst === null
+      ? 'none'
+      : `${signs[worst.verdict]} ${md(`${observedOf(worst)}, ${limitOf(worst)} (${worst.name})`)}`,
     fault.recoveryMs === null ? '–' : `${fault.recoveryCensored ? '> ' : ''}${formatMs(fault.recoveryMs)}`,
+    damageOf(fault) ?? '–',
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -1,6 +1,7 @@
 import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
 import { formatCount, formatInstant, formatLength } from './format.ts';
 import { plain } from './plain-text.ts';
+import { shellCommand } from './shell-command.ts';
 import { data, faults } from './terminal-faults.ts';
 import { codes, margin, type Paint, type Style } from './terminal-paint.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
@@ -196,6 +197,7 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
   if (verdict.rerunOf !== null) rows.push(['repeats', `the invalid run ${plain(verdict.rerunOf)}`]);
   if (faultChoicesOf(verdict) !== '') rows.push(['faults', faultChoicesOf(verdict)]);
   if (tagsOf(verdict) !== '') rows.push(['tags', tagsOf(verdict)]);
+  rows.push(['again', shellCommand(verdict.command)]);
   if (reports !== undefined) rows.push(['reports', plain(reports)]);
   return rows.flatMap(([name, text]) => {
     const [first = '', ...rest] = wrap(text, width - margin.length - factWidth);

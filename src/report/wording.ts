@@ -1,6 +1,15 @@
+import { isAboutFault } from '../model/about-fault.ts';
 import { levelUnit } from '../model/breakpoint.ts';
-import type { ObjectiveResult, ObjectiveVerdict, RunVerdict, ValidityCheck, Verdict } from '../model/verdict.ts';
-import { formatApart, formatLength, formatRate, formatShare, formatValue } from './format.ts';
+import type {
+  Environment,
+  FaultResult,
+  ObjectiveResult,
+  ObjectiveVerdict,
+  RunVerdict,
+  ValidityCheck,
+  Verdict,
+} from '../model/verdict.ts';
+import { formatApart, formatCount, formatLength, formatRate, formatShare, formatValue, plural } from './format.ts';
 import { plain } from './plain-text.ts';
 
 // What every report says about a verdict in the same words. Names and sentences of others come out of here as plain text.
@@ -43,6 +52,26 @@ export function rehearsalOf({ timeScale }: Verdict): string | null {
 /** Of a fault, to follow its name. */
 export const assumedNote =
   'could not be seen to act: it counts as felt from when it was put on, and as over from when it was taken off.';
+
+/** Of the objectives about a fault, its edge and its recovery the worst; null = none was evaluated. */
+export function worstOf(
+  { id, worstObjective, worstVerdict }: FaultResult,
+  objectives: readonly ObjectiveResult[],
+): ObjectiveResult | null {
+  const isIt = ({ name, verdict, during }: ObjectiveResult) =>
+    name === worstObjective && verdict === worstVerdict && isAboutFault(during, id);
+  return objectives.find(isIt) ?? null;
+}
+
+/** `none lost or doubled`, `7 lost, 3 doubled`; null where no ledger tells. */
+export function damageOf({ lostWrites, doubledWrites }: FaultResult): string | null {
+  if (lostWrites === null || doubledWrites === null) return null;
+  const counted = [
+    ...(lostWrites === 0 ? [] : [`${formatCount(lostWrites)} lost`]),
+    ...(doubledWrites === 0 ? [] : [`${formatCount(doubledWrites)} doubled`]),
+  ];
+  return counted.join(', ') || 'none lost or doubled';
+}
 
 function withoutLead(text: string): string {
   return plain(text).replace(/^(?:Passes|Warns|Fails|Inconclusive|Invalid): /, '');
@@ -252,6 +281,11 @@ export function breakpointOf({ breakpoint, loadModel }: Verdict): string | null 
   const passed =
     passedLevel === null ? 'no load passes' : `passes up to ${formatValue(passedLevel, levelUnit(loadModel))}`;
   return `${passed}; ${plain(reason)}`;
+}
+
+/** `linux 6.1.0 x64, 2 processors`. */
+export function machineOf({ platform, arch, cpus }: Environment): string {
+  return `${plain(platform)} ${plain(arch)}, ${plural(cpus, 'processor')}`;
 }
 
 /** Over the whole run, as a person asks for it. */

@@ -49,7 +49,13 @@ export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
       toxiproxy: tools.toxiproxy.version,
       node: process.version,
     },
-    host: { platform: `${platform()} ${release()}`, arch: arch(), cpus: cpus().length, memoryBytes: totalmem() },
+    host: {
+      platform: `${platform()} ${release()}`,
+      arch: arch(),
+      cpus: cpus().length,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      memoryBytes: totalmem(),
+    },
     digests,
     ending: null,
   };

@@ -136,6 +136,7 @@ function resultOf(
     minSamples: 1,
     breaches: null,
     budget: null,
+    firstMissMs: null,
     reason,
     because,
   };

@@ -1,6 +1,8 @@
+import { isAboutFault } from '../model/about-fault.ts';
 import { describeFault } from '../model/describe-fault.ts';
-import type { FaultResult, ObjectiveResult } from '../model/verdict.ts';
+import type { DataResult, FaultResult, ObjectiveResult } from '../model/verdict.ts';
 import type { Evidence } from './evidence.ts';
+import { damageOf } from './fault-damage.ts';
 import { gather } from './gather.ts';
 import type { Question } from './metric.ts';
 import { worstFirst } from './severity.ts';
@@ -10,8 +12,14 @@ const errorRate: Question = { metric: 'error_rate', stat: null, outcome: 'any', 
 const p95: Question = { metric: 'response_time', stat: 'p95', outcome: 'ok', where: {} };
 
 /** What each fault did to the requests that started in it, and how long it took to recover by the first such objective. */
-export function faultResults(evidence: Evidence, results: readonly ObjectiveResult[]): FaultResult[] {
-  return evidence.timeline.windows.map(({ planned, observed }) => {
+export function faultResults(
+  evidence: Evidence,
+  results: readonly ObjectiveResult[],
+  data: readonly DataResult[],
+): FaultResult[] {
+  const { windows } = evidence.timeline;
+  return windows.map((window) => {
+    const { planned, observed } = window;
     const phases = new Set([`fault:${planned.id}`]);
     const inside = (question: Question) => {
       const gathered = gather(evidence.cells, question, { phases, all: false, faults: [planned.id] });
@@ -37,6 +45,7 @@ export function faultResults(evidence: Evidence, results: readonly ObjectiveResu
       recoveryMs: recovery?.observed ?? null,
       recoveryCensored: recovery?.censored ?? false,
       ...worstOf(results, planned.id),
+      ...damageOf(window, windows, data),
       escalations: observed?.escalations ?? [],
     };
   });
@@ -49,14 +58,7 @@ function worstOf(
   results: readonly ObjectiveResult[],
   id: string,
 ): Pick<FaultResult, 'worstObjective' | 'worstVerdict'> {
-  const about = worstFirst(
-    results.filter(({ during }) =>
-      during.some((phase) => {
-        const [kind = '', fault] = phase.split(':', 2);
-        return ['fault', 'edge', 'recovery'].includes(kind) && (fault === undefined || fault === '*' || fault === id);
-      }),
-    ),
-  );
+  const about = worstFirst(results.filter(({ during }) => isAboutFault(during, id)));
   for (const verdict of worstVerdictFirst) {
     const found = about.find((result) => result.verdict === verdict);
     if (found !== undefined) return { worstObjective: found.name, worstVerdict: verdict };

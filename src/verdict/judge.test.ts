@@ -330,6 +330,8 @@ describe('figures', () => {
       recoveryCensored: false,
       worstObjective: 'other',
       worstVerdict: 'inconclusive',
+      lostWrites: null,
+      doubledWrites: null,
       escalations: ['the proxy was swapped'],
     });
   });

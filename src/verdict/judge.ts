@@ -1,3 +1,4 @@
+import { describeLoad } from '../model/describe-load.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
@@ -8,6 +9,7 @@ import { doubtsOf } from './doubts.ts';
 import { dataResults } from './data.ts';
 import { unaskedDamage } from './data-doubts.ts';
 import { judgeData } from './data-objective.ts';
+import { environmentOf } from './environment.ts';
 import { gatherEvidence, type Evidence } from './evidence.ts';
 import { errorResults } from './errors.ts';
 import { faultResults } from './faults.ts';
@@ -83,6 +85,9 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     ),
     faultSeed: plan.faultSeed ?? null,
     build: plan.build,
+    command: manifest.command,
+    load: describeLoad(plan.profile),
+    environment: environmentOf(manifest),
     startedAt: manifest.startedAt,
     durationMs: evidence.timeline.endMs,
     sloFile: slo?.file ?? null,
@@ -91,10 +96,10 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     digests,
     objectives,
     phases: phaseSpans(evidence.timeline),
-    faults: faultResults(evidence, objectives),
+    faults: faultResults(evidence, objectives, data),
     steps: stepResults(evidence),
     total: totalResult(evidence),
-    errors: errorResults(series),
+    errors: errorResults(series, manifest.ending),
     seconds: secondResults(evidence.cells, plan.profile, series),
     signals: signalResults(record.sampled, plan.target),
     validity: [...validity.arrivals, ...validity.generator],

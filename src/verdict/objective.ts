@@ -18,7 +18,7 @@ import { missingSteps, stepNames } from './step-names.ts';
 import type { WindowFinding } from './streak.ts';
 import { measure, type Measured } from './value.ts';
 import { missingName, withoutKey } from './where.ts';
-import { bucketSamplesOf, windowJudge } from './window.ts';
+import { bucketSamplesOf, firstMiss, windowJudge } from './window.ts';
 import { list, metricText } from './wording.ts';
 
 /** Judges one objective over its phases. */
@@ -75,6 +75,8 @@ export interface Finding {
   /** Against the target; null where the phases are judged as a whole. */
   readonly windows: WindowFinding | null;
   readonly budget?: BudgetResult | null;
+  /** As in the result. */
+  readonly firstMissMs?: number | null;
   /** What else there is to say of it, for the reason. */
   readonly note?: string | null;
 }
@@ -89,9 +91,11 @@ function find(objective: Objective, selection: Selection, { cells, plan }: Evide
   if (window === undefined) {
     const minSamples = minSamplesOf(objective);
     const against = (limit: number) => holds(objective, gathered, measured, limit, minSamples);
+    const holding = against(target);
     return {
       ...{ measured, minSamples, windows: null, budget: budgetOf(objective, selection, cells, plan.profile) },
-      ...{ target: against(target), critical: critical === null ? null : against(critical) },
+      ...{ target: holding, critical: critical === null ? null : against(critical) },
+      firstMissMs: holding === 'missed' ? firstMiss(objective, selection, cells) : null,
     };
   }
   const judge = windowJudge(objective, window, selection, cells);
@@ -178,7 +182,7 @@ function resultOf(
   relative: RelativeLimits | null,
   steps: readonly string[] | null,
   verdict: ObjectiveVerdict,
-  { measured: { estimate, samples, unfinished }, minSamples, windows, budget = null }: Finding,
+  { measured: { estimate, samples, unfinished }, minSamples, windows, budget = null, firstMissMs = null }: Finding,
   reason: string,
 ): ObjectiveResult {
   const { name, stat, during, target, critical, because, window } = objective;
@@ -193,6 +197,7 @@ function resultOf(
     censored: high === Infinity,
     unit: unitOf(metricOf(objective), stat),
     atMost: isAtMost(objective),
-    ...{ target, critical, relative, samples, minSamples, breaches, budget, reason, because },
+    ...{ target, critical, relative, samples, minSamples, breaches, budget },
+    ...{ firstMissMs: breaches?.firstMs ?? firstMissMs, reason, because },
   };
 }

@@ -43,6 +43,7 @@ describe('recovery is measured from the clean edge to the first moment from whic
       where: {},
       window: null,
       breaches: null,
+      firstMissMs: null,
       budget: null,
       verdict: 'pass',
       observed: 0,

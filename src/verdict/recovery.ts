@@ -100,6 +100,7 @@ function resultOf(
     minSamples: finding.minSamples ?? 0,
     breaches: null,
     budget: null,
+    firstMissMs: null,
     reason: finding.reason,
     because,
   };

@@ -5,6 +5,7 @@ import { gather } from './gather.ts';
 import type { Question } from './metric.ts';
 import { percentile } from './quantile.ts';
 import { allSteps } from './step-names.ts';
+import { stepTrend } from './step-trend.ts';
 
 const wholeRun: Selection = { phases: new Set(), all: true, faults: [] };
 
@@ -13,6 +14,7 @@ export function stepResults(evidence: Evidence): StepResult[] {
   return allSteps(evidence).map((step) => ({
     step,
     ...loadResult(evidence, { step: { not: false, names: [step] } }),
+    trend: stepTrend(evidence.cells, step),
   }));
 }
 

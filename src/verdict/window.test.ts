@@ -155,3 +155,14 @@ describe.each([1, 2, 3])('random run %d', (seed) => {
     }
   });
 });
+
+describe('a limit on phases as a whole', () => {
+  test('was first missed in the first second that does so by itself', () => {
+    const run = { requests: withSpells([20_400, 40_000]) };
+    expect(judged({}, run)).toMatchObject({ verdict: 'fail', firstMissMs: 20_000, breaches: null });
+    expect(judged({}, { requests: withSpells([20_400, 20_500]) })).toMatchObject({
+      verdict: 'pass',
+      firstMissMs: null,
+    });
+  });
+});

@@ -50,6 +50,12 @@ export function windowJudge(
   };
 }
 
+/** The first second of the selected phases that misses the target by itself, in ms since t0; null = none does. */
+export function firstMiss(objective: Objective, selection: Selection, cells: GroupedCells): number | null {
+  const seconds = readSlots(objective, selection, cells).flatMap((span) => cut(span, slotMs));
+  return seconds.find((piece) => bucketOf(piece, objective, objective.target, 1, true).state === 'bad')?.fromMs ?? null;
+}
+
 /**
  * Each slot of the selected phases with what started in it; a list for each stretch without a gap.
  *

@@ -36,6 +36,7 @@ const objective: ObjectiveResult = {
   minSamples: 59,
   breaches: null,
   budget: null,
+  firstMissMs: null,
   reason: 'p95 of response_time of checkout 412 ms against at most 500 ms; 12310 samples',
   because: null,
 };
@@ -78,8 +79,10 @@ const fault: FaultResult = {
   p95Ms: 934,
   recoveryMs: 1200,
   recoveryCensored: false,
-  worstObjective: 'bearable while slow',
+  worstObjective: 'slow database is bearable',
   worstVerdict: 'pass',
+  lostWrites: 0,
+  doubledWrites: 0,
   escalations: [],
   exposedConnections: 10,
   assumed: false,
@@ -103,7 +106,7 @@ const total: LoadResult = {
   percentilesMs: [14.2, 21, 33, 60, 180, 412, 700, 934, 4100, 5004, 5004],
 };
 
-const step: StepResult = { step: 'checkout', ...total };
+const step: StepResult = { step: 'checkout', ...total, trend: { stretchMs: 1000, p95Ms: [], errorRate: [] } };
 
 export function aStep(changes: Partial<StepResult>): StepResult {
   return { ...step, ...changes };
@@ -118,6 +121,43 @@ const anyCheck: ValidityCheck = {
   holds: true,
   problem: null,
 };
+
+const baseSteps = [
+  aStep({
+    step: 'browse',
+    requests: 3011,
+    failedSteps: 0,
+    steps: 3011,
+    meanMs: 9.4,
+    p50Ms: 7.1,
+    p95Ms: 18.8,
+    p99Ms: 41,
+    maxMs: 212,
+  }),
+  aStep({
+    step: 'search',
+    requests: 1407,
+    failedSteps: 2,
+    steps: 1407,
+    meanMs: 17.9,
+    p50Ms: 12.9,
+    p95Ms: 48,
+    p99Ms: 121,
+    maxMs: 402,
+  }),
+  aStep({
+    step: 'add to basket',
+    requests: 1110,
+    failedSteps: 0,
+    steps: 1110,
+    meanMs: 12.3,
+    p50Ms: 9.9,
+    p95Ms: 25.1,
+    p99Ms: 66,
+    maxMs: 190,
+  }),
+  aStep({}),
+];
 
 /** A run of a minute and a half in which all went well; everything else is a change of it. */
 const base: Verdict = {
@@ -156,6 +196,14 @@ const base: Verdict = {
   faultParams: { delay: '400ms' },
   faultSeed: 7,
   build: '3f2a91c',
+  command: ['proofload', 'run', 'shop-proof', '--env', 'TOKEN=$TOKEN', '--tag', 'note=after the move'],
+  load: '10 users for 1 min 30 s (closed model)',
+  environment: {
+    ...{ platform: 'linux 6.8.0', arch: 'x64', cpus: 4, cpu: 'Example CPU 3.0 GHz', memoryBytes: 8_000_000_000 },
+    versions: { proofload: '0.1.0', k6: '2.2.0', toxiproxy: '2.12.0', node: 'v20.19.0' },
+    ...{ k6Extensions: [], scenarioFile: 'scenarios/shop/proof.ts', faultPlanFile: 'chaos/shop-proof.ts' },
+    ...{ seed: 1, requestTimeoutMs: 5000, recoveryMs: 5000 },
+  },
   startedAt: '2026-11-21T10:58:03.412Z',
   durationMs: 90_000,
   sloFile: 'thresholds/shop.yaml',
@@ -212,43 +260,7 @@ const base: Verdict = {
     { phase: 'cooldown', fromMs: 85_000, toMs: 90_000 },
   ],
   faults: [],
-  steps: [
-    aStep({
-      step: 'browse',
-      requests: 3011,
-      failedSteps: 0,
-      steps: 3011,
-      meanMs: 9.4,
-      p50Ms: 7.1,
-      p95Ms: 18.8,
-      p99Ms: 41,
-      maxMs: 212,
-    }),
-    aStep({
-      step: 'search',
-      requests: 1407,
-      failedSteps: 2,
-      steps: 1407,
-      meanMs: 17.9,
-      p50Ms: 12.9,
-      p95Ms: 48,
-      p99Ms: 121,
-      maxMs: 402,
-    }),
-    aStep({
-      step: 'add to basket',
-      requests: 1110,
-      failedSteps: 0,
-      steps: 1110,
-      meanMs: 12.3,
-      p50Ms: 9.9,
-      p95Ms: 25.1,
-      p99Ms: 66,
-      maxMs: 190,
-    }),
-    aStep({}),
-  ],
-  seconds: seconds(90, [], 9),
+  ...overTime(seconds(90, [], 9), baseSteps),
   data: [orders],
   signals: [
     {
@@ -278,6 +290,26 @@ interface Disturbance {
   readonly p95Ms: number;
   readonly errors: number;
   readonly rate: number;
+}
+
+/** Seconds, and steps that went as all of them did, each at its own pace. */
+function overTime(rows: readonly SecondResult[], steps: readonly StepResult[]): Pick<Verdict, 'seconds' | 'steps'> {
+  const lengthS = Math.ceil(rows.length / 60);
+  const stretches = Array.from({ length: Math.ceil(rows.length / lengthS) }, (_, i) =>
+    rows.slice(i * lengthS, (i + 1) * lengthS),
+  );
+  const sum = (part: readonly SecondResult[], of: 'failedSteps' | 'steps') =>
+    part.reduce((all, one) => all + one[of], 0);
+  const paced = steps.map((one) => {
+    const times = (part: readonly SecondResult[]) => part.flatMap(({ p95Ms }) => p95Ms ?? []);
+    const pace = (one.p50Ms ?? 1) / 9;
+    const p95Ms = stretches.map((part) => (times(part).length === 0 ? null : Math.max(...times(part)) * pace));
+    const errorRate = stretches.map((part) =>
+      sum(part, 'steps') === 0 || one.failedSteps === 0 ? null : sum(part, 'failedSteps') / sum(part, 'steps'),
+    );
+    return { ...one, trend: { stretchMs: lengthS * 1000, p95Ms, errorRate } };
+  });
+  return { seconds: rows, steps: paced };
 }
 
 function seconds(length: number, disturbances: readonly Disturbance[], seed: number): SecondResult[] {
@@ -311,6 +343,8 @@ const fourFaults: readonly FaultResult[] = [
     errorRate: 0,
     p95Ms: 812,
     recoveryMs: 400,
+    worstObjective: 'suggestions have a fallback',
+    worstVerdict: 'inconclusive',
   }),
   aFault({ plannedStartMs: 30_000, plannedEndMs: 36_000, feltMs: 30_120, cleanMs: 36_410 }),
   aFault({
@@ -326,6 +360,8 @@ const fourFaults: readonly FaultResult[] = [
     errorRate: 0.163,
     p95Ms: 214,
     recoveryMs: 800,
+    worstObjective: 'recovers quickly',
+    doubledWrites: 3,
     escalations: ['live healing took longer than 400 ms; the proxy was replaced, which cut 12 connections'],
   }),
   aFault({
@@ -340,6 +376,9 @@ const fourFaults: readonly FaultResult[] = [
     p95Ms: 5004,
     recoveryMs: 5000,
     recoveryCensored: true,
+    worstObjective: 'the shop stays up',
+    worstVerdict: 'fail',
+    lostWrites: 7,
   }),
 ];
 
@@ -400,6 +439,7 @@ export const failed: Verdict = {
   objectives: [
     anObjective({
       verdict: 'fail',
+      firstMissMs: 14_000,
       observed: 642,
       observedLow: 635,
       observedHigh: 649,
@@ -510,30 +550,45 @@ export const failed: Verdict = {
     }),
   ],
   phases: phasesOf(fourFaults, 90_000, 5000),
-  faults: fourFaults,
-  steps: [
-    ...base.steps,
-    aStep({
+  errors: [
+    {
+      kind: 'timeout',
+      step: 'checkout',
+      ...{ count: 58, firstMs: 66_100, lastMs: 72_500, example: 'POST /orders: request timeout' },
+    },
+    {
+      kind: 'status',
       step: 'suggest',
-      requests: 402,
-      failedSteps: 61,
-      steps: 402,
-      meanMs: 219,
-      p50Ms: 31,
-      p95Ms: 812,
-      p99Ms: 1980,
-      maxMs: 2010,
-    }),
+      ...{ count: 19, firstMs: 48_200, lastMs: 53_900, example: 'GET /products/{id}/suggestions: 503' },
+    },
+    { kind: 'status 500', step: null, count: 1, firstMs: 50_000, lastMs: 50_000, example: null },
   ],
-  seconds: seconds(
-    90,
+  faults: fourFaults,
+  ...overTime(
+    seconds(
+      90,
+      [
+        { fromS: 12, toS: 18, p95Ms: 812, errors: 0, rate: 0.8 },
+        { fromS: 30, toS: 37, p95Ms: 934, errors: 0, rate: 0.55 },
+        { fromS: 48, toS: 54, p95Ms: 214, errors: 0.16, rate: 0.9 },
+        { fromS: 66, toS: 73, p95Ms: 5004, errors: 0.95, rate: 0.17 },
+      ],
+      11,
+    ),
     [
-      { fromS: 12, toS: 18, p95Ms: 812, errors: 0, rate: 0.8 },
-      { fromS: 30, toS: 37, p95Ms: 934, errors: 0, rate: 0.55 },
-      { fromS: 48, toS: 54, p95Ms: 214, errors: 0.16, rate: 0.9 },
-      { fromS: 66, toS: 73, p95Ms: 5004, errors: 0.95, rate: 0.17 },
+      ...base.steps,
+      aStep({
+        step: 'suggest',
+        requests: 402,
+        failedSteps: 61,
+        steps: 402,
+        meanMs: 219,
+        p50Ms: 31,
+        p95Ms: 812,
+        p99Ms: 1980,
+        maxMs: 2010,
+      }),
     ],
-    11,
   ),
 };
 
@@ -660,12 +715,14 @@ export const smoke: Verdict = {
     ...failed.objectives.filter(({ verdict }) => verdict === 'not-evaluated'),
   ],
   phases: [{ phase: 'steady', fromMs: 0, toMs: 5300 }],
-  steps: base.steps.map((each) => ({ ...each, requests: 15, steps: 15, failedSteps: 0 })),
-  seconds: seconds(6, [], 5).map((each) => ({
-    ...each,
-    requests: each.second < 5 ? 12 : 4,
-    steps: each.second < 5 ? 11 : 3,
-  })),
+  ...overTime(
+    seconds(6, [], 5).map((each) => ({
+      ...each,
+      requests: each.second < 5 ? 12 : 4,
+      steps: each.second < 5 ? 11 : 3,
+    })),
+    base.steps.map((each) => ({ ...each, requests: 15, steps: 15, failedSteps: 0 })),
+  ),
 };
 
 /** A load that rose until an objective failed for long enough. */
@@ -704,7 +761,7 @@ export const broken: Verdict = {
     objective: 'checkout is fast',
     reason: 'p95 of response_time of checkout 531 ms against at most 500 ms from 1200 users on',
   },
-  seconds: seconds(78, [{ fromS: 60, toS: 78, p95Ms: 812, errors: 0.02, rate: 1 }], 5),
+  ...overTime(seconds(78, [{ fromS: 60, toS: 78, p95Ms: 812, errors: 0.02, rate: 1 }], 5), base.steps),
 };
 
 /** An hour with a fault every ten minutes. */
@@ -729,16 +786,19 @@ export const hour: Verdict = (() => {
     requests: 277_412,
     faults,
     phases: phasesOf(faults, 3_600_000, 20_000),
-    seconds: seconds(
-      3600,
-      faults.map(({ plannedStartMs }) => ({
-        fromS: plannedStartMs / 1000,
-        toS: plannedStartMs / 1000 + 60,
-        p95Ms: 934,
-        errors: 0.01,
-        rate: 0.6,
-      })),
-      3,
+    ...overTime(
+      seconds(
+        3600,
+        faults.map(({ plannedStartMs }) => ({
+          fromS: plannedStartMs / 1000,
+          toS: plannedStartMs / 1000 + 60,
+          p95Ms: 934,
+          errors: 0.01,
+          rate: 0.6,
+        })),
+        3,
+      ),
+      base.steps,
     ),
   };
 })();
@@ -759,6 +819,13 @@ export const hostile: Verdict = {
   target: hostileText,
   targetOptions: { [hostileText]: hostileText },
   build: hostileText,
+  command: ['proofload', hostileText],
+  load: hostileText,
+  environment: {
+    ...base.environment,
+    ...{ platform: hostileText, arch: hostileText, cpu: hostileText, k6Extensions: [hostileText] },
+    ...{ scenarioFile: hostileText, faultPlanFile: hostileText, versions: { [hostileText]: hostileText } },
+  },
   startedAt: hostileText,
   sloFile: hostileText,
   scriptErrors: [hostileText],
@@ -783,4 +850,5 @@ export const hostile: Verdict = {
     escalations: [hostileText],
   })),
   steps: failed.steps.map((each) => ({ ...each, step: hostileText })),
+  errors: failed.errors.map((each) => ({ ...each, kind: hostileText, step: hostileText, example: hostileText })),
 };

@@ -1,39 +1,40 @@
-import type { FaultResult, Verdict } from '../../model/verdict.ts';
-import { countOrNone, formatCount, formatMoment, formatMs, formatShare } from '../format.ts';
-import { assumedNote } from '../wording.ts';
+import type { FaultResult, ObjectiveResult, Verdict } from '../../model/verdict.ts';
+import { formatMoment, formatMs, formatShare, plural } from '../format.ts';
+import { assumedNote, damageOf, limitOf, observedOf, worstOf } from '../wording.ts';
 import { html, type Html } from './html.ts';
+import { mark } from './mark.ts';
 
-/** What was broken, when it was meant to be, when it was felt, and what it did. */
-export function faults({ faults }: Verdict): Html {
+/** What was broken, when it was felt, who met it, what it did at the worst, and what was left of it. */
+export function faults({ faults, objectives }: Verdict): Html {
   if (faults.length === 0) return html``;
   return html`<section id="faults">
-    <h2>Faults</h2>
+    <h2>Resilience</h2>
     <p class="muted note">
       Felt: the first probe that met the fault was sent. Clean: the first probe from which on all were normal again.
-      Exposed: requests that were meant to meet the fault and were under way while it was felt. Connections: those of
-      the load that met it, as the kernel counted them.
+      Exposed: requests that were meant to meet the fault and were under way while it was felt, and connections of the
+      load that met it, as the kernel counted them. Worst objective: of those about the fault, its edge and its
+      recovery. Writes: acknowledged ones that are not there, and those that are there twice.
     </p>
     <table class="stack faults">
       <thead>
         <tr>
           <th>Fault</th>
           <th>On</th>
-          <th class="num">Planned</th>
-          <th class="num">Felt</th>
-          <th class="num">Clean</th>
+          <th class="num">Felt – clean</th>
           <th class="num">Exposed</th>
-          <th class="num">Connections</th>
           <th class="num">Errors</th>
           <th class="num">p95</th>
+          <th>Worst objective</th>
           <th class="num">Recovery</th>
+          <th>Writes</th>
         </tr>
       </thead>
-      ${faults.map(group)}
+      ${faults.map((fault, i) => group(fault, i, objectives))}
     </table>
   </section>`;
 }
 
-function group(fault: FaultResult, index: number): Html {
+function group(fault: FaultResult, index: number, objectives: readonly ObjectiveResult[]): Html {
   const moment = (ms: number | null) =>
     ms === null ? html`<span class="bad">never</span>` : html`${formatMoment(ms)}`;
   const recovery =
@@ -46,41 +47,50 @@ function group(fault: FaultResult, index: number): Html {
         }
       </th>
       <td data-name="On" class="mono">${fault.on}</td>
-      <td data-name="Planned" class="num">
-        ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}
+      <td data-name="Felt – clean" class="num">
+        ${moment(fault.feltMs)} – ${moment(fault.cleanMs)}
+        <small>planned ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}</small>
       </td>
-      <td data-name="Felt" class="num">${moment(fault.feltMs)}</td>
-      <td data-name="Clean" class="num">${moment(fault.cleanMs)}</td>
-      <td data-name="Exposed" class="num">
-        ${
-          fault.exposedRequests === 0
-            ? html`<span class="bad">none</span>`
-            : html`${formatCount(fault.exposedRequests)}`
-        }
-      </td>
-      <td data-name="Connections" class="num">
-        ${
-          fault.exposedConnections === 0
-            ? html`<span class="bad">none</span>`
-            : html`${countOrNone(fault.exposedConnections)}`
-        }
-      </td>
+      <td data-name="Exposed" class="num">${exposure(fault)}</td>
       <td data-name="Errors" class="num">${fault.errorRate === null ? '–' : formatShare(fault.errorRate)}</td>
       <td data-name="p95" class="num">${fault.p95Ms === null ? '–' : formatMs(fault.p95Ms)}</td>
+      <td data-name="Worst objective" class="worst">${worst(fault, objectives)}</td>
       <td data-name="Recovery" class="num">${recovery}</td>
+      <td data-name="Writes">${damage(fault)}</td>
     </tr>
     ${fault.escalations.map(
       (text) =>
         html`<tr class="why">
-          <td colspan="10"><strong>Escalated</strong> ${text}</td>
+          <td colspan="9"><strong>Escalated</strong> ${text}</td>
         </tr>`,
     )}
     ${
       fault.assumed
         ? html`<tr class="why">
-            <td colspan="10"><strong>Assumed</strong> It ${assumedNote}</td>
+            <td colspan="9"><strong>Assumed</strong> It ${assumedNote}</td>
           </tr>`
         : null
     }
   </tbody>`;
+}
+
+function exposure({ exposedRequests, exposedConnections }: FaultResult): Html {
+  const told = (count: number, what: string): Html =>
+    count === 0 ? html`<span class="bad">no ${what}</span>` : html`${plural(count, what)}`;
+  return html`${told(exposedRequests, 'request')}
+  ${exposedConnections === null ? null : html`<small>${told(exposedConnections, 'connection')}</small>`}`;
+}
+
+/** The value and its limit, with the sign of its verdict. */
+function worst(fault: FaultResult, objectives: readonly ObjectiveResult[]): Html {
+  const found = worstOf(fault, objectives);
+  if (found === null) return html`<span class="muted">none</span>`;
+  return html`<span class="badge is-${found.verdict}">${mark(found.verdict, 16)}${observedOf(found)}</span>
+    <small>${limitOf(found)}, ${found.name}</small>`;
+}
+
+function damage(fault: FaultResult): Html {
+  const damaged = (fault.lostWrites ?? 0) + (fault.doubledWrites ?? 0) > 0;
+  const text = damageOf(fault) ?? '–';
+  return damaged ? html`<span class="bad">${text}</span>` : html`${text}`;
 }

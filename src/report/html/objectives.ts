@@ -1,5 +1,5 @@
 import type { ObjectiveResult, Verdict } from '../../model/verdict.ts';
-import { formatCount, formatValue } from '../format.ts';
+import { formatCount, formatMoment, formatValue } from '../format.ts';
 import { criticalOf, limitOf, marginOf, observedOf, phasesOf, samplesOf, stepsOf, whatOf } from '../wording.ts';
 import { gauge } from './gauge.ts';
 import { html, type Html } from './html.ts';
@@ -34,7 +34,7 @@ export function objectives(verdict: Verdict): Html {
 }
 
 function group(objective: ObjectiveResult): Html {
-  const { verdict, because, observedLow, observedHigh, unit } = objective;
+  const { verdict, because, observedLow, observedHigh, unit, firstMissMs } = objective;
   const critical = criticalOf(objective);
   const interval =
     observedLow === null || observedHigh === null || objective.censored
@@ -48,7 +48,13 @@ function group(objective: ObjectiveResult): Html {
         ${whatOf(objective)}${objective.kind === 'recovery' ? null : html`<small>${stepsOf(objective)}</small>`}
       </td>
       <td data-name="Phase" class="phase">${phasesOf(objective)}</td>
-      <td data-name="Observed" class="num observed" title="${interval}">${observedOf(objective)}</td>
+      <td data-name="Observed" class="num observed" title="${interval}">
+        ${observedOf(objective)}${
+          verdict === 'pass' || firstMissMs === null
+            ? null
+            : html`<small>first missed ${formatMoment(firstMissMs)}</small>`
+        }
+      </td>
       <td data-name="Limit" class="num">
         ${limitOf(objective)}${critical === null ? null : html`<small>critical ${critical}</small>`}
       </td>

@@ -30,7 +30,7 @@ describe('report.html', () => {
     const text = page('failed').replace(/<script.*?<\/script>/gs, '');
     expect(text).toContain('<h1>Failed</h1>');
     expect(text).toContain('During db-hang, error_rate 94.8\u00a0% against at most 50\u00a0% (the shop stays up)');
-    expect(text.match(/class="badge/g)).toHaveLength(13);
+    expect(text.match(/class="badge is-[a-z-]+"><svg[^>]*width="18"/g)).toHaveLength(13);
     expect(text).toContain('a slow checkout loses the basket');
     expect(text).toContain('41 of the 299 samples needed');
     expect(text).toContain('&gt; 5\u00a0s');
@@ -86,6 +86,24 @@ describe('report.html', () => {
     expect(page('invalid')).toContain('The measurement cannot be trusted as it is.');
     expect(page('invalid')).toContain('scenarios/shop/journeys/shopper.ts:31:18');
     expect(page('failed')).toContain('Nothing was found that makes the numbers of this run doubtful.');
+  });
+
+  it('tells of each fault its worst objective and what became of the writes', () => {
+    const rows = page('failed').split('<section id="faults">')[1]?.split('</section>')[0] ?? '';
+    const told = rows
+      .split('<tbody>')
+      .slice(1)
+      .map((row) =>
+        row
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      );
+    expect(told.at(-1)).toContain(
+      '96 requests 10 connections 94.8 % 5 s 94.8 % ≤ 50 %, the shop stays up &gt; 5 s 7 lost',
+    );
+    expect(told[0]).toContain('suggestions have a fallback 400 ms none lost or doubled');
+    expect(told[2]).toContain('3 doubled');
   });
 
   it('explains points that stand for more than a second', () => {

@@ -4,6 +4,8 @@ import { lookOf, rehearsalOf } from '../wording.ts';
 import { chartData } from './chart-data.ts';
 import { distribution } from './distribution.ts';
 import { data as dataSection } from './data.ts';
+import { environment } from './environment.ts';
+import { errors } from './errors.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { html, type Html } from './html.ts';
@@ -25,7 +27,8 @@ export function renderHtml(verdict: Verdict, assets: ReportAssets): string {
     kind,
     header: html`<span class="mono muted">${verdict.runId}</span> ${navigation(verdict)}`,
     main: html`${summary(verdict)} ${objectives(verdict)} ${timeline(verdict, data)} ${steps(verdict)}
-    ${distribution(verdict)} ${faults(verdict)} ${dataSection(verdict)} ${thresholds(verdict)} ${record(verdict)}`,
+    ${distribution(verdict)} ${errors(verdict)} ${faults(verdict)} ${dataSection(verdict)} ${thresholds(verdict)}
+    ${record(verdict)} ${environment(verdict)}`,
     data: embed(data),
     scripts: [assets.uplotJs, pageScript],
     libraryStyle: assets.uplotCss,
@@ -37,10 +40,12 @@ function navigation(verdict: Verdict): Html {
     ['objectives', 'Objectives'],
     ['timeline', 'Timeline'],
     ...(verdict.steps.length === 0 ? [] : [['steps', 'Steps'] as const]),
-    ...(verdict.faults.length === 0 ? [] : [['faults', 'Faults'] as const]),
+    ...(verdict.errors.length === 0 ? [] : [['errors', 'Errors'] as const]),
+    ...(verdict.faults.length === 0 ? [] : [['faults', 'Resilience'] as const]),
     ...(verdict.data.length === 0 ? [] : [['data', 'Data'] as const]),
     ['reasons', 'Reasons'],
     ['record', 'Record'],
+    ['again', 'Run again'],
   ] as const;
   return html`<nav aria-label="Sections">${sections.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav>`;
 }

@@ -1,12 +1,14 @@
 import type { StepResult, Verdict } from '../../model/verdict.ts';
-import { formatCount, formatMoment, formatMs, formatShare } from '../format.ts';
+import { formatCount, formatMs, formatShare } from '../format.ts';
 import { html, type Html } from './html.ts';
+import { sparkline } from './sparkline.ts';
 
 const width = 120;
 const height = 14;
 
 /** What each step of the journeys saw, over the whole run, or below the limit that it found. */
-export function steps({ steps, errors, phases }: Verdict): Html {
+export function steps(verdict: Verdict): Html {
+  const { steps, phases } = verdict;
   if (steps.length === 0) return html``;
   const scale = spreadScale(steps);
   return html`<section id="steps">
@@ -28,43 +30,17 @@ export function steps({ steps, errors, phases }: Verdict): Html {
           <th class="num">p99</th>
           <th class="num">Max</th>
           <th class="spread">p50 – p95 – max</th>
+          <th class="trend">p95 and failures over time</th>
         </tr>
       </thead>
       <tbody>
-        ${steps.map((step) => row(step, scale))}
+        ${steps.map((step) => row(step, scale, verdict))}
       </tbody>
     </table>
-    ${errors.length === 0 ? '' : errorTable(errors)}
   </section>`;
 }
 
-function errorTable(errors: Verdict['errors']): Html {
-  return html`<table class="stack errors">
-    <thead>
-      <tr>
-        <th>Error</th>
-        <th>Step</th>
-        <th class="num">Count</th>
-        <th class="num">First</th>
-        <th class="num">Last</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${errors.map(
-        ({ kind, step, count, firstMs, lastMs }) =>
-          html`<tr>
-            <th scope="row">${kind}</th>
-            <td data-name="Step">${step ?? 'outside of steps'}</td>
-            <td data-name="Count" class="num">${formatCount(count)}</td>
-            <td data-name="First" class="num">${formatMoment(firstMs)}</td>
-            <td data-name="Last" class="num">${formatMoment(lastMs)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
-function row(step: StepResult, scale: Scale): Html {
+function row(step: StepResult, scale: Scale, run: Verdict): Html {
   const failed = step.steps === 0 ? '–' : `${formatCount(step.failedSteps)} of ${formatCount(step.steps)}`;
   const share =
     step.steps === 0 || step.failedSteps === 0
@@ -81,6 +57,7 @@ function row(step: StepResult, scale: Scale): Html {
     <td data-name="p99" class="num">${ms(step.p99Ms)}</td>
     <td data-name="Max" class="num">${ms(step.maxMs)}</td>
     <td class="spread">${spread(step, scale)}</td>
+    <td data-name="Over time" class="trend">${sparkline(step.trend, run)}</td>
   </tr>`;
 }
 

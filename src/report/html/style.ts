@@ -77,11 +77,12 @@ thead th { font-size: 12.5px; font-weight: 500; color: var(--muted); padding-top
 tbody th { font-weight: 600; overflow-wrap: anywhere; }
 .objectives th[scope] { min-width: 20ch; }
 .num { text-align: right; white-space: nowrap; }
-.objectives tbody + tbody > tr:first-child > *, .faults tbody + tbody > tr:first-child > *, .steps tbody tr + tr > *, .phases tbody tr + tr > * { border-top: 1px solid var(--hair); }
+.objectives tbody + tbody > tr:first-child > *, .faults tbody + tbody > tr:first-child > *, .steps tbody tr + tr > *, .errors tbody tr + tr > *, .phases tbody tr + tr > * { border-top: 1px solid var(--hair); }
 .phases th, .phases td { padding-top: 5px; padding-bottom: 5px; }
 .badge { display: inline-flex; align-items: center; gap: 7px; color: var(--tone); font-weight: 600; white-space: nowrap; }
 .what { min-width: 18ch; overflow-wrap: anywhere; }
 .phase { font-size: 13px; overflow-wrap: anywhere; min-width: 18ch; }
+.worst { min-width: 20ch; }
 .because { font-style: italic; margin-top: 2px; max-width: 46ch; }
 .is-fail .observed, .is-warn .observed, .is-inconclusive .observed { color: var(--tone); font-weight: 620; }
 .is-not-evaluated tr:first-child > :not(:first-child) { color: var(--muted); }
@@ -103,6 +104,12 @@ td.spread { padding-left: 10px; width: 130px; }
 .spread .p50 { fill: var(--p50); }
 .spread .p95 { stroke: var(--p95); stroke-width: 2.5; }
 .spread .max { stroke: var(--max); stroke-width: 1.5; }
+th.trend { text-align: left; padding-left: 10px; }
+td.trend { padding-left: 10px; width: 160px; }
+.spark { display: block; }
+.spark path { fill: none; stroke: var(--p95); stroke-width: 1.4; stroke-linejoin: round; }
+.spark .failed { fill: var(--fail); opacity: .75; }
+.spark .band { fill: var(--fault-fill); }
 .number { display: inline-block; min-width: 18px; height: 18px; margin-right: 7px; padding: 0 4px; border-radius: 9px; background: var(--fault); color: var(--on-mark); font: 650 11px/18px var(--sans); text-align: center; vertical-align: 1px; }
 
 .heading { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 16px; }
@@ -173,6 +180,10 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .distribution .value { fill: var(--ink); }
 .distribution .label { fill: var(--soft); }
 
+.command { margin: 0 0 8px; padding: 10px 12px; border-radius: 6px; background: var(--sunk); font: 13px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.command + .note { margin-bottom: 18px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 12px 24px; }
+.facts dd { font-size: 13.5px; overflow-wrap: anywhere; }
 .reasons { padding-left: 22px; display: grid; gap: 5px; overflow-wrap: anywhere; }
 .code { display: inline-block; min-width: 22px; margin-right: 9px; padding: 0 5px; border-radius: 4px; background: var(--sunk); color: var(--soft); font: 600 12.5px/20px var(--sans); text-align: center; }
 ol.reasons { list-style: none; padding-left: 0; }

@@ -3,6 +3,7 @@ import { formatCount, formatInstant, formatLength } from '../format.ts';
 import {
   breakpointOf,
   lookOf,
+  machineOf,
   optionsOf,
   overallRate,
   rehearsalOf,
@@ -39,9 +40,8 @@ function card(verdict: Verdict): Html {
   const tags = tagsOf(verdict);
   const faults = faultChoicesOf(verdict);
   const facts: (readonly [string, Html])[] = [
-    ['Experiment', html`${verdict.experiment}`],
-    ['Scenario', html`${verdict.scenario}`],
-    ['Profile', html`${verdict.profile} <small>${verdict.loadModel} model</small>`],
+    ['Experiment', html`${verdict.experiment}<small>scenario ${verdict.scenario}</small>`],
+    ['Load', html`${verdict.load}<small>profile ${verdict.profile}</small>`],
     ['Target', html`${verdict.target}${options === '' ? null : html`<small class="mono">${options}</small>`}`],
     [
       'Build',
@@ -49,6 +49,7 @@ function card(verdict: Verdict): Html {
         ? html`<span class="muted">unknown</span>`
         : html`<span class="mono">${verdict.build}</span>`,
     ],
+    ['Machine', html`${machineOf(verdict.environment)}`],
     ['Started', started(verdict.startedAt)],
     [
       'Length of the load',

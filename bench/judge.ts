@@ -39,7 +39,8 @@ export async function judge(_: BenchTools, n: number): Promise<Figure[]> {
   }
 }
 
-function recordOf(minutes: number): string {
+/** A folder with the record of so many minutes, for whoever asks to remove. */
+export function recordOf(minutes: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-bench-'));
   const steps = stepNames(series);
   const { manifest } = buildRecord({ durationMs: minutes * 60_000, warmUpMs: 10_000, steps });

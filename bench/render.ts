@@ -30,6 +30,10 @@ export const about: Readonly<Record<string, { readonly title: string; readonly h
     title: 'Verdict',
     how: 'Reading a record and judging it, in a process of its own; its start is not counted.',
   },
+  reports: {
+    title: 'Reports',
+    how: 'From a record to the files of all its reports, judge and start of Node included, on all cores together.',
+  },
 };
 
 /** The results as a page of docs/. */

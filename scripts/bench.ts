@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- <part>…] [--pairs 12]`. Parts: generator, journey, memory, ends, faults, intake, judge; without any, all.
+ * The benchmarks: `npm run bench [-- <part>…] [--pairs 12]`. Parts: generator, journey, memory, ends, faults, intake, judge, reports; without any, all.
  *
  * Prints what each part found, and writes it to docs/benchmarks.json and docs/benchmarks.md, where parts that are not run keep
  * their figures. Linux only, with Go. Let the machine do nothing else meanwhile. A missed goal is told, and no failure.
@@ -16,6 +16,7 @@ import { intake } from '../bench/intake.ts';
 import { journey } from '../bench/journey.ts';
 import { judge } from '../bench/judge.ts';
 import { memory } from '../bench/memory.ts';
+import { reports } from '../bench/reports.ts';
 import { figureText, renderPage } from '../bench/render.ts';
 import type { Figure, Part, Results } from '../bench/result.ts';
 import { benchTools, root, type BenchTools } from '../bench/tools.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, (tools: BenchTools, n: number) => Promise<Figure[]>>
   faults,
   intake,
   judge,
+  reports,
 };
 const file = join(root, 'docs/benchmarks.json');
 

@@ -146,6 +146,30 @@ describe('scaled time', () => {
     });
   });
 
+  it('keeps the timeout of a command, and no more of it than there was', () => {
+    const expectation = { exit: 0, status: null, sql: null };
+    const backup = {
+      kind: 'command',
+      run: ['pg_dump'],
+      undo: null,
+      env: {},
+      timeoutMs: 30_000,
+      expect: expectation,
+    } as const;
+    const lengthOf = (lengthMs: number): number => {
+      const curve = [0, 600_000].map((atMs) => ({ atMs, level: 5 }));
+      const faults = [{ ...fault('backup', 60_000, 60_000 + lengthMs), action: backup }];
+      const [{ startMs, endMs } = { startMs: 0, endMs: 0 }] = scaleTime(
+        { curve, warmUpMs: 0, faults, recoveryMs: 0 },
+        0.1,
+        0,
+      ).faults;
+      return endMs - startMs;
+    };
+    expect([30_000, 100_000, 20_000].map(lengthOf)).toEqual([30_000, 30_000, 20_000]);
+    expect(lengthOf(400_000)).toBe(40_000);
+  });
+
   it('is the scale alone where nothing is too short', () => {
     const plain: Times = {
       curve: [0, 60_000].map((atMs) => ({ atMs, level: 5 })),

@@ -1,3 +1,5 @@
+import type { FaultAction } from '../model/fault-action.ts';
+import { isCommandAction } from '../model/faults/command.ts';
 import type { LoadCurve } from '../model/load-curve.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { Slo } from '../model/slo.ts';
@@ -21,7 +23,7 @@ interface Kept extends Span {
 
 /**
  * The same plan in `scale` (0-1) of its time. Limits on recovery are the target's and stay, so the quiet after a fault
- * keeps `quietMs` of its time; nothing keeps more than it had.
+ * keeps `quietMs` of its time, and so does a command its timeout; nothing keeps more than it had.
  *
  * Every moment of the plan goes to the earliest time that leaves each stretch between two of them what it must keep.
  * So moments keep their order, and what overlaps goes on to.
@@ -93,12 +95,21 @@ function stretches({ curve, warmUpMs, faults, recoveryMs }: Times, quietMs: numb
     const from = curve[index] ?? to;
     return from.level === to.level ? [{ fromMs: from.atMs, toMs: to.atMs }] : [];
   });
-  const on = faults.map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs }));
+  const on = faults.map(({ startMs, endMs, action }) => ({ fromMs: startMs, toMs: endMs, leastMs: leastOf(action) }));
   const disturbed = faults.map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs + recoveryMs }));
   const steady = between([{ fromMs: 0, toMs: warmUpMs }, ...disturbed], totalMs);
   const quiet = between(on, totalMs).filter(({ fromMs }) => on.some(({ toMs }) => toMs === fromMs));
   const keep = (least: number) => (span: Span) => ({ ...span, leastMs: Math.min(least, span.toMs - span.fromMs) });
-  return [...[...holds, ...on, ...steady].map(keep(leastMs)), ...quiet.map(keep(Math.max(leastMs, quietMs)))];
+  return [
+    ...[...holds, ...steady].map(keep(leastMs)),
+    ...on.map((span) => keep(span.leastMs)(span)),
+    ...quiet.map(keep(Math.max(leastMs, quietMs))),
+  ];
+}
+
+/** A program takes the time that it takes. */
+function leastOf(action: FaultAction): number {
+  return isCommandAction(action) ? Math.max(leastMs, action.timeoutMs) : leastMs;
 }
 
 /** What is left of the run between spans that may overlap. */

@@ -142,6 +142,28 @@ describe('what must be true afterwards', () => {
     server.close();
   });
 
+  it('is asked before the command is undone', async () => {
+    let healing: Promise<unknown> | undefined;
+    let undoneFirst: boolean | undefined;
+    const server = createServer((_, response) => {
+      healing = wrong(broken.heal('a', () => undefined));
+      void until(() => existsSync(path('off')), { timeoutMs: 300, what: 'the undo' }).then(({ met }) => {
+        undoneFirst = met;
+        response.writeHead(204).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const { broken } = commands();
+    const expectation = { exit: 0, status: { url, is: 204 }, sql: null };
+    const action = actionOf('touch on', { undo: script('rm on && touch off'), expect: expectation });
+    await broken.apply('a', action, () => undefined);
+    await until(() => healing !== undefined, { timeoutMs: 5000, what: 'the question' });
+    expect(await healing).toBeUndefined();
+    expect([undoneFirst, existsSync(path('off'))]).toEqual([false, true]);
+    server.close();
+  });
+
   it('is asked of a database', async () => {
     const sql = { on: 'db', query: 'select count(*) = 1 from dumps' };
     const asking = actionOf('true', { expect: { exit: 0, status: null, sql } });

@@ -90,9 +90,10 @@ export function commandsOf(options: CommandsOptions): Breakable<CommandAction> {
       playing.delete(fault);
       const cutShort = one.child !== undefined && one.child.exit === undefined;
       await one.child?.stop();
+      // What must be true after it is asked before it is taken back.
+      const wrong = await one.outcome;
       await takeBack(fault, one);
       if (cutShort) throw new NotAsPlanned('it had not ended when its time was over, and was killed', { cutShort });
-      const wrong = await one.outcome;
       if (wrong !== undefined) throw new NotAsPlanned(wrong);
     },
     onSeen(cb) {

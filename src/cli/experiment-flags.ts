@@ -10,6 +10,7 @@ export interface ExperimentFlags extends WrittenOverrides {
   readonly chaos?: string;
   readonly slo?: string;
   readonly target?: string;
+  readonly toxiproxy?: string;
   readonly targetOption?: readonly string[];
   readonly runtime: Runtime;
   readonly allowRemote: boolean;
@@ -46,6 +47,13 @@ export const experimentFlags = {
     optional: true,
     placeholder: 'url',
     brief: 'Load this HTTP or HTTPS service instead of the target',
+  },
+  toxiproxy: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'url',
+    brief: 'Toxiproxy that runs already, whose proxies the target adopts as edges',
   },
   targetOption: {
     kind: 'parsed',
@@ -85,6 +93,7 @@ export function requestFrom(project: Project, what: string, flags: ExperimentFla
     chaos: flags.chaos === undefined ? experiment.chaos : resolve(cwd, flags.chaos),
     slo: flags.slo === undefined ? experiment.slo : resolve(cwd, flags.slo),
     targetUrl: flags.target === undefined ? null : checkUrl(flags.target),
+    toxiproxy: flags.toxiproxy,
     targetOptions: Object.fromEntries((flags.targetOption ?? []).map(pair)),
     runtime: flags.runtime,
     allowRemote: flags.allowRemote,

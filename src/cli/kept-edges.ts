@@ -1,4 +1,5 @@
 import { stateOf, type KeptEdge, type KeptEdges } from '../chaos/kept/kept-edges.ts';
+import type { LostEdge } from '../chaos/kept/lost-edges.ts';
 import { describeHolder } from '../chaos/kept/take-down.ts';
 import { toxiproxyClient } from '../chaos/toxiproxy-client.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -31,6 +32,16 @@ export function keptLine(kept: KeptEdge): string {
     case 'up':
       return `${way}  open for ${formatDuration(Date.now() - (up?.at ?? 0))}, pid ${up?.pid}`;
   }
+}
+
+/** One of which only the process is known, in a line. */
+export async function lostLine({ edge, apiUrl, pid }: LostEdge): Promise<string> {
+  const proxies = await toxiproxyClient(apiUrl)
+    .proxies(callWithinMs)
+    .catch(() => ({}));
+  const way = Object.values(proxies).map(({ listen, upstream }) => `${listen} -> ${upstream}`);
+  const where = way.join(', ') || 'nobody knows where';
+  return `${edge}  ${where}  LOST: open, pid ${pid}, and its record was deleted; "proofload edges down --all" closes it`;
 }
 
 /** All that can be said about it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../model/plan.ts';
+import type { Adoptable } from '../chaos/adopted/adoption.ts';
 import type { MeansById } from '../chaos/means/means-of.ts';
 import { renderPlan } from './render-plan.ts';
 
@@ -20,7 +21,11 @@ const profile: Plan['profile'] = {
 function shown(
   steps: readonly string[],
   changes: Partial<Plan['profile']> = {},
-  { faults = [], means = new Map() }: { readonly faults?: Plan['faults']; readonly means?: MeansById } = {},
+  {
+    faults = [],
+    means = new Map(),
+    adoptable = null,
+  }: { readonly faults?: Plan['faults']; readonly means?: MeansById; readonly adoptable?: Adoptable | null } = {},
 ): string {
   const journeys = [{ name: 'visitor', steps, weight: 1, think: { kind: 'uniform', fromMs: 0, toMs: 0 } }];
   const plan = {
@@ -34,7 +39,7 @@ function shown(
     sloFile: null,
     timeScale: 1,
   } as unknown as Plan;
-  return renderPlan({ plan, slo: null, means, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
+  return renderPlan({ plan, slo: null, means, adoptable, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
 }
 
 test('requests are told where steps are known', () => {
@@ -66,5 +71,18 @@ test('a fault tells how it is proven, what it uses, and why it cannot work here'
   expect(text).toContain('  proof     hang: a canary through api->db\n');
   expect(text).toContain(
     '  proof     cut: itself; uses root, stress-ng\n  CANNOT    cut: stress-ng is not on PATH\n            apt-get install stress-ng\n',
+  );
+});
+
+test('an edge that is adopted tells whose proxy it is, and why it cannot be', () => {
+  const proxy = { name: 'mine', listen: '127.0.0.1:20001', upstream: '127.0.0.1:9000', enabled: true, toxics: [] };
+  const adoptable = { apiUrl: 'http://127.0.0.1:8474', version: '2.12.0', proxies: new Map([['k6->target', proxy]]) };
+  const line =
+    '  edge      k6->target, the proxy "mine" of the Toxiproxy 2.12.0 at http://127.0.0.1:8474, from 127.0.0.1:20001 to 127.0.0.1:9000\n';
+  expect(shown(['home'], {}, { adoptable })).toContain(line);
+  expect(shown(['home'], {}, { adoptable })).not.toContain('CANNOT');
+  const proxies = new Map([['k6->target', { ...proxy, enabled: false }]]);
+  expect(shown(['home'], {}, { adoptable: { ...adoptable, proxies } })).toContain(
+    `${line}  CANNOT    k6->target be adopted: it is disabled: nothing listens\n`,
   );
 });

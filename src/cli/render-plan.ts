@@ -1,3 +1,4 @@
+import { whyUnclean, type Adoptable } from '../chaos/adopted/adoption.ts';
 import type { MeansById } from '../chaos/means/means-of.ts';
 import { formatLevel, formatLimit } from '../inputs/limit.ts';
 import { formatBytes } from '../model/bytes.ts';
@@ -23,6 +24,7 @@ interface Shown {
   readonly plan: Plan;
   readonly slo: Slo | null;
   readonly means: MeansById;
+  readonly adoptable: Adoptable | null;
   /** Length of the load as written, before its time was scaled. */
   readonly writtenMs: number;
   readonly availableBytes: number;
@@ -46,7 +48,7 @@ export function renderPlan(shown: Shown): string {
         `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})${container && kind !== 'container' ? ', in a container' : ''}${replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`}`,
     ),
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
-    ...target.edges.map((edge) => `  edge      ${edge}, through a fault proxy`),
+    ...target.edges.flatMap((edge) => edgeLines(edge, shown.adoptable)),
     ...(scenario.sourceAddresses === null
       ? []
       : [`  users     each from an address of its own of ${scenario.sourceAddresses}, with no fault proxy in between`]),
@@ -72,6 +74,18 @@ export function renderPlan(shown: Shown): string {
     '',
   ];
   return lines.join('\n');
+}
+
+/** What the edge runs through, and why it cannot. */
+function edgeLines(edge: string, adoptable: Adoptable | null): string[] {
+  const proxy = adoptable?.proxies.get(edge);
+  if (proxy === undefined) return [`  edge      ${edge}, through a fault proxy`];
+  const { name, listen, upstream } = proxy;
+  const why = whyUnclean(proxy);
+  return [
+    `  edge      ${edge}, the proxy "${name}" of the Toxiproxy ${adoptable?.version} at ${adoptable?.apiUrl}, from ${listen} to ${upstream}`,
+    ...(why === null ? [] : [`  CANNOT    ${edge} be adopted: ${why}`]),
+  ];
 }
 
 /** How much of everything it will be, and by what assumption. */

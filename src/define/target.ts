@@ -132,6 +132,10 @@ export interface TargetDefinition<S extends string, E extends string> {
   readonly edges: readonly E[];
   /** Fixed ports for the proxies of edges, for programs that are configured once. @default chosen by the run */
   readonly ports?: Readonly<Partial<Record<NoInfer<E>, number>>>;
+  /** A Toxiproxy that runs already, whose proxies `adopt` names; `--toxiproxy` names another. */
+  readonly toxiproxy?: `http://${string}` | `https://${string}`;
+  /** Edges that are proxies of it already, by their names there: faults are put on these. @default each run makes its own */
+  readonly adopt?: Readonly<Partial<Record<NoInfer<E>, string>>>;
   readonly options?: TargetOptions;
   /** What services are asked while the load runs, by the name of the metric that it becomes. */
   readonly probes?: Readonly<Record<string, Probe<NoInfer<S>>>>;

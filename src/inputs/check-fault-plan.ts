@@ -63,6 +63,8 @@ export interface FaultContext extends LayContext {
   readonly services: Readonly<Record<string, CheckedService>>;
   /** Null: they are not known before the run. */
   readonly steps: readonly string[] | null;
+  /** Why a kind of fault cannot be put on one of these edges. @default every kind can */
+  readonly refusesOn?: (edge: string, kind: string) => { readonly message: string; readonly hint: string } | undefined;
 }
 
 /** The ids of the faults of a plan, for plans that are only asked what they call their faults. */
@@ -105,7 +107,7 @@ export function checkFaultPlan(
 function checkFault(
   part: unknown,
   place: ReturnType<typeof placeOfStack>,
-  { durationMs, edges, services, steps }: FaultContext,
+  { durationMs, edges, services, steps, refusesOn }: FaultContext,
   problems: Problems,
 ): PlannedFault | undefined {
   const { id, kind } = (part ?? {}) as { id?: unknown; kind?: unknown };
@@ -132,6 +134,8 @@ function checkFault(
   const refusal = service && known.refuses?.(service);
   if (refusal !== undefined)
     problems.add(`${what}: ${kind as string} cannot be put on "${shape.on}": ${refusal}`, place);
+  const refused = refusesOn?.(shape.on, String(kind));
+  if (refused !== undefined) problems.add(`${what}: ${refused.message}`, place, refused.hint);
   const whyNot = shape.replicas && whyNoSuchReplicas(shape.on, shape.replicas, services);
   if (whyNot !== undefined) problems.add(`${what}: ${whyNot.message}`, place, whyNot.hint);
   for (const step of shape.hits ?? []) {

@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { PlannedProbe } from '../model/signal.ts';
 import { checkProbes, probeName, probeShape } from './check-probes.ts';
 import { checkShape, shown } from './check-shape.ts';
+import { checkAdopted } from './check-adopted.ts';
 import { checkReplicas } from './check-replicas.ts';
 import { checkService } from './check-service.ts';
 import { duration, name } from './fields.ts';
@@ -24,6 +25,8 @@ const target = z.strictObject({
   services: z.record(name(), serviceShape),
   edges: z.array(z.string()),
   ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
+  toxiproxy: z.string().nullable().default(null),
+  adopt: z.record(z.string(), z.string().regex(/^[^/]+$/, 'expected the name of a proxy, without a slash')).default({}),
   options: z.record(name(), z.array(z.string()).min(1)).default({}),
   probes: z.record(probeName, probeShape).default({}),
   sampleEvery: duration().pipe(z.number().min(100, 'must be at least 100ms')).default(1000),
@@ -35,6 +38,8 @@ export interface CheckedEdge {
   readonly from: string;
   readonly to: string;
   readonly port: number | null;
+  /** Name of the proxy that it is already, in the target's Toxiproxy. */
+  readonly adopt: string | null;
 }
 export interface CheckedTarget {
   readonly name: string;
@@ -44,6 +49,8 @@ export interface CheckedTarget {
   readonly services: Readonly<Record<string, CheckedService>>;
   readonly runtime: Runtime;
   readonly edges: readonly CheckedEdge[];
+  /** API of the Toxiproxy that edges are adopted from; null: none is. */
+  readonly toxiproxy: string | null;
   /** Chosen value of every option. */
   readonly options: Readonly<Record<string, string>>;
   /** By the name of their ledger. */
@@ -89,10 +96,15 @@ export function checkTarget(
   const folder = place === undefined ? '.' : dirname(place.file);
   const services = Object.keys(shape.services);
 
-  const edges = shape.edges.map((edge) => checkEdge(edge, services, shape.ports[edge] ?? null, place, problems));
-  for (const edge of Object.keys(shape.ports)) {
-    if (!shape.edges.includes(edge))
-      problems.add(`ports: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
+  const edges = shape.edges.map((edge) => {
+    const [port, adopt] = [shape.ports[edge] ?? null, shape.adopt[edge] ?? null];
+    return { ...checkEdge(edge, services, place, problems), port, adopt };
+  });
+  for (const field of ['ports', 'adopt'] as const) {
+    for (const edge of Object.keys(shape[field])) {
+      if (!shape.edges.includes(edge))
+        problems.add(`${field}: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
+    }
   }
   const sequence = startOrder(services, edges);
   if ('circle' in sequence && problems.count === before) {
@@ -116,6 +128,7 @@ export function checkTarget(
     );
   }
   checkReplicas(shape.services, edges, place, problems);
+  checkAdopted(shape.services, edges, runtime, place, problems);
   const probes = [...serverProbes(shape.services), ...checkProbes(shape.probes, shape.services, problems)];
 
   checkAudits(shape.audits, shape.services, place, problems);
@@ -146,6 +159,7 @@ export function checkTarget(
     services: shape.services,
     runtime,
     edges,
+    toxiproxy: shape.toxiproxy,
     options,
     audits: shape.audits,
     startOrder: 'order' in sequence ? sequence.order : [],
@@ -158,10 +172,9 @@ export function checkTarget(
 function checkEdge(
   edge: string,
   services: readonly string[],
-  port: number | null,
   place: Place | undefined,
   problems: Problems,
-): CheckedEdge {
+): Pick<CheckedEdge, 'name' | 'from' | 'to'> {
   const [from = '', to = '', ...more] = edge.split('->');
   if (more.length > 0 || from === '' || to === '') {
     problems.add(`edge ${shown(edge)}: expected <service>-><service>, such as api->db`, place);
@@ -172,5 +185,5 @@ function checkEdge(
         problems.add(`edge "${edge}": there is no service "${end}"`, place, didYouMean(end, known));
     }
   }
-  return { name: edge, from, to, port };
+  return { name: edge, from, to };
 }

@@ -5,6 +5,7 @@ import { pathIn } from '../model/path.ts';
 import type { Slo } from '../model/slo.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
 import { checkOverrides } from './check-overrides.ts';
+import { chooseToxiproxy, whyNotThrough } from './check-adopted.ts';
 import { checkBreakpoint } from './check-breakpoint.ts';
 import { checkFaultPlan, faultIds, type CheckedFaultPlan } from './check-fault-plan.ts';
 import { checkSourceAddresses } from './check-source-addresses.ts';
@@ -74,6 +75,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
   if (scenario !== undefined) {
     const unknown = scenario.script !== null && targetValue === undefined;
     target = unknown ? noTarget : checkTarget(targetValue, request.targetOptions, request, problems);
+    target = target && chooseToxiproxy(target, request, problems);
   }
   // What a script calls its requests is known when it makes them.
   const steps = scenario?.script === null ? [...new Set(scenario.journeys.flatMap((journey) => journey.steps))] : null;
@@ -90,6 +92,7 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
             edges: target.edges.map(({ name }) => name),
             services: target.services,
             steps,
+            refusesOn: whyNotThrough(target),
           },
           problems,
         ) ?? null);
@@ -184,6 +187,7 @@ const noTarget: CheckedTarget = {
   services: {},
   runtime: 'processes',
   edges: [],
+  toxiproxy: null,
   options: {},
   audits: {},
   startOrder: [],

@@ -19,6 +19,8 @@ export interface Request {
   readonly validity: ValidityLimits;
   /** Loads this URL instead of the scenario's target. */
   readonly targetUrl: string | null;
+  /** API of a Toxiproxy that runs already, instead of that of the target file. */
+  readonly toxiproxy?: string | undefined;
   readonly targetOptions: Readonly<Record<string, string>>;
   readonly runtime: Runtime;
   readonly allowRemote: boolean;

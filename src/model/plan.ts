@@ -132,6 +132,8 @@ export interface PlannedTarget {
   }[];
   /** Edges that run through a fault proxy: all, but not that from k6 where each user has an address of its own. */
   readonly edges: readonly string[];
+  /** Edges that are proxies of a Toxiproxy which ran already, by their names there; absent = none is. */
+  readonly adopted?: { readonly toxiproxy: string; readonly proxies: Readonly<Record<string, string>> };
   /** What its services are asked while the load runs, and how often; absent in records of before. */
   readonly probes?: readonly PlannedProbe[];
   readonly sampleEveryMs?: number;

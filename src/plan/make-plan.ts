@@ -1,4 +1,4 @@
-import { servicesOf } from '../inputs/check-target.ts';
+import { servicesOf, type CheckedTarget } from '../inputs/check-target.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { furtherTagsOf } from '../model/further-tags.ts';
 import { describeK6Extension } from '../model/k6-extension.ts';
@@ -68,6 +68,7 @@ export function makePlan(
       edges: target.edges
         .filter(({ from }) => from !== 'k6' || scenario.sourceAddresses === null)
         .map(({ name }) => name),
+      ...adoptedIn(target),
       probes: target.probes,
       sampleEveryMs: target.sampleEveryMs,
     },
@@ -87,4 +88,10 @@ export function makePlan(
     k6Extensions: inputs.k6Extensions.map((one) => describeK6Extension(one, about.projectRoot)),
     ...(scenario.script === null ? {} : { script: scenario.script.planned }),
   };
+}
+
+function adoptedIn({ toxiproxy, edges }: CheckedTarget): Pick<Plan['target'], 'adopted'> {
+  if (toxiproxy === null) return {};
+  const proxies = edges.flatMap(({ name, adopt }) => (adopt === null ? [] : [[name, adopt] as const]));
+  return { adopted: { toxiproxy, proxies: Object.fromEntries(proxies) } };
 }

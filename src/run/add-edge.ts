@@ -1,3 +1,4 @@
+import type { AdoptedEdge } from '../chaos/adopted/adopted-edge.ts';
 import type { FaultProxy, NewEdge } from '../chaos/fault-proxy.ts';
 import type { Gateways } from '../gateway/gateways.ts';
 import { isHttpAction } from '../model/faults/http.ts';
@@ -18,12 +19,14 @@ export type ListenAt = (
  * ```
  *
  * The gateway is there only when something needs it, and then for the whole run: with a fault or without, all takes the same way.
+ * An edge that is adopted is there already.
  */
 export function edgeMaker(
   { faults, target }: Plan,
   proxy: Pick<FaultProxy, 'addEdge'>,
   gateways: Gateways,
   listenAt: ListenAt,
+  adopted: ReadonlyMap<string, AdoptedEdge> = new Map(),
 ): TargetSpec['addEdge'] {
   const httpEdges = new Set(faults.filter(({ action }) => isHttpAction(action)).map(({ on }) => on));
   return async ({ name, edge, to, upstreams, service, host, port }) => {
@@ -36,6 +39,8 @@ export function edgeMaker(
       behind = await gateways.start({ edge: name, lead: { service: to, upstreams, affinity, ready } });
     }
     if (!target.edges.includes(edge)) return behind;
+    const known = adopted.get(edge);
+    if (known !== undefined) return known;
     const place = await listenAt({ edge, port });
     return await proxy.addEdge({ name, upstream: `${behind.host}:${behind.port}`, host: host ?? undefined, ...place });
   };

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { adoptEdges } from '../chaos/adopted/adopt-edges.ts';
+import type { AdoptedEdge } from '../chaos/adopted/adopted-edge.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts';
 import { KeptEdges } from '../chaos/kept/kept-edges.ts';
 import { gatewaysOf, type Gateways } from '../gateway/gateways.ts';
@@ -19,6 +21,7 @@ import { lockForRun } from '../undo/run-lock.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { edgeMaker } from './add-edge.ts';
+import { adoptionOf } from './adoption-of.ts';
 import { listenAtOf } from './edges-to-keep.ts';
 import type { Findings } from './findings.ts';
 import { LiveLoad } from './live-load.ts';
@@ -29,6 +32,7 @@ import { workedOn } from './unclean.ts';
 export interface Armed {
   readonly undo: UndoLog;
   readonly proxy: FaultProxy;
+  readonly adopted: ReadonlyMap<string, AdoptedEdge>;
   readonly gateways: Gateways;
   readonly target: RunningTarget;
   readonly load: ArmedLoad;
@@ -62,6 +66,8 @@ export async function arm(
     if (!host.interrupted.aborted) problems.push(what);
   };
   proxy.onCrash(onCrash);
+  const note = (text: string): void => progress.note(text);
+  const adopted = await adoptEdges(adoptionOf(inputs.target), { undo, onProblem: onCrash, note });
   const gateways = gatewaysOf({ node: host.node, logFile: join(services, 'gateway.log'), undo, onCrash });
   const store = new KeptEdges(stateFolder(host.env));
   const names = plan.target.services.map(({ name }) => name).join(', ');
@@ -84,12 +90,7 @@ export async function arm(
     node: host.node,
     filledDisks: whoseIs('disk-full'),
     movedClocks: whoseIs('clock-skew'),
-    addEdge: edgeMaker(
-      plan,
-      proxy,
-      gateways,
-      listenAtOf(inputs.target, { store, undo, note: (text) => progress.note(text) }),
-    ),
+    addEdge: edgeMaker(plan, proxy, gateways, listenAtOf(inputs.target, { store, undo, note }), adopted),
   });
   progress.stage('arming k6');
   const live = new LiveLoad();
@@ -120,7 +121,7 @@ export async function arm(
       live.push(bytes);
     },
   });
-  return { undo, proxy, gateways, target, load, live, silence };
+  return { undo, proxy, adopted, gateways, target, load, live, silence };
 }
 
 /** Two runs at once on somebody's running service would measure and break each other; what we start is a run's own. */

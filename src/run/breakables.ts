@@ -1,5 +1,4 @@
-import type { BreakableOf } from '../chaos/breakable.ts';
-import type { FaultProxy } from '../chaos/fault-proxy.ts';
+import type { Breakable, BreakableOf } from '../chaos/breakable.ts';
 import { commandsOf, type CommandsOptions } from '../chaos/command/command.ts';
 import { breakDatabase } from '../chaos/database/database.ts';
 import { httpEdgeOf } from '../chaos/http-edge.ts';
@@ -14,7 +13,8 @@ import { among, type Part } from './parts.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 
 export interface BreakableParts {
-  readonly proxy: Pick<FaultProxy, 'edges'>;
+  /** By the names of the edges. */
+  readonly proxy: { readonly edges: ReadonlyMap<string, Breakable> };
   readonly gateways: Pick<Gateways, 'byEdge'>;
   readonly target: Pick<RunningTarget, 'services' | 'edges'>;
   readonly undo: UndoLog;

@@ -22,10 +22,11 @@ export function edgesToKeep(target: CheckedTarget): EdgesToKeep {
 
 function edgeToKeep(
   target: CheckedTarget,
-  { name, from, to, port }: CheckedEdge,
+  { name, from, to, port, adopt }: CheckedEdge,
 ): EdgeToKeep | { readonly edge: string; readonly why: string } {
   const started = [from, to].find((end) => end !== 'k6' && target.services[end]?.kind !== 'external');
   const service = target.services[to];
+  if (adopt !== null) return { edge: name, why: `it is the proxy "${adopt}" of a Toxiproxy that runs already` };
   if (started !== undefined || service?.kind !== 'external') {
     return { edge: name, why: `each run starts ${started ?? to} itself, and opens the edge with it` };
   }

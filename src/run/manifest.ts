@@ -3,6 +3,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { digestFolder, isExtensionSource } from '../binaries/digest-folder.ts';
 import type { Tools } from '../binaries/obtain-tools.ts';
+import type { Adoptable } from '../chaos/adopted/adoption.ts';
 import { packageRoot } from '../bundle/package-root.ts';
 import type { Inputs } from '../inputs/read-inputs.ts';
 import { pathIn } from '../model/path.ts';
@@ -18,6 +19,7 @@ interface ManifestSpec {
   readonly inputs: Inputs;
   readonly script: string;
   readonly tools: Tools;
+  readonly adoptable: Adoptable | null;
   readonly startedAt: Date;
   readonly host: RunHost;
   readonly projectRoot: string;
@@ -25,7 +27,7 @@ interface ManifestSpec {
 
 /** What is known of a run before anything is started. */
 export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
-  const { plan, inputs, tools } = spec;
+  const { plan, inputs, tools, adoptable } = spec;
   const digests: Record<string, string> = {};
   for (const file of inputs.files) digests[pathIn(spec.projectRoot, file)] = sha256(await readFile(file));
   for (const one of inputs.k6Extensions) {
@@ -47,6 +49,7 @@ export async function firstManifest(spec: ManifestSpec): Promise<Manifest> {
       proofload: own.version,
       k6: tools.k6.version,
       toxiproxy: tools.toxiproxy.version,
+      ...(adoptable === null ? {} : { 'adopted toxiproxy': adoptable.version }),
       node: process.version,
     },
     host: {

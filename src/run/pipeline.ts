@@ -37,7 +37,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
       signal: host.interrupted,
       onProgress: (line) => host.progress.note(line),
     }));
-  const { inputs, plan, means } = await planExperiment(request, host.env, obtain);
+  const { inputs, plan, means, adoptable } = await planExperiment(request, host.env, obtain);
   refuseImpossible(means);
   await needEngine(inputs.target, host.env);
   const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));
@@ -62,6 +62,7 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     inputs,
     script: script.text,
     tools,
+    adoptable,
     startedAt,
     host,
     projectRoot: request.projectRoot,

@@ -1,4 +1,5 @@
 import type { Tools } from '../binaries/obtain-tools.ts';
+import { findAdoptable, type Adoptable } from '../chaos/adopted/adoption.ts';
 import { meansOf, type MeansById } from '../chaos/means/means-of.ts';
 import { readInputs, type Inputs } from '../inputs/read-inputs.ts';
 import type { Request } from '../inputs/request.ts';
@@ -7,6 +8,7 @@ import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { checkMemory } from '../plan/memory.ts';
 import { availableMemory } from '../system/available-memory.ts';
+import { adoptionOf } from './adoption-of.ts';
 import { describeBuild } from './describe-build.ts';
 
 export interface Planned {
@@ -14,6 +16,8 @@ export interface Planned {
   readonly plan: Plan;
   /** How each fault works here, or why it does not. */
   readonly means: MeansById;
+  /** Proxies that edges are adopted from, as they are now; null: none are. */
+  readonly adoptable: Adoptable | null;
   /** Memory that was free when it was made. */
   readonly availableBytes: number;
 }
@@ -22,7 +26,7 @@ export interface Planned {
  * Reads everything of an experiment and lays it on the timeline; starts nothing of it.
  *
  * @param tools of which k6 is asked about a plain script
- * @throws ProofloadError `bad-input`, or `too-little-memory` for so many users (exit 7)
+ * @throws ProofloadError `bad-input`; `too-little-memory` for so many users (exit 7); those of `findAdoptable`
  */
 export async function planExperiment(
   request: Request,
@@ -40,5 +44,7 @@ export async function planExperiment(
   const { edges, services } = inputs.target;
   const contained = new Set(plan.target.services.flatMap(({ name, container }) => (container === true ? [name] : [])));
   const means = await meansOf(plan.faults, { edges, services, contained, env });
-  return { inputs, plan, means, availableBytes };
+  const adoption = adoptionOf(inputs.target);
+  const adoptable = adoption && (await findAdoptable(adoption));
+  return { inputs, plan, means, adoptable, availableBytes };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Breakable } from '../chaos/breakable.ts';
 import { describeExit } from '../load/k6-exit.ts';
 import type { LoadEnding } from '../load/k6.ts';
 import { describeLoad } from '../model/describe-load.ts';
@@ -24,7 +25,7 @@ import { whenAborted } from './when-aborted.ts';
 
 /** Releases the load, plays the faults beside it, and ends everything in an orderly way when it is over or interrupted. */
 export async function play(
-  { undo, proxy, gateways, target, load, live, silence }: Armed,
+  { undo, proxy, adopted, gateways, target, load, live, silence }: Armed,
   spec: RunSpec,
   record: RecordWriter,
   findings: Findings,
@@ -54,7 +55,7 @@ export async function play(
   const faults = playAndWatch({
     plan,
     breakableOf: breakablesOf({
-      proxy,
+      proxy: { edges: new Map<string, Breakable>([...proxy.edges, ...adopted]) },
       gateways,
       target,
       undo,
@@ -114,6 +115,7 @@ export async function play(
     const played = await faults.end(host.hurried);
     findings.problems.push(...played.problems);
     findings.problems.push(...played.left);
+    await Promise.all([...adopted.values()].map((edge) => edge.lookBack()));
     await load.stop();
   }
   conclude(await load.finished, host.interrupted.aborted || findings.stopped !== null, plan, findings);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckedTarget } from '../inputs/check-target.ts';
 import { makeTempDir } from '../system/files.ts';
 import { startTimeOf } from '../system/process-table.ts';
-import { runsOfUser } from '../undo/known-runs.ts';
+import { runsOfUser, unreadableRuns } from '../undo/known-runs.ts';
 import { RunRegistry } from '../undo/run-registry.ts';
 import { refuseUnclean, workedOn } from './unclean.ts';
 
@@ -66,6 +66,32 @@ test('runs that are clean, or have no journal any more, are forgotten', async ()
   expect(readdirSync(join(folder, 'state', 'runs')).sort()).toEqual(['damaged.json', 'living.json']);
 });
 
+test('one whose journal cannot be read is not forgotten, and no run starts over it', async () => {
+  const journalFile = await begin('damaged', mine);
+  writeFileSync(journalFile, 'not a journal\n');
+  expect(await runsOfUser(registry)).toEqual([]);
+  expect((await unreadableRuns(registry)).map(({ runId }) => runId)).toEqual(['damaged']);
+  await expect(refuse()).rejects.toMatchObject({
+    exitCode: 6,
+    message: 'an earlier run on this target may have left something: its journal cannot be read',
+    problems: [{ message: `damaged: ${journalFile}` }],
+  });
+  await refuse({ target: 'another', addresses: [] });
+  rmSync(journalFile);
+  await refuse();
+  await runsOfUser(registry);
+  expect(readdirSync(join(folder, 'state', 'runs'))).toEqual([]);
+});
+
+test('a proxy that is adopted is worked on, too, however its URL is written', () => {
+  const edges = [{ adopt: 'db' }, { adopt: null }];
+  const at = (toxiproxy: string | null) =>
+    workedOn({ name: 'mine', file: null, services: {}, toxiproxy, edges } as unknown as CheckedTarget).addresses;
+  expect(at('http://localhost:8474')).toEqual(['http://127.0.0.1:8474/proxies/db']);
+  expect(at('http://127.0.0.1:8474')).toEqual(['http://127.0.0.1:8474/proxies/db']);
+  expect(at(null)).toEqual([]);
+});
+
 test('a service is the same however its URL is written', () => {
   const at = (url: string, address?: string) => {
     const service = {
@@ -74,7 +100,8 @@ test('a service is the same however its URL is written', () => {
       insecureSkipTLSVerify: false,
       ...(address === undefined ? {} : { address }),
     };
-    return workedOn({ name: 'mine', file: null, services: { api: service } } as unknown as CheckedTarget).addresses;
+    const target = { name: 'mine', file: null, services: { api: service }, toxiproxy: null, edges: [] };
+    return workedOn(target as unknown as CheckedTarget).addresses;
   };
   for (const url of [
     'http://localhost:9000',

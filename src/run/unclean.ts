@@ -4,7 +4,7 @@ import type { CheckedTarget } from '../inputs/check-target.ts';
 import { until } from '../system/clock.ts';
 import { externalAddress } from '../target/external.ts';
 import { describeEntry } from '../undo/entry.ts';
-import { knownRuns, type KnownRun } from '../undo/known-runs.ts';
+import { knownRuns, unreadableRuns, type KnownRun } from '../undo/known-runs.ts';
 import type { RegisteredRun, RunRegistry } from '../undo/run-registry.ts';
 
 const guardianMs = 3000;
@@ -13,9 +13,17 @@ const guardianMs = 3000;
 export type WorkedOn = Pick<RegisteredRun, 'target' | 'addresses'>;
 
 /** Services that we start are a run's own, but they come from the same files: what was left may use the same database. */
-export function workedOn({ file, name, services }: CheckedTarget): WorkedOn {
-  const addresses = Object.values(services).flatMap((service) => (service.kind === 'external' ? [service] : []));
-  return { target: `${file ?? ''}#${name}`, addresses: [...new Set(addresses.map((one) => externalAddress(one)))] };
+export function workedOn({ file, name, services, toxiproxy, edges }: CheckedTarget): WorkedOn {
+  const external = Object.values(services).flatMap((one) => (one.kind === 'external' ? [externalAddress(one)] : []));
+  const proxies = edges.flatMap(({ adopt }) =>
+    toxiproxy === null || adopt === null ? [] : [adoptedAddress(toxiproxy, adopt)],
+  );
+  return { target: `${file ?? ''}#${name}`, addresses: [...new Set([...external, ...proxies])] };
+}
+
+/** The same however the URL of its server is written. */
+function adoptedAddress(toxiproxy: string, proxy: string): string {
+  return `${toxiproxy.replace('//localhost', '//127.0.0.1')}/proxies/${proxy}`;
 }
 
 /**
@@ -35,11 +43,13 @@ export async function refuseUnclean(
   const look = async (): Promise<boolean> => {
     const runs = await knownRuns(reportsDir, registry);
     unclean = runs.filter(
-      (run) => !run.alive && (dirname(dirname(run.journalFile)) === reportsDir || isSame(run, work)),
+      (run) => !run.alive && (dirname(dirname(run.journalFile)) === reportsDir || isSame(run.registered, work)),
     );
     return unclean.length === 0;
   };
   await until(look, { timeoutMs: waitMs, what: 'earlier runs to be clean' });
+  const unreadable = (await unreadableRuns(registry)).filter((one) => isSame(one, work));
+  if (unreadable.length > 0) throw unknownLeft(unreadable);
   const [first] = unclean;
   if (first === undefined) return;
   throw new ProofloadError('unclean', 'an earlier run was killed and has not been cleaned up', {
@@ -51,7 +61,19 @@ export async function refuseUnclean(
   });
 }
 
-function isSame({ registered }: KnownRun, { target, addresses }: WorkedOn): boolean {
+function isSame(registered: RegisteredRun | null, { target, addresses }: WorkedOn): boolean {
   if (registered === null) return false;
   return registered.target === target || registered.addresses.some((one) => addresses.includes(one));
+}
+
+function unknownLeft(runs: readonly RegisteredRun[]): ProofloadError {
+  return new ProofloadError(
+    'unclean',
+    'an earlier run on this target may have left something: its journal cannot be read',
+    {
+      exit: 'unclean',
+      problems: runs.map(({ runId, journalFile }) => ({ message: `${runId}: ${journalFile}` })),
+      hint: 'look for processes and faults of that run by hand; then delete the journal',
+    },
+  );
 }

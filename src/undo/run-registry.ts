@@ -18,7 +18,7 @@ export interface RegisteredRun {
   readonly journalFile: string;
   /** What it works on: file and name of its target. */
   readonly target: string;
-  /** `host:port` of what it works on and did not start. */
+  /** What it works on and did not start: `host:port` of services, URLs of proxies. */
   readonly addresses: readonly string[];
 }
 

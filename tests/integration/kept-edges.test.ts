@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepUp, type EdgeToKeep } from '../../src/chaos/kept/keep-up.ts';
 import { KeptEdges, stateOf } from '../../src/chaos/kept/kept-edges.ts';
-import { takeDown } from '../../src/chaos/kept/take-down.ts';
+import { lostEdges } from '../../src/chaos/kept/lost-edges.ts';
+import { endKept, takeDown } from '../../src/chaos/kept/take-down.ts';
 import { takeOver } from '../../src/chaos/kept/take-over.ts';
 import { toxiproxyClient } from '../../src/chaos/toxiproxy-client.ts';
 import { makeTempDir } from '../../src/system/files.ts';
@@ -83,6 +85,18 @@ test('one whose Toxiproxy has ended is told, and its port is still the one', asy
   await expect.poll(async () => (await store.all()).map(stateOf)).toEqual(['ended']);
   expect(await over()).toEqual({ listenPort: port });
   expect(notes.at(-1)).toContain('has ended');
+});
+
+test.runIf(process.platform === 'linux')('one whose record was deleted is found by its process', async () => {
+  const { marker, up } = await open();
+  expect(await lostEdges(store)).toEqual([]);
+  await rm(store.folder, { recursive: true });
+  const lost = await lostEdges(store);
+  expect(lost).toEqual([{ edge: 'api->db', marker, apiUrl: up?.apiUrl, pid: up?.pid }]);
+  // It is lost to everybody: nobody's record is where it says.
+  expect(await lostEdges(new KeptEdges(join(folder, 'other')))).toEqual(lost);
+  await endKept({ edge: 'api->db', marker, up: null });
+  expect(await lostEdges(store)).toEqual([]);
 });
 
 /** A port below the ephemeral ones that an edge of the bench listens on. */

@@ -9,6 +9,7 @@ import { toxiproxyClient, type ToxiproxyClient } from '../toxiproxy-client.ts';
 import { identify } from '../toxiproxy-process.ts';
 import { endKept, whileLocked } from './take-down.ts';
 import { stateOf, type KeptEdge, type KeptEdges, type UpEdge } from './kept-edges.ts';
+import { traceOf } from './lost-edges.ts';
 
 /** An edge that should be open between runs. */
 export interface EdgeToKeep {
@@ -51,7 +52,7 @@ export function keepUp(wanted: EdgeToKeep, store: KeptEdges, binary: string): Pr
     const begun = { ...down, marker: randomUUID() };
     await store.save(begun);
     try {
-      const kept = { ...begun, ...(await open(wanted, port, begun.marker, store.logFileOf(wanted), binary)) };
+      const kept = { ...begun, ...(await open(wanted, port, begun.marker, store, binary)) };
       await store.save(kept);
       return { kept, isNew: true };
     } catch (error) {
@@ -72,13 +73,14 @@ export function refuseOther(kept: KeptEdge, { edge, port, upstream }: EdgeToKeep
 }
 
 async function open(
-  { edge, upstream }: EdgeToKeep,
+  wanted: EdgeToKeep,
   wantedPort: number | null,
   marker: string,
-  logFile: string,
+  store: KeptEdges,
   binary: string,
 ): Promise<{ readonly port: number; readonly up: UpEdge }> {
-  const { process, client } = await start(edge, marker, logFile, binary);
+  const { edge, upstream } = wanted;
+  const { process, client } = await start(wanted, marker, store, binary);
   const proxy = safeName('kept', edge);
   const bind = (port: number): Promise<unknown> =>
     client.createProxy({ name: proxy, listen: `${loopback}:${port}`, upstream, enabled: true }, callWithinMs);
@@ -88,17 +90,19 @@ async function open(
 }
 
 function start(
-  edge: string,
+  wanted: EdgeToKeep,
   marker: string,
-  logFile: string,
+  store: KeptEdges,
   binary: string,
 ): Promise<{ readonly process: Background; readonly client: ToxiproxyClient }> {
+  const { edge } = wanted;
   return withPort(async (port) => {
+    const apiUrl = `http://${loopback}:${port}`;
     const process = await startBackground({
       command: binary,
       args: ['-host', loopback, '-port', String(port)],
-      env: { LOG_LEVEL: 'error', PROOFLOAD_ENTRY: marker },
-      logFile,
+      env: { LOG_LEVEL: 'error', ...traceOf({ edge, marker, apiUrl }, store) },
+      logFile: store.logFileOf(wanted),
     }).catch((cause: unknown) => {
       throw new ProofloadError('spawn-failed', `the Toxiproxy of ${edge} could not be started: ${binary}`, {
         exit: 'environment',
@@ -107,7 +111,7 @@ function start(
       });
     });
     try {
-      const client = toxiproxyClient(`http://${loopback}:${port}`);
+      const client = toxiproxyClient(apiUrl);
       await identify(process, client, port);
       return { process, client };
     } catch (error) {

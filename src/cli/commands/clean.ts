@@ -8,7 +8,7 @@ import { didYouMean } from '../../diagnostic/nearest.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { clean as cleanRun } from '../../undo/clean.ts';
 import { describeEntry } from '../../undo/entry.ts';
-import { knownRuns, runsOfFolder, type KnownRun } from '../../undo/known-runs.ts';
+import { knownRuns, runsOfFolder, unreadableRuns, type KnownRun } from '../../undo/known-runs.ts';
 import { RunRegistry } from '../../undo/run-registry.ts';
 import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
@@ -76,9 +76,14 @@ async function closeHalfMade(env: CliContext['host']['env']): Promise<KeptEdge[]
 
 /** Journals of what is to be cleaned. */
 async function chosen({ run, all }: CleanFlags, reportsDir: string, registry: RunRegistry): Promise<string[]> {
-  const known = all || run !== undefined ? await knownRuns(reportsDir, registry) : await runsOfFolder(reportsDir);
-  if (run === undefined) return known.filter(({ alive }) => !alive).map(({ journalFile }) => journalFile);
-  const found = known.filter(({ runId }) => runId === run);
+  const everywhere = all || run !== undefined;
+  const known = everywhere ? await knownRuns(reportsDir, registry) : await runsOfFolder(reportsDir);
+  // Last: trying to clean one of these tells why it cannot be, and ends the command.
+  const unreadable = everywhere ? await unreadableRuns(registry) : [];
+  if (run === undefined) {
+    return [...known.filter(({ alive }) => !alive), ...unreadable].map(({ journalFile }) => journalFile);
+  }
+  const found = [...known, ...unreadable].filter(({ runId }) => runId === run);
   if (found.length === 0) throw unknownRun(run, known);
   return found.map(({ journalFile }) => journalFile);
 }

@@ -2,7 +2,8 @@ import { buildCommand, buildRouteMap } from '@stricli/core';
 import { obtainTool } from '../../binaries/obtain-tool.ts';
 import { keepUp } from '../../chaos/kept/keep-up.ts';
 import { KeptEdges, stateOf, type KeptEdge } from '../../chaos/kept/kept-edges.ts';
-import { takeDown } from '../../chaos/kept/take-down.ts';
+import { lostEdges } from '../../chaos/kept/lost-edges.ts';
+import { endKept, takeDown } from '../../chaos/kept/take-down.ts';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import type { CheckedTarget } from '../../inputs/check-target.ts';
@@ -14,7 +15,7 @@ import { stateFolder } from '../../undo/state-folder.ts';
 import type { CliContext } from '../context.ts';
 import { guarded } from '../guarded.ts';
 import type { CliHost } from '../host.ts';
-import { describeKept, keptLine } from '../kept-edges.ts';
+import { describeKept, keptLine, lostLine } from '../kept-edges.ts';
 
 const allowRemote = {
   kind: 'boolean',
@@ -73,7 +74,12 @@ const down = buildCommand({
         await takeDown(kept, store);
         host.out(`closed  ${kept.edge}  127.0.0.1:${kept.port ?? '?'}\n`);
       }
-      if (meant.length === 0) host.out('no edge was open\n');
+      const lost = flags.all ? await lostEdges(store) : [];
+      for (const { edge, marker } of lost) {
+        await endKept({ edge, marker, up: null });
+        host.out(`closed  ${edge}, whose record was deleted\n`);
+      }
+      if (meant.length + lost.length === 0) host.out('no edge was open\n');
       return exitCodes.pass.code;
     });
   },
@@ -87,8 +93,11 @@ const list = buildCommand({
     return guarded(this, async () => {
       const store = new KeptEdges(stateFolder(host.env));
       const open = (await store.all()).filter((kept) => stateOf(kept) !== 'down');
-      if (open.length === 0) host.out('no edge is open; open those of a target with: proofload edges up <target>\n');
+      const lost = await lostEdges(store);
+      if (open.length + lost.length === 0)
+        host.out('no edge is open; open those of a target with: proofload edges up <target>\n');
       for (const kept of open) host.out(await describeKept(kept, store));
+      for (const one of lost) host.out(`${await lostLine(one)}\n`);
       return exitCodes.pass.code;
     });
   },

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { cacheFolder } from '../../binaries/cache-folder.ts';
 import { readCalibration } from '../../binaries/calibration-file.ts';
+import { whyUnclean } from '../../chaos/adopted/adoption.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
@@ -25,13 +26,23 @@ export const plan = buildCommand({
       const project = await readProject(this.host.cwd);
       const request = requestFrom(project, what, flags, this.host.cwd);
       const tools = toolsFor(this.host, request);
-      const { plan, inputs, means, availableBytes } = await planExperiment(request, this.host.env, tools);
+      const { plan, inputs, means, adoptable, availableBytes } = await planExperiment(request, this.host.env, tools);
       const { slo, scenario } = inputs;
       const calibration = await readCalibration(cacheFolder(this.host.env));
-      const shown = { plan, slo, means, writtenMs: scenario.profile.durationMs, availableBytes, calibration };
+      const shown = {
+        plan,
+        slo,
+        means,
+        adoptable,
+        writtenMs: scenario.profile.durationMs,
+        availableBytes,
+        calibration,
+      };
       this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));
       await needEngine(inputs.target, this.host.env);
-      return [...means.values()].some(({ lack }) => lack !== null) ? exitCodes.environment.code : exitCodes.pass.code;
+      const isLacking = [...means.values()].some(({ lack }) => lack !== null);
+      const isUnclean = [...(adoptable?.proxies.values() ?? [])].some((proxy) => whyUnclean(proxy) !== null);
+      return isLacking || isUnclean ? exitCodes.environment.code : exitCodes.pass.code;
     });
   },
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Lack } from '../model/lack.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Adoptable } from '../chaos/adopted/adoption.ts';
 import type { MeansById } from '../chaos/means/means-of.ts';
@@ -24,22 +25,37 @@ function shown(
   {
     faults = [],
     means = new Map(),
+    lacks = new Map(),
     adoptable = null,
-  }: { readonly faults?: Plan['faults']; readonly means?: MeansById; readonly adoptable?: Adoptable | null } = {},
+  }: {
+    readonly faults?: Plan['faults'];
+    readonly means?: MeansById;
+    readonly lacks?: ReadonlyMap<string, Lack>;
+    readonly adoptable?: Adoptable | null;
+  } = {},
 ): string {
   const journeys = [{ name: 'visitor', steps, weight: 1, think: { kind: 'uniform', fromMs: 0, toMs: 0 } }];
   const plan = {
     experiment: 'load',
     scenario: { file: 'load.ts', seed: 1, journeys, sourceAddresses: null },
     profile: { ...profile, ...changes },
-    target: { name: 'mine', options: {}, services: [], edges: ['k6->target'] },
+    target: { name: 'mine', options: {}, services: [{ name: 'cache', kind: 'redis' }], edges: ['k6->target'] },
     faults,
     tags: {},
     build: null,
     sloFile: null,
     timeScale: 1,
   } as unknown as Plan;
-  return renderPlan({ plan, slo: null, means, adoptable, writtenMs: 10_000, availableBytes: 1e9, calibration: null });
+  return renderPlan({
+    plan,
+    slo: null,
+    means,
+    lacks,
+    adoptable,
+    writtenMs: 10_000,
+    availableBytes: 1e9,
+    calibration: null,
+  });
 }
 
 test('requests are told where steps are known', () => {
@@ -71,6 +87,14 @@ test('a fault tells how it is proven, what it uses, and why it cannot work here'
   expect(text).toContain('  proof     hang: a canary through api->db\n');
   expect(text).toContain(
     '  proof     cut: itself; uses root, stress-ng\n  CANNOT    cut: stress-ng is not on PATH\n            apt-get install stress-ng\n',
+  );
+});
+
+test('a service tells why it cannot be started here', () => {
+  expect(shown(['home'])).toContain('  start     cache (redis)\n  edge ');
+  const lacks = new Map([['cache', { why: 'there is no redis-server on PATH', hint: 'apt-get install redis-server' }]]);
+  expect(shown(['home'], {}, { lacks })).toContain(
+    '  start     cache (redis)\n  CANNOT    cache: there is no redis-server on PATH\n            apt-get install redis-server\n',
   );
 });
 

@@ -6,6 +6,7 @@ import { aboveCalibration, type Calibration } from '../model/calibration.ts';
 import { describeFault } from '../model/describe-fault.ts';
 import { describeLoad, describeThink } from '../model/describe-load.ts';
 import { formatDuration } from '../model/duration.ts';
+import type { Lack } from '../model/lack.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { describeHalt } from '../model/stops.ts';
 import { dataMetrics } from '../model/data-metric.ts';
@@ -25,6 +26,7 @@ interface Shown {
   readonly slo: Slo | null;
   readonly means: MeansById;
   readonly adoptable: Adoptable | null;
+  readonly lacks: ReadonlyMap<string, Lack>;
   /** Length of the load as written, before its time was scaled. */
   readonly writtenMs: number;
   readonly availableBytes: number;
@@ -43,10 +45,7 @@ export function renderPlan(shown: Shown): string {
       ({ name, steps, think }) => `journey     ${name}: ${steps.join(', ')}; ${describeThink(think)}`,
     ),
     `target      ${target.name}${optionText(target.options)}`,
-    ...target.services.map(
-      ({ name, kind, replicas, container = false }) =>
-        `  start     ${name} (${kind === 'external' ? 'runs already, not started' : kind})${container && kind !== 'container' ? ', in a container' : ''}${replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`}`,
-    ),
+    ...starts(shown),
     ...(target.edges.length > 0 ? [] : ['  no edge   requests go where the script says, through no fault proxy']),
     ...target.edges.flatMap((edge) => edgeLines(edge, shown.adoptable)),
     ...(scenario.sourceAddresses === null
@@ -74,6 +73,20 @@ export function renderPlan(shown: Shown): string {
     '',
   ];
   return lines.join('\n');
+}
+
+/** What of the target is started, and what cannot be. */
+function starts({ plan, lacks }: Shown): string[] {
+  return plan.target.services.flatMap(({ name, kind, replicas, container = false }) => {
+    const what = kind === 'external' ? 'runs already, not started' : kind;
+    const where = container && kind !== 'container' ? ', in a container' : '';
+    const balanced = replicas === undefined ? '' : `, ${replicas} replicas behind a balancer`;
+    const lack = lacks.get(name);
+    return [
+      `  start     ${name} (${what})${where}${balanced}`,
+      ...(lack === undefined ? [] : [`  CANNOT    ${name}: ${lack.why}`, `            ${lack.hint}`]),
+    ];
+  });
 }
 
 /** What the edge runs through, and why it cannot. */

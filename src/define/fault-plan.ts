@@ -8,17 +8,17 @@ import { networkVerbs, type NetworkVerbs } from './faults/network.ts';
 import { serviceVerbs, type ServiceVerbs } from './faults/service.ts';
 import type { Journey } from './journey.ts';
 import { placed, type Placed } from './place.ts';
-import type { Target } from './target.ts';
+import type { Kinds, Target } from './target.ts';
 import type { Duration, Moment } from './time.ts';
 
 /** The faults there are, for the services and edges of one target and the steps of some journeys; a family is a file in `faults/`. */
-export interface FaultVerbs<S extends string, E extends string, Step extends string>
+export interface FaultVerbs<K extends Kinds, E extends string, Step extends string>
   extends
     NetworkVerbs<E, Step>,
     HttpVerbs<E, Step>,
-    ServiceVerbs<S, Step>,
-    DatabaseVerbs<S, Step>,
-    CommandVerbs<S>,
+    ServiceVerbs<keyof K & string, Step>,
+    DatabaseVerbs<K, Step>,
+    CommandVerbs<keyof K & string>,
     SequenceVerbs {
   /** The one fault of another plan, at another time. */
   readonly again: (plan: FaultPlan, timing: { readonly at: Moment; readonly for: Moment }) => Fault;
@@ -35,8 +35,8 @@ export interface Requirement {
   readonly for: Duration;
 }
 
-export interface FaultPlanDefinition<S extends string, E extends string, Step extends string, P extends FaultParams> {
-  readonly target: Target<S, E>;
+export interface FaultPlanDefinition<K extends Kinds, E extends string, Step extends string, P extends FaultParams> {
+  readonly target: Target<K, E>;
   /** Journeys whose steps `hits` may name. */
   readonly journeys?: readonly Journey<Step>[];
   /** Length of the phase `recovery:<id>` after each fault. @default '5s' */
@@ -48,7 +48,7 @@ export interface FaultPlanDefinition<S extends string, E extends string, Step ex
   /** The run ends when one of them is met all through its `for`. @default none */
   readonly halt?: HaltCondition | readonly HaltCondition[];
   readonly faults: (
-    verbs: FaultVerbs<NoInfer<S>, NoInfer<E>, NoInfer<Step>>,
+    verbs: FaultVerbs<NoInfer<K>, NoInfer<E>, NoInfer<Step>>,
     params: ParamValues<NoInfer<P>>,
   ) => readonly (Fault | FaultSequence)[];
 }
@@ -66,7 +66,7 @@ export interface FaultPlan extends Placed {
   readonly faultsWith: (params: FaultParams) => readonly (Fault | FaultSequence)[];
 }
 
-const verbs: FaultVerbs<string, string, string> = {
+const verbs: FaultVerbs<Kinds, string, string> = {
   ...networkVerbs,
   ...httpVerbs,
   ...serviceVerbs,
@@ -84,11 +84,11 @@ const verbs: FaultVerbs<string, string, string> = {
 
 /** The faults of one experiment, on the timeline of the load. The default export of a file in `chaos/`. */
 export function defineFaultPlan<
-  const S extends string,
+  const K extends Kinds,
   const E extends string,
   const Step extends string = string,
   const P extends FaultParams = FaultParams,
->(definition: FaultPlanDefinition<S, E, Step, P>): FaultPlan {
+>(definition: FaultPlanDefinition<K, E, Step, P>): FaultPlan {
   const {
     target,
     journeys = [],
@@ -99,7 +99,9 @@ export function defineFaultPlan<
     faults,
     ...others
   } = definition;
-  const faultsWith = (values: FaultParams) => faults(verbs, values as ParamValues<P>);
+  // What takes any name takes those of one target; the compiler cannot tell that of names by kind.
+  const ownVerbs = verbs as unknown as FaultVerbs<K, E, Step>;
+  const faultsWith = (values: FaultParams) => faults(ownVerbs, values as ParamValues<P>);
   return {
     // What there is no field for is told where the plan is checked.
     ...others,

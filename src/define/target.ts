@@ -70,6 +70,8 @@ export interface ProcessService extends Allowance, Replicated, Disk {
  */
 export interface PostgresService extends Allowance {
   readonly kind: 'postgres';
+  /** The service whose data it follows by streaming replication, over the edge from it to that one; it can only be read. */
+  readonly replicaOf?: string;
   /** SQL files, relative to the target file, run in this order before anything connects. */
   readonly init?: readonly string[];
   /** Statements that take longer are counted in `db_slow_queries`, where the harness started the server. */
@@ -101,6 +103,23 @@ export interface ContainerService extends Allowance, Replicated {
   readonly metrics?: `/${string}`;
 }
 
+/** What a server may be configured with, in its own words. */
+export type ServerSettings = Readonly<Record<string, string | number>>;
+
+/** A Redis of the run's own, empty when it is started. */
+export interface RedisService extends Allowance {
+  readonly kind: 'redis';
+  /** Of redis.conf: `{ maxmemory: '64mb', appendonly: 'yes' }`. @default nothing is kept on a disk */
+  readonly settings?: ServerSettings;
+}
+
+/** A PgBouncer of the run's own, in front of the database that its one edge leads to. */
+export interface PgbouncerService extends Allowance {
+  readonly kind: 'pgbouncer';
+  /** Of pgbouncer.ini: `{ pool_mode: 'transaction', default_pool_size: 10 }`. */
+  readonly settings?: ServerSettings;
+}
+
 /** Something that runs already; the harness only puts proxies in front of it. */
 export interface ExternalService {
   readonly kind: 'external';
@@ -120,14 +139,35 @@ export interface ExternalService {
   readonly metrics?: `/${string}`;
 }
 
-export type Service = NodeService | ProcessService | PostgresService | ContainerService | ExternalService;
+interface ServiceByKind {
+  readonly node: NodeService;
+  readonly process: ProcessService;
+  readonly postgres: PostgresService;
+  readonly redis: RedisService;
+  readonly pgbouncer: PgbouncerService;
+  readonly container: ContainerService;
+  readonly external: ExternalService;
+}
+
+export type ServiceKind = keyof ServiceByKind;
+
+export type Service = ServiceByKind[ServiceKind];
+
+/** The kinds of services by their names. */
+export type Kinds = Readonly<Record<string, ServiceKind>>;
+
+/** Names of the services of one kind. */
+export type OfKind<K extends Kinds, Kind extends ServiceKind> = {
+  [N in keyof K]: Kind extends K[N] ? N : never;
+}[keyof K] &
+  string;
 
 /** Names of the options with their values; the first is the default. */
 export type TargetOptions = Readonly<Record<string, readonly [string, ...string[]]>>;
 
-export interface TargetDefinition<S extends string, E extends string> {
+export interface TargetDefinition<K extends Kinds, E extends string> {
   readonly name: string;
-  readonly services: Readonly<Record<S, Service>>;
+  readonly services: { readonly [N in keyof K]: { readonly kind: K[N] } & ServiceByKind[K[N]] };
   /** Connections between services, each through its own fault proxy. `k6->x` names the service that is loaded. */
   readonly edges: readonly E[];
   /** Fixed ports for the proxies of edges, for programs that are configured once. @default chosen by the run */
@@ -138,20 +178,21 @@ export interface TargetDefinition<S extends string, E extends string> {
   readonly adopt?: Readonly<Partial<Record<NoInfer<E>, string>>>;
   readonly options?: TargetOptions;
   /** What services are asked while the load runs, by the name of the metric that it becomes. */
-  readonly probes?: Readonly<Record<string, Probe<NoInfer<S>>>>;
+  readonly probes?: Readonly<Record<string, Probe<NoInfer<keyof K & string>>>>;
   /** How often they are asked. @default '1s' */
   readonly sampleEvery?: Duration;
   /** How what journeys wrote is read back after the run, by the names of their ledgers. @default nothing is */
-  readonly audits?: Readonly<Record<string, Audit<NoInfer<S>>>>;
+  readonly audits?: Readonly<Record<string, Audit<NoInfer<keyof K & string>>>>;
 }
 
-export interface Target<S extends string = string, E extends string = string> extends TargetDefinition<S, E>, Placed {
+export interface Target<K extends Kinds = Kinds, E extends string = string> extends TargetDefinition<K, E>, Placed {
   readonly proofload: 'target';
 }
 
 /** The system under test: services, and the edges between them on which faults can be put. */
-export function defineTarget<const S extends string, const E extends `${'k6' | S}->${S}`>(
-  definition: TargetDefinition<S, E>,
-): Target<S, E> {
+export function defineTarget<
+  const K extends Kinds,
+  const E extends `${'k6' | (keyof K & string)}->${keyof K & string}`,
+>(definition: TargetDefinition<K, E>): Target<K, E> {
   return { proofload: 'target', ...definition, ...placed() };
 }

@@ -9,7 +9,12 @@ const target = defineTarget({
   services: { api: { kind: 'node', entry: 'api.ts', ready: '/' }, db: { kind: 'postgres' } },
   edges: ['k6->api', 'api->db'],
 });
-type Definition = FaultPlanDefinition<'api' | 'db', 'k6->api' | 'api->db', string, Record<string, string | number>>;
+type Definition = FaultPlanDefinition<
+  { api: 'node'; db: 'postgres' },
+  'k6->api' | 'api->db',
+  string,
+  Record<string, string | number>
+>;
 const planOf = (definition: Omit<Definition, 'target'>) => defineFaultPlan({ target, ...definition });
 
 const context: FaultContext = {

@@ -78,7 +78,7 @@ describe('probes of a target', () => {
       'service "api" is not asked by sql() (it speaks http: take prometheus() or health())',
     ],
     [{ a: pgbouncer('own', 'cl_waiting') }, 'service "own" is not asked by pgbouncer()'],
-    [{ a: redis('db', 'used_memory') }, 'it speaks postgres: take sql(), or pgbouncer() for an external PgBouncer'],
+    [{ a: redis('db', 'used_memory') }, 'it speaks postgres: take sql(), or pgbouncer() for a PgBouncer'],
     [{ a: redis('cache', 'x', { as: 'histogram' }) }, 'only Prometheus has histograms (take level or count)'],
     [
       { a: prometheus('api', 'x', { is: 1, unit: 's' }) },

@@ -139,12 +139,13 @@ function askOf(
 
 const ways = {
   http: 'take prometheus() or health()',
-  postgres: 'take sql(), or pgbouncer() for an external PgBouncer',
+  postgres: 'take sql(), or pgbouncer() for a PgBouncer',
   tcp: 'take redis()',
 };
 
 export function protocolOf(service: CheckedService): keyof typeof ways {
-  if (service.kind === 'postgres') return 'postgres';
+  if (service.kind === 'postgres' || service.kind === 'pgbouncer') return 'postgres';
+  if (service.kind === 'redis') return 'tcp';
   if (!('url' in service) || service.url.startsWith('http')) return 'http';
   return service.url.startsWith('postgres') ? 'postgres' : 'tcp';
 }

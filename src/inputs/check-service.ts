@@ -39,6 +39,9 @@ export function checkService(
     case 'postgres':
       for (const file of definition.init) needFile(file, 'SQL file');
       return;
+    case 'redis':
+    case 'pgbouncer':
+      return;
     case 'external':
       if (!context.allowRemote && !isLocal(listensAt(definition))) {
         problems.add(

@@ -118,7 +118,7 @@ export function refuseSampledRecovery(objectives: readonly AnyObjective[], probl
   }
 }
 
-const ours = ['node', 'process', 'postgres', 'container'];
+const ours = ['node', 'process', 'postgres', 'redis', 'pgbouncer', 'container'];
 
 /** Signals that need a field of the services that they are about, by the kinds of these. */
 const declarations: Readonly<Partial<Record<ServerSignal, readonly [field: string, kinds: readonly string[]]>>> = {

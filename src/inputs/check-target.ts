@@ -9,6 +9,7 @@ import { checkShape, shown } from './check-shape.ts';
 import { checkAdopted } from './check-adopted.ts';
 import { checkReplicas } from './check-replicas.ts';
 import { checkService } from './check-service.ts';
+import { checkStores } from './check-stores.ts';
 import { duration, name } from './fields.ts';
 import { serverProbes } from './server-probes.ts';
 import { replicaCount, runsInContainer, serviceShape, type CheckedService } from './service-shape.ts';
@@ -129,6 +130,7 @@ export function checkTarget(
   }
   checkReplicas(shape.services, edges, place, problems);
   checkAdopted(shape.services, edges, runtime, place, problems);
+  checkStores(shape.services, edges, place, problems);
   const probes = [...serverProbes(shape.services), ...checkProbes(shape.probes, shape.services, problems)];
 
   checkAudits(shape.audits, shape.services, place, problems);

@@ -41,12 +41,14 @@ function ofReplicas(service: string, definition: CheckedService): PlannedProbe[]
 function ofDatabase(service: string, definition: CheckedService): PlannedProbe[] {
   if (definition.kind !== 'postgres' && !isKnownDatabase(definition)) return [];
   const probe = probeOf(service, 'postgres');
+  const isReplica = definition.kind === 'postgres' && definition.replicaOf !== undefined;
   const isCounted = definition.kind === 'postgres' && definition.slowQuery !== undefined;
   return [
     probe('db_connections', { field: 'connections', of: ['connections_allowed'] }),
     probe('db_lock_waits', { field: 'lock_waits' }),
     probe('db_cache_hit_ratio', { field: 'blocks_found', of: ['blocks_asked'] }),
-    probe('db_replication_lag', { field: 'replication_lag_ms' }),
+    // A primary tells how far its replicas are behind.
+    ...(isReplica ? [] : [probe('db_replication_lag', { field: 'replication_lag_ms' })]),
     ...(isCounted ? [probe('db_slow_queries', { field: 'slow_queries' })] : []),
   ];
 }

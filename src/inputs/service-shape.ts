@@ -28,6 +28,13 @@ const replicated = {
     .optional(),
 };
 
+const settings = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9_-]*$/, 'expected the name of a setting, in small letters'),
+    z.union([z.number(), z.string().regex(/^[^\r\n]*$/, 'must be one line')], 'expected a text or a number'),
+  )
+  .default({});
+
 /** A service of a target as it is written. */
 export const serviceShape = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -56,9 +63,12 @@ export const serviceShape = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('postgres'),
     init: z.array(z.string()).default([]),
+    replicaOf: z.string('expected the name of a service').optional(),
     slowQuery: duration().optional(),
     ...allowance,
   }),
+  z.strictObject({ kind: z.literal('redis'), settings, ...allowance }),
+  z.strictObject({ kind: z.literal('pgbouncer'), settings, ...allowance }),
   z.strictObject({
     kind: z.literal('container'),
     image: z.string().min(1, 'expected the name of an image').optional(),

@@ -35,7 +35,7 @@ export function edgeMaker(
     let behind: Address = first;
     if (upstreams.length > 1 || httpEdges.has(edge)) {
       const affinity = ('affinity' in service ? service.affinity : undefined) ?? null;
-      const ready = service.kind === 'postgres' ? null : (service.ready ?? null);
+      const ready = ('ready' in service ? service.ready : undefined) ?? null;
       behind = await gateways.start({ edge: name, lead: { service: to, upstreams, affinity, ready } });
     }
     if (!target.edges.includes(edge)) return behind;

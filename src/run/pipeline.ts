@@ -12,6 +12,7 @@ import { makeRunFolder } from '../record/run-folder.ts';
 import { peakRequests } from '../plan/estimate.ts';
 import { needEngine } from '../target/containers/containers.ts';
 import { RunRegistry } from '../undo/run-registry.ts';
+import { refuseLacking } from '../target/lacks.ts';
 import { stateFolder } from '../undo/state-folder.ts';
 import { judgeFolder } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
@@ -37,7 +38,8 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
       signal: host.interrupted,
       onProgress: (line) => host.progress.note(line),
     }));
-  const { inputs, plan, means, adoptable } = await planExperiment(request, host.env, obtain);
+  const { inputs, plan, means, lacks, adoptable } = await planExperiment(request, host.env, obtain);
+  refuseLacking(lacks);
   refuseImpossible(means);
   await needEngine(inputs.target, host.env);
   const above = aboveCalibration(peakRequests(plan), await readCalibration(cacheFolder(host.env)));

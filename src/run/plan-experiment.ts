@@ -4,10 +4,12 @@ import { meansOf, type MeansById } from '../chaos/means/means-of.ts';
 import { readInputs, type Inputs } from '../inputs/read-inputs.ts';
 import type { Request } from '../inputs/request.ts';
 import { inspectScript } from '../load/inspect-script.ts';
+import type { Lack } from '../model/lack.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { checkMemory } from '../plan/memory.ts';
 import { availableMemory } from '../system/available-memory.ts';
+import { lacksOf } from '../target/lacks.ts';
 import { adoptionOf } from './adoption-of.ts';
 import { describeBuild } from './describe-build.ts';
 
@@ -18,6 +20,8 @@ export interface Planned {
   readonly means: MeansById;
   /** Proxies that edges are adopted from, as they are now; null: none are. */
   readonly adoptable: Adoptable | null;
+  /** Why services cannot be started here, by their names. */
+  readonly lacks: ReadonlyMap<string, Lack>;
   /** Memory that was free when it was made. */
   readonly availableBytes: number;
 }
@@ -46,5 +50,6 @@ export async function planExperiment(
   const means = await meansOf(plan.faults, { edges, services, contained, env });
   const adoption = adoptionOf(inputs.target);
   const adoptable = adoption && (await findAdoptable(adoption));
-  return { inputs, plan, means, adoptable, availableBytes };
+  const lacks = await lacksOf(inputs.target, env);
+  return { inputs, plan, means, lacks, adoptable, availableBytes };
 }

@@ -31,6 +31,8 @@ export interface DatabaseSpec {
   readonly undo: UndoLog;
   /** Value of `PROOFLOAD_POSTGRES_URL`, if it is set. */
   readonly serverUrl: string | undefined;
+  /** Of the database that it follows, through the fault proxy of the edge to it. */
+  readonly primaryUrl: string | undefined;
   /** An embedded server logs what takes longer. */
   readonly slowQueryMs: number | undefined;
   /** An embedded server is to run in one, with so many cores and so much memory. Null: it is a process. */

@@ -8,8 +8,9 @@ import { until } from '../system/clock.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
+import { copyPrimary } from './postgres-replica.ts';
 import { needPostgresBinaries, usableHome, type PostgresBinaries } from './postgres-binaries.ts';
-import { postgresOwner, type Owner } from './postgres-owner.ts';
+import { unprivilegedOwner, type Owner } from './owner.ts';
 
 export interface PostgresSpec {
   /** What it is called in messages and in the journal. */
@@ -18,6 +19,8 @@ export interface PostgresSpec {
   /** Where the data folder is made. As root, every user must be able to enter it. @default the machine's temporary folder */
   readonly workDir?: string | undefined;
   readonly logFile: string;
+  /** A primary on this machine, as it is to reach it: it becomes a replica of that one. @default it is one by itself */
+  readonly primaryUrl?: string | undefined;
   /** @default 300 */
   readonly maxConnections?: number | undefined;
   /** Statements that take longer are logged. @default none */
@@ -28,7 +31,7 @@ export interface PostgresSpec {
   readonly ports?: Iterable<number> | undefined;
 }
 
-/** A Postgres of our own, with an empty database `postgres` and a superuser `postgres`. */
+/** A Postgres of our own, with a database `postgres`, which is empty or its primary's, and a superuser `postgres`. */
 export interface RunningPostgres extends AsyncDisposable {
   /** With the password. */
   readonly url: string;
@@ -60,7 +63,7 @@ export interface Cluster {
 }
 
 /**
- * Starts an empty Postgres on 127.0.0.1; resolves when it has answered a query.
+ * Starts a Postgres on 127.0.0.1; resolves when it has answered a query.
  *
  * It is a database for tests: it does not flush to the disk (`fsync=off`), so it survives the death of its processes but not
  * that of the machine.
@@ -81,19 +84,21 @@ export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres
   }
 }
 
-/** Makes an empty cluster, which no server runs on yet. */
+/** Makes a cluster, empty or as its primary, which no server runs on yet. */
 export async function makeCluster(spec: PostgresSpec): Promise<Cluster> {
   const binaries = spec.binaries ?? needPostgresBinaries();
   const temporary = await makeTempFolder('postgres', spec.undo, spec.workDir);
   const folder = temporary.path;
   const remove = () => temporary.remove();
   try {
-    const owner = await postgresOwner();
+    const owner = await unprivilegedOwner('Postgres');
     if (owner !== undefined) await chmod(folder, 0o711);
     const home = await usableHome(binaries, folder, owner?.uid);
-    const password = randomBytes(18).toString('base64url');
+    const { primaryUrl } = spec;
+    const password = primaryUrl === undefined ? randomBytes(18).toString('base64url') : new URL(primaryUrl).password;
     const cluster: Cluster = { spec, home, folder, data: join(folder, 'data'), owner, password, remove };
-    await initialise(cluster);
+    if (primaryUrl === undefined) await initialise(cluster);
+    else await copyPrimary({ primaryUrl, name: spec.name, data: cluster.data, owner });
     return cluster;
   } catch (error) {
     await remove();
@@ -123,7 +128,7 @@ function running(cluster: Cluster, port: number, first: Child): RunningPostgres 
   };
 }
 
-/** Makes the data folder. */
+/** Makes an empty data folder. */
 async function initialise(cluster: Cluster): Promise<void> {
   const { spec, folder, data, owner, password } = cluster;
   const passwordFile = join(folder, 'password');

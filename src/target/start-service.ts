@@ -6,7 +6,10 @@ import { startContainedNode } from './containers/node.ts';
 import { startContained } from './containers/service.ts';
 import { equip } from './equipment.ts';
 import { findExternal } from './external.ts';
+import { startPgbouncer } from './pgbouncer.ts';
 import { startProgram } from './program.ts';
+import { startRedis } from './redis.ts';
+import { needServer } from './server-program.ts';
 import { fillEnv } from './service-env.ts';
 import { httpUrl, type TargetSpec, type Up } from './start-target.ts';
 
@@ -49,6 +52,7 @@ export async function startService(
         logFile,
         undo,
         serverUrl,
+        primaryUrl: definition.replicaOf === undefined ? undefined : urls[`${definition.replicaOf}.url`],
         slowQueryMs: definition.slowQuery,
         containers: contained,
         cores: definition.cores,
@@ -65,6 +69,16 @@ export async function startService(
         own: database.own,
         stop: () => database.stop(),
       };
+    }
+    case 'redis': {
+      const program = await needServer('redis', hostEnv);
+      return await startRedis({ name, program, settings: definition.settings, logFile, undo, onCrash: tellCrash });
+    }
+    case 'pgbouncer': {
+      const program = await needServer('pgbouncer', hostEnv);
+      const [databaseUrl = ''] = Object.values(urls); // its only edge
+      const { settings } = definition;
+      return await startPgbouncer({ name, program, settings, databaseUrl, logFile, undo, onCrash: tellCrash });
     }
     case 'container':
     case 'node':

@@ -138,6 +138,53 @@ defineTarget({
   edges: ['k6->api'],
 });
 
+const timing = { id: 'slow', at: '10s', for: '5s' } as const;
+
+const stores = defineTarget({
+  name: 'stores',
+  services: {
+    db: { kind: 'postgres' },
+    replica: { kind: 'postgres', replicaOf: 'db' },
+    pool: { kind: 'pgbouncer', settings: { pool_mode: 'transaction', default_pool_size: 5 } },
+    cache: { kind: 'redis', settings: { maxmemory: '64mb' }, memory: '64MB' },
+    api: { kind: 'node', entry: 'main.ts', ready: '/ready' },
+  },
+  edges: ['k6->api', 'api->pool', 'api->cache', 'pool->db', 'replica->db'],
+});
+defineTarget({
+  name: 'wrong',
+  services: {
+    api: { kind: 'node', entry: 'main.ts', ready: '/ready' },
+    // @ts-expect-error a kind that does not exist
+    cache: { kind: 'memcached' },
+    // @ts-expect-error a field of another kind
+    pool: { kind: 'pgbouncer', replicaOf: 'db' },
+    // @ts-expect-error a setting is a text or a number
+    other: { kind: 'redis', settings: { appendonly: true } },
+  },
+  edges: ['k6->api'],
+});
+defineFaultPlan({
+  target: stores,
+  faults: ({ pausePool, pauseWrites, memoryFull, replicaLag, lockTable, kill }) => [
+    pausePool('pool', timing),
+    pauseWrites('cache', timing),
+    memoryFull('cache', timing),
+    replicaLag('replica', { ...timing, by: '2s' }),
+    kill('cache', timing),
+    // @ts-expect-error a database is no PgBouncer
+    pausePool('db', timing),
+    // @ts-expect-error a pool is no Redis
+    memoryFull('pool', timing),
+    // @ts-expect-error an attribute of another fault
+    pauseWrites('cache', { ...timing, by: '2s' }),
+    // @ts-expect-error a Redis is no PostgreSQL
+    lockTable('cache', { ...timing, table: 'orders' }),
+    // @ts-expect-error behind by how long
+    replicaLag('replica', { ...timing, by: '2' }),
+  ],
+});
+
 defineTarget({
   name: 'replicated',
   services: {
@@ -150,7 +197,6 @@ defineTarget({
   edges: ['k6->api'],
 });
 
-const timing = { id: 'slow', at: '10s', for: '5s' } as const;
 defineFaultPlan({
   target: shop,
   faults: ({ httpError, slowBody, truncateBody, malformBody, delayHeaders }) => [

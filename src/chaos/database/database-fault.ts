@@ -1,6 +1,6 @@
 import type { Acting, Occasion } from '../acting.ts';
 
-/** One kind of fault of a database. All are proven by a session that looks. */
+/** One kind of fault of a database, a pool or a cache. All are proven by a session that looks. */
 export interface DatabaseFault<Action> {
   /** See `breakableBy`. */
   prepare(action: Action, scene: DatabaseScene): Promise<Acting>;
@@ -10,4 +10,6 @@ export interface DatabaseFault<Action> {
 export interface DatabaseScene extends Occasion {
   /** With the password. */
   readonly url: string;
+  readonly host: string;
+  readonly port: number;
 }

@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path';
 import type { CommandAction } from '../../model/faults/command.ts';
+import type { Lack } from '../../model/lack.ts';
 import { findOnPath } from '../../system/find-on-path.ts';
 import { urlNamesOf } from '../command/fill-urls.ts';
-import type { Lack, MeansOf } from './means.ts';
+import type { MeansOf } from './means.ts';
 
 /** The programs that it names are what it needs; those with a folder in front are found when they are run. */
 export const commandMeans = {

@@ -16,9 +16,18 @@ const seenBy =
     return { proof, needs: [], lack };
   };
 
+/** Of servers that only the run has: it starts them, or it cannot be. */
+function ofOwn(proof: string): MeansOf {
+  return () => ({ proof, needs: [], lack: null });
+}
+
 export const databaseMeans = {
   'terminate-connections': seenBy('the server, which tells how many it ended', 'server'),
   'lock-table': seenBy('a session that waits for the lock', 'schema'),
   'exhaust-connections': seenBy('the server, which tells how many are free', 'server'),
   'read-only': seenBy('a session that may not write', 'server'),
+  'replica-lag': ofOwn('the replica, which has received what it does not show yet'),
+  'pause-pool': ofOwn('a query through the pool, which waits'),
+  'pause-writes': ofOwn('a write, which waits'),
+  'memory-full': ofOwn('a write, which is refused'),
 } satisfies Record<DatabaseAction['kind'], MeansOf>;

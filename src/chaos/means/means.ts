@@ -1,4 +1,5 @@
 import type { FaultAction } from '../../model/fault-action.ts';
+import type { Lack } from '../../model/lack.ts';
 
 /** How a fault will be proven, what it uses, and why it cannot work here: told by `plan`, settled before anything starts. */
 export interface Means {
@@ -8,12 +9,6 @@ export interface Means {
   readonly needs: readonly string[];
   /** Null: it can be put on. */
   readonly lack: Lack | null;
-}
-
-/** Why a fault cannot work here, and what to do about it. */
-export interface Lack {
-  readonly why: string;
-  readonly hint: string;
 }
 
 /** Where a fault is to work; nothing of it runs yet. */

@@ -1,11 +1,12 @@
 import type { ServiceAction } from '../../model/faults/service.ts';
+import type { Lack } from '../../model/lack.ts';
 import { availableMemory } from '../../system/available-memory.ts';
 import { findCpuHierarchy } from '../../system/cpu-group.ts';
 import { findFaketime } from '../../system/faketime.ts';
 import { findOnPath } from '../../system/find-on-path.ts';
 import { formatDataSize } from '../../model/data-size.ts';
 import { mayMount } from '../../system/tmpfs.ts';
-import type { Lack, Means, MeansOf, Site } from './means.ts';
+import type { Means, MeansOf, Site } from './means.ts';
 
 /** Processes of our own and signals are all that these need. */
 const ofProcesses =

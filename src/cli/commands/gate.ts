@@ -10,6 +10,7 @@ import { gateExitCode, type Gate, type GateExperiment } from '../../report/gate/
 import { renderGateReports } from '../../report/gate/reports.ts';
 import { experimentLine } from '../../report/gate/wording.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
+import { refuseLacking } from '../../target/lacks.ts';
 import { writeReports } from '../../run/write-reports.ts';
 import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
@@ -46,7 +47,8 @@ export const gate = buildCommand({
       );
       // Nothing is started before every experiment has been validated.
       for (const request of requests) {
-        const { means } = await planExperiment(request, host.env, toolsFor(host, request));
+        const { means, lacks } = await planExperiment(request, host.env, toolsFor(host, request));
+        refuseLacking(lacks);
         refuseImpossible(means);
       }
 

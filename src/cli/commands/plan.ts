@@ -26,13 +26,18 @@ export const plan = buildCommand({
       const project = await readProject(this.host.cwd);
       const request = requestFrom(project, what, flags, this.host.cwd);
       const tools = toolsFor(this.host, request);
-      const { plan, inputs, means, adoptable, availableBytes } = await planExperiment(request, this.host.env, tools);
+      const { plan, inputs, means, lacks, adoptable, availableBytes } = await planExperiment(
+        request,
+        this.host.env,
+        tools,
+      );
       const { slo, scenario } = inputs;
       const calibration = await readCalibration(cacheFolder(this.host.env));
       const shown = {
         plan,
         slo,
         means,
+        lacks,
         adoptable,
         writtenMs: scenario.profile.durationMs,
         availableBytes,
@@ -40,7 +45,7 @@ export const plan = buildCommand({
       };
       this.host.out(flags.json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(shown));
       await needEngine(inputs.target, this.host.env);
-      const isLacking = [...means.values()].some(({ lack }) => lack !== null);
+      const isLacking = lacks.size > 0 || [...means.values()].some(({ lack }) => lack !== null);
       const isUnclean = [...(adoptable?.proxies.values() ?? [])].some((proxy) => whyUnclean(proxy) !== null);
       return isLacking || isUnclean ? exitCodes.environment.code : exitCodes.pass.code;
     });

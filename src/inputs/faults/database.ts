@@ -3,7 +3,9 @@ import type { CheckedService } from '../service-shape.ts';
 import { duration } from '../fields.ts';
 import { faultShape } from './fault-shape.ts';
 
-/** Faults of a PostgreSQL database, by kind. */
+const notPostgres = notOfKind('postgres');
+
+/** Faults of databases from within, by kind. */
 export const databaseShapes = {
   'terminate-connections': faultShape({
     on: 'service',
@@ -14,7 +16,7 @@ export const databaseShapes = {
   }),
   'lock-table': faultShape({
     on: 'service',
-    refuses: notPostgres,
+    refuses: readable,
     options: {
       table: z
         .string('expected the name of a table')
@@ -30,12 +32,53 @@ export const databaseShapes = {
   }),
   'read-only': faultShape({
     on: 'service',
-    refuses: notPostgres,
+    refuses: readable,
     options: {},
     action: () => ({ kind: 'read-only' }),
   }),
+  'replica-lag': faultShape({
+    on: 'service',
+    refuses: notReplica,
+    options: { by: duration().optional() },
+    problems: ({ by = Infinity }) => (by < 100 ? ['by must be at least 100ms: less is usual'] : []),
+    action: ({ by }) => ({ kind: 'replica-lag', byMs: by ?? null }),
+  }),
+  'pause-pool': faultShape({
+    on: 'service',
+    refuses: notOfKind('pgbouncer'),
+    options: {},
+    action: () => ({ kind: 'pause-pool' }),
+  }),
+  'pause-writes': faultShape({
+    on: 'service',
+    refuses: notOfKind('redis'),
+    options: {},
+    action: () => ({ kind: 'pause-writes' }),
+  }),
+  'memory-full': faultShape({
+    on: 'service',
+    refuses: notOfKind('redis'),
+    options: {},
+    action: () => ({ kind: 'memory-full' }),
+  }),
 };
 
-function notPostgres({ kind }: CheckedService): string | undefined {
-  return kind === 'postgres' ? undefined : `it is a service of the kind "${kind}", and this is for "postgres"`;
+function notOfKind(wanted: CheckedService['kind']) {
+  return ({ kind }: CheckedService): string | undefined =>
+    kind === wanted ? undefined : `it is a service of the kind "${kind}", and this is for "${wanted}"`;
+}
+
+/** What a standby does not let anybody do. */
+function readable(service: CheckedService): string | undefined {
+  return isReplica(service) ? 'it is a replica, which can only be read anyway' : notPostgres(service);
+}
+
+function notReplica(service: CheckedService): string | undefined {
+  const wrong = notPostgres(service);
+  if (wrong !== undefined || isReplica(service)) return wrong;
+  return "it follows no other database: give the target a second one (replicaOf: 'db')";
+}
+
+function isReplica(service: CheckedService): boolean {
+  return service.kind === 'postgres' && service.replicaOf !== undefined;
 }

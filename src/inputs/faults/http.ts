@@ -42,7 +42,8 @@ const rate = z
 
 /** Why nobody on the way sees the requests to a service. */
 function refuses(service: CheckedService): string | undefined {
-  if (service.kind === 'postgres') return 'it leads to a database, and has no HTTP requests';
+  const isStore = service.kind === 'postgres' || service.kind === 'pgbouncer' || service.kind === 'redis';
+  if (isStore) return 'it leads to a database, and has no HTTP requests';
   if (!('url' in service) || service.url.startsWith('http:')) return undefined;
   if (service.url.startsWith('https:')) return 'its requests are within TLS; faults on its connections work';
   return `it leads to ${service.url}, which is not HTTP`;

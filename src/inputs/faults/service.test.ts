@@ -9,6 +9,7 @@ import { Problems } from '../problems.ts';
 
 const { pause, kill, restart, cpuThrottle, cpuStress, memoryStress, diskFull, clockSkew } = serviceVerbs;
 const { terminateConnections, lockTable, exhaustConnections, readOnly } = databaseVerbs;
+const { replicaLag, pausePool, pauseWrites, memoryFull } = databaseVerbs;
 const timing = { id: 'f', at: '10s', for: '10s' } as const;
 
 function check(fault: Fault) {
@@ -19,6 +20,9 @@ function check(fault: Fault) {
     api: { kind: 'node' },
     files: { kind: 'node', disk: 16e6 },
     db: { kind: 'postgres' },
+    replica: { kind: 'postgres', replicaOf: 'db' },
+    pool: { kind: 'pgbouncer' },
+    cache: { kind: 'redis' },
     mail: { kind: 'external' },
   };
   const seed = { chosen: undefined, fallback: 1 };
@@ -55,6 +59,12 @@ test.each<[Fault, string]>([
   [exhaustConnections('db', timing), 'connections of db used up'],
   [exhaustConnections('db', { ...timing, leave: 3 }), 'connections of db used up but 3'],
   [readOnly('db', timing), 'db read-only'],
+  [replicaLag('replica', timing), 'replica stands still'],
+  [replicaLag('replica', { ...timing, by: '2s' }), 'replica 2 s behind'],
+  [pausePool('pool', timing), 'pool pool paused'],
+  [pauseWrites('cache', timing), 'writes to cache paused'],
+  [memoryFull('cache', timing), 'memory of cache full'],
+  [kill('cache', timing), 'cache killed'],
 ])('what is written is what is planned: %#', (fault, description) => {
   const { checked, problems } = check(fault);
   expect(problems).toEqual([]);
@@ -80,6 +90,14 @@ test.each<[Fault, RegExp]>([
   [lockTable('db', { ...timing, table: 'orders; drop table users' }), /table is .*: expected a table/],
   [terminateConnections('db', { ...timing, every: '10ms' }), /every must be at least 50ms/],
   [exhaustConnections('db', { ...timing, leave: -1 }), /leave is -1: expected 0 or more/],
+  [replicaLag('db', timing), /replica-lag cannot be put on "db": it follows no other database.*replicaOf/],
+  [replicaLag('cache', timing), /"redis", and this is for "postgres"/],
+  [replicaLag('replica', { ...timing, by: '50ms' }), /by must be at least 100ms: less is usual/],
+  [readOnly('replica', timing), /it is a replica, which can only be read anyway/],
+  [lockTable('replica', { ...timing, table: 'orders' }), /it is a replica, which can only be read anyway/],
+  [pausePool('db', timing), /pause-pool cannot be put on "db": .*"postgres", and this is for "pgbouncer"/],
+  [pauseWrites('pool', timing), /"pgbouncer", and this is for "redis"/],
+  [memoryFull('mail', timing), /"external", and this is for "redis"/],
 ])('what cannot be meant is refused, with what was expected: %#', (fault, message) => {
   expect(check(fault).problems).toEqual([expect.stringMatching(message)]);
 });

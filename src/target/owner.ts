@@ -7,11 +7,11 @@ export interface Owner {
 }
 
 /**
- * Whom Postgres runs as: `nobody` when we are root, since the server refuses root; otherwise `undefined`, as we are.
+ * Whom a server runs as that refuses root: `nobody` when we are root, otherwise `undefined`, as we are.
  *
- * @throws {ProofloadError} `postgres-no-user`: Postgres looks its user up and ends when there is no such name.
+ * @throws {ProofloadError} `no-such-user`: servers look their user up and end when there is no such name.
  */
-export async function postgresOwner(): Promise<Owner | undefined> {
+export async function unprivilegedOwner(server: string): Promise<Owner | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '');
   const fields = passwd
@@ -21,11 +21,8 @@ export async function postgresOwner(): Promise<Owner | undefined> {
   const [uid, gid] = [Number(fields?.[2]), Number(fields?.[3])];
   if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid };
   throw new ProofloadError(
-    'postgres-no-user',
-    'Postgres refuses to run as root, and there is no user "nobody" to run it as',
-    {
-      exit: 'environment',
-      hint: 'run Proofload as another user, or give a database: PROOFLOAD_POSTGRES_URL=postgres://…',
-    },
+    'no-such-user',
+    `${server} refuses to run as root, and there is no user "nobody" to run it as`,
+    { exit: 'environment', hint: 'run Proofload as another user' },
   );
 }

@@ -33,8 +33,8 @@ export const mutants = [
   { defect: 'orders-one-by-one', experiment: 'calm', seenBy: 'orders are fast' },
   { defect: 'some-requests-hang', experiment: 'calm', seenBy: 'nothing hangs' },
   // Errors and wrong answers.
-  { defect: 'failing-orders', dose: 5, experiment: 'calm', seenBy: 'orders succeed' },
-  { defect: 'failing-orders', dose: 20, experiment: 'calm', seenBy: 'orders succeed' },
+  { defect: 'failing-orders', dose: 5, experiment: 'calm', seenBy: 'orders are answered well' },
+  { defect: 'failing-orders', dose: 20, experiment: 'calm', seenBy: 'orders are answered well' },
   { defect: 'failing-everywhere', dose: 3, experiment: 'calm', seenBy: 'few errors' },
   { defect: 'fast-errors', experiment: 'calm', seenBy: 'searches succeed' },
   { defect: 'error-page-with-ok-status', experiment: 'calm', seenBy: 'answers are right' },

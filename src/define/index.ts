@@ -56,8 +56,8 @@ export { lognormal, type Lognormal, type Think } from './think.ts';
 export {
   defineTarget,
   type Affinity,
-  type ExternalService,
   type ContainerService,
+  type ExternalService,
   type Kinds,
   type NodeService,
   type PgbouncerService,

@@ -25,7 +25,7 @@ const port = 5432;
 /** The embedded PostgreSQL in a container, on data of this machine, which are there again when it is started again. */
 export async function startContainedPostgres(spec: ContainedPostgres): Promise<RunningContainedPostgres> {
   const { workDir, env, ...container } = spec;
-  const cluster = await makeCluster(spec);
+  const cluster = await makeCluster(container);
   try {
     // Who comes through a published port comes from the network's gateway.
     await appendFile(join(cluster.data, 'pg_hba.conf'), 'host all all all scram-sha-256\n');

@@ -84,7 +84,7 @@ export function toxiproxyClient(apiUrl: string): ToxiproxyClient {
       throw new ToxiproxyCallFailed(`${method} ${url}: ${status} ${messageOf(text)}`, { status, body: text });
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
-      throw new ToxiproxyCallFailed(error.message, { code: error.code, cause: error });
+      throw new ToxiproxyCallFailed(error.message, { code: error.code, cause: error.cause });
     }
   }
   async function ask<T>(schema: z.ZodType<T>, what: Call): Promise<T> {

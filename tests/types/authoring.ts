@@ -90,6 +90,13 @@ defineTarget({
   services: { api: { kind: 'node', entry: 'main.ts', ready: 'ready' } },
   edges: ['k6->api'],
 });
+defineTarget({
+  name: 'adopted',
+  services: { api: { kind: 'external', url: 'http://127.0.0.1:9000' } },
+  edges: ['k6->api'],
+  // @ts-expect-error an edge that is not there
+  adopt: { 'api->db': 'postgres_proxy' },
+});
 
 // @ts-expect-error a field that scenarios have not
 defineScenario({ target: shop, profile: users(1, { for: '10s' }), journeys: [buyer], duration: '10s' });

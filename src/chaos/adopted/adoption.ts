@@ -1,5 +1,6 @@
 import { ProofloadError, type Problem } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
+import type { Place } from '../../diagnostic/place.ts';
 import { ToxiproxyCallFailed, toxiproxyClient, type ProxyReply, type ToxiproxyClient } from '../toxiproxy-client.ts';
 
 /** An edge that is a proxy of a Toxiproxy which runs already. */
@@ -15,6 +16,8 @@ export interface Adoption {
   /** Without a slash at its end. */
   readonly apiUrl: string;
   readonly edges: readonly EdgeToAdopt[];
+  /** Where it says so. */
+  readonly place?: Place | undefined;
 }
 
 /** What was found there. */
@@ -35,7 +38,7 @@ const oldest = [2, 6, 0] as const;
  * @throws {ProofloadError} `toxiproxy-silent`, `not-toxiproxy`, `toxiproxy-too-old` (exit 7); `bad-adoption` (exit 2) with every
  *   proxy that is not there or leads elsewhere
  */
-export async function findAdoptable({ apiUrl, edges }: Adoption): Promise<Adoptable> {
+export async function findAdoptable({ apiUrl, edges, place }: Adoption): Promise<Adoptable> {
   const client = toxiproxyClient(apiUrl);
   const version = await versionOf(client);
   const problems: Problem[] = [];
@@ -45,10 +48,11 @@ export async function findAdoptable({ apiUrl, edges }: Adoption): Promise<Adopta
     if (found === undefined) {
       const names = Object.keys(await client.proxies(callWithinMs).catch(() => ({})));
       const message = `${wanted.edge}: the Toxiproxy at ${apiUrl} has no proxy "${wanted.proxy}"`;
-      problems.push({ message, hint: didYouMean(wanted.proxy, names) });
+      problems.push({ message, place, hint: didYouMean(wanted.proxy, names) });
     } else if (leadsThere(found, wanted) === false) {
       problems.push({
         message: `${wanted.edge}: the proxy "${found.name}" leads to ${found.upstream}, and the target says ${wanted.leadsTo.join(' or ')}`,
+        place,
         hint: 'adopt the proxy that leads there, or tell where the service listens with its address',
       });
     } else proxies.set(wanted.edge, found);

@@ -19,13 +19,16 @@ import type { Problems } from './problems.ts';
 import type { Runtime } from './request.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
+const portHint = 'expected a port from 1 to 65535';
+const port = z.int(portHint).min(1, portHint).max(65_535, portHint);
+
 const target = z.strictObject({
   proofload: z.literal('target', 'expected what defineTarget() gives'),
   definedAt: z.string(),
   name: name(),
   services: z.record(name(), serviceShape),
   edges: z.array(z.string()),
-  ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
+  ports: z.record(z.string(), port).default({}),
   toxiproxy: z.string().nullable().default(null),
   adopt: z.record(z.string(), z.string().regex(/^[^/]+$/, 'expected the name of a proxy, without a slash')).default({}),
   options: z.record(name(), z.array(z.string()).min(1)).default({}),
@@ -106,6 +109,11 @@ export function checkTarget(
       if (!shape.edges.includes(edge))
         problems.add(`${field}: there is no edge "${edge}"`, place, didYouMean(edge, shape.edges));
     }
+  }
+  for (const [index, { name, port }] of edges.entries()) {
+    const other = port === null ? undefined : edges.slice(0, index).find((one) => one.port === port);
+    if (other === undefined) continue;
+    problems.add(`ports: ${other.name} and ${name} are both on ${port}`, place, 'give each edge a port of its own');
   }
   const sequence = startOrder(services, edges);
   if ('circle' in sequence && problems.count === before) {

@@ -9,6 +9,7 @@ const disk = dataSize()
   .optional();
 const readyWithin = duration().default(30_000);
 const metrics = path.optional();
+const portHint = 'expected an address with a port from 1 to 65535, such as tcp://127.0.0.1:5672';
 const allowance = {
   cores: z.number('expected a number of cores such as 2 or 0.5').positive('must be above 0').optional(),
   memory: bytes().optional(),
@@ -96,16 +97,25 @@ export const serviceShape = z.discriminatedUnion('kind', [
       .regex(
         /^(https?|postgres|redis|tcp):\/\/\S+$/,
         'expected http://host:port, https://host:port, postgres://host:port, redis://host:port or tcp://host:port',
-      ),
+      )
+      .refine(hasPort, portHint),
     address: z
       .string()
       .regex(/^\S+:\d{1,5}$/, 'expected host:port')
+      .refine((address) => hasPort(`tcp://${address}`), portHint)
       .optional(),
     insecureSkipTLSVerify: z.boolean('expected true or false').default(false),
     ready: path.optional(),
     metrics,
   }),
 ]);
+
+/** It has a port that there can be; a scheme without a usual one must say it. */
+function hasPort(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, port } = new URL(url);
+  return port === '' ? protocol !== 'tcp:' : port !== '0';
+}
 
 export type CheckedService = z.output<typeof serviceShape>;
 

@@ -12,6 +12,7 @@ import { availableMemory } from '../system/available-memory.ts';
 import { lacksOf } from '../target/lacks.ts';
 import { adoptionOf } from './adoption-of.ts';
 import { describeBuild } from './describe-build.ts';
+import { refuseEphemeralPorts } from './ephemeral-edges.ts';
 
 export interface Planned {
   readonly inputs: Inputs;
@@ -40,6 +41,7 @@ export async function planExperiment(
   const inputs = await readInputs(request, async (file, scriptEnv) =>
     inspectScript({ binary: (await tools()).k6.path, file, hostEnv: env, env: scriptEnv }),
   );
+  await refuseEphemeralPorts(inputs.target);
   const { experiment, projectRoot } = request;
   const build = request.build ?? (await describeBuild(inputs, env));
   const plan = makePlan(inputs, { experiment, projectRoot, build });

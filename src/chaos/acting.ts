@@ -1,5 +1,5 @@
 import type { FaultAction } from '../model/fault-action.ts';
-import type { Exposure } from '../model/record.ts';
+import { added, type Exposure } from '../model/record.ts';
 import { now } from '../system/clock.ts';
 import type { Breakable, Proof } from './breakable.ts';
 import { inTurn } from './in-turn.ts';
@@ -17,7 +17,7 @@ export interface Occasion {
   readonly forMs: number;
   /** Takes when it is seen to act, and to have ceased. */
   readonly seen: (what: 'felt' | 'clean') => void;
-  /** Takes all that has met it until now. */
+  /** Takes all that has met it until now, since it was made ready. */
   readonly met: (exposure: Exposure) => void;
 }
 
@@ -31,6 +31,8 @@ interface ActingSpec<A> {
 /** What is broken by one object a fault, from its preparation until it is healed; one change after another. */
 export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: ActingSpec<A>): Breakable<A> {
   const ready = new Map<string, Acting>();
+  /** By the fault, over all the times that it was on. */
+  const exposures = new Map<string, Exposure>();
   const turn = inTurn();
   const onSeen: Parameters<NonNullable<Breakable['onSeen']>>[0][] = [];
   const onExposed: Parameters<NonNullable<Breakable['onExposed']>>[0][] = [];
@@ -42,13 +44,16 @@ export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: A
     prepare: (fault, action, forMs) =>
       turn(async () => {
         if (ready.has(fault)) return;
+        const before = exposures.get(fault);
         const occasion: Occasion = {
           forMs,
           seen(what) {
             for (const tell of onSeen) tell(fault, what, now());
           },
           met(exposure) {
-            for (const tell of onExposed) tell(fault, exposure);
+            const total = before === undefined ? exposure : added(before, exposure);
+            exposures.set(fault, total);
+            for (const tell of onExposed) tell(fault, total);
           },
         };
         ready.set(fault, await prepare(action, occasion));

@@ -1,5 +1,6 @@
 import type { FaultAction } from '../model/fault-action.ts';
 import type { PlannedFault } from '../model/plan.ts';
+import type { Meeting, Way } from '../model/meeting.ts';
 import type { Exposure } from '../model/record.ts';
 
 /** Something of the target that faults can be put on: an edge, a service, a database. */
@@ -9,8 +10,10 @@ export interface Breakable<A extends FaultAction = FaultAction> {
   /** What is wrong with the action, in sentences: inputs are checked where they are read, this is what would do harm. */
   problems(action: A): string[];
   proofOf(action: A): Proof;
-  /** Where connections meet the fault, if that is a port of this machine, and whether it ends those that are open. */
-  meets?(action: A): { readonly port: number; readonly cuts: boolean };
+  /** Of an edge: where its connections can be counted. */
+  readonly way?: Way | undefined;
+  /** How the load that meets the fault is counted. Absent or undefined: it counts itself (`onExposed`), or nobody can. */
+  meets?(action: A): Meeting | undefined;
   /** What a fault does one after another, each for an equal part of its time. @default the action alone */
   stages?(action: A): readonly A[];
   /**
@@ -45,8 +48,8 @@ export class NotAsPlanned extends Error {
 
 /** How it is known that a fault acts, and that it has ceased. */
 export type Proof =
-  /** Probes through the first of these edges that can be probed take at least so much longer; Infinity: they get no answer. */
-  | { readonly kind: 'probes'; readonly edges: readonly string[]; readonly slowsByMs: number }
+  /** Probes at the first of these places that can be probed take at least so much longer; Infinity: they get no answer. */
+  | { readonly kind: 'probes'; readonly at: readonly string[]; readonly slowsByMs: number }
   /** What it is put on sees it itself, and tells by `onSeen`. */
   | { readonly kind: 'own' }
   /** Nothing can see it: acknowledged is taken for felt, and healed for clean. */

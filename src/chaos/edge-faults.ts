@@ -1,4 +1,5 @@
 import type { NetworkAction } from '../model/faults/network.ts';
+import type { Way } from '../model/meeting.ts';
 import type { Entered } from '../undo/undo-log.ts';
 import type { Breakable } from './breakable.ts';
 import { kindOf } from './fault-kinds.ts';
@@ -20,8 +21,8 @@ export interface Change {
 
 export interface EdgeFaultsSpec {
   readonly name: string;
-  /** Where the kernel of this machine counts its connections; null: they are none of this machine's. */
-  readonly port: number | null;
+  /** Where its connections are counted; undefined: they are none of this machine's. */
+  readonly way: Way | undefined;
   /** Enters what a fault will do in the undo log. */
   readonly enter: (fault: string, action: NetworkAction) => Promise<readonly Entered[]>;
   /** Read back when it resolves; rejects when it may not have been done. `tell` takes what went otherwise than usual. */
@@ -32,7 +33,7 @@ const applyWithinMs = 1_000;
 const healWithinMs = 500;
 
 /** Knows which faults are on an edge, and makes one change after another. */
-export function edgeFaults({ name, port, enter, change }: EdgeFaultsSpec): Breakable<NetworkAction> {
+export function edgeFaults({ name, way, enter, change }: EdgeFaultsSpec): Breakable<NetworkAction> {
   let faults: Faults = new Map<string, NetworkAction>();
   const entered = new Map<string, readonly Entered[]>();
   const turn = inTurn();
@@ -51,9 +52,16 @@ export function edgeFaults({ name, port, enter, change }: EdgeFaultsSpec): Break
     problems: (action) => stagesOf(action).flatMap((stage) => kindOf(stage).problems(stage)),
     proofOf(action) {
       const slower = slowsByMs(action);
-      return slower === null ? { kind: 'assumed' } : { kind: 'probes', edges: [name], slowsByMs: slower };
+      return slower === null ? { kind: 'assumed' } : { kind: 'probes', at: [name], slowsByMs: slower };
     },
-    ...(port === null ? {} : { meets: (action) => ({ port, cuts: kindOf(action).connections !== 'stay' }) }),
+    way,
+    meets(action) {
+      if (way === undefined) return undefined;
+      // Those that it ends, or does not let in, leave no trace.
+      return kindOf(action).connections === 'stay'
+        ? { ways: [way], which: 'used' }
+        : { ways: [{ port: way.port }], which: 'cut' };
+    },
     stages: stagesOf,
     prepare: (fault, action) => turn(() => prepare(fault, action)),
     apply: (fault, action, tell) =>

@@ -1,7 +1,9 @@
 import type { NetworkAction } from '../model/faults/network.ts';
+import type { Way } from '../model/meeting.ts';
 import type { Child } from '../system/child.ts';
 import { sleep, within } from '../system/clock.ts';
 import type { ToxiproxyClient } from './toxiproxy-client.ts';
+import { refusedIn } from './refused.ts';
 import { exitText, lastWords, startToxiproxy, type Toxiproxy, type ToxiproxyOptions } from './toxiproxy-process.ts';
 import { differenceOf, wantedFor } from './wanted.ts';
 
@@ -44,6 +46,8 @@ export interface EdgeProxy {
    * A kernel resets a connection whose process ends with data unread, so the old process is stopped, and killed when data has come.
    */
   reset(port: number, faults: ReadonlyMap<string, NetworkAction>): Promise<void>;
+  /** See `Way`. */
+  readonly onRefused: NonNullable<Way['onRefused']>;
   /** @throws {ProofloadError} `child-not-stopped` */
   stop(): Promise<void>;
 }
@@ -63,11 +67,16 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
   const { proxyName, upstream, host = loopback, onCrash } = spec;
   /** Processes whose end is no surprise. */
   const dismissed = new Set<Child>();
+  const onRefused = new Set<(clientPort: number) => void>();
   let stopped = false;
 
   const start = async (): Promise<Toxiproxy> => {
     const toxiproxy = await startToxiproxy(spec);
     const { child } = toxiproxy;
+    child.onLine((line) => {
+      const clientPort = refusedIn(line);
+      if (clientPort !== undefined) for (const tell of onRefused) tell(clientPort);
+    });
     void child.exited.then(() => {
       if (!dismissed.has(child)) onCrash(`${exitText(child)}; ${lastWords(child)}`);
     });
@@ -155,6 +164,10 @@ export async function startEdgeProxy(spec: EdgeProxySpec): Promise<EdgeProxy> {
       await retire(current);
       current = next;
       await build(port, faults);
+    },
+    onRefused: (cb) => {
+      onRefused.add(cb);
+      return () => onRefused.delete(cb);
     },
     async stop() {
       stopped = true;

@@ -72,7 +72,7 @@ export function edgeOf({ name, host, port, upstream, proxyName, proxy, undo }: E
   };
 
   return {
-    ...edgeFaults({ name, port, enter, change }),
+    ...edgeFaults({ name, way: { port, onRefused: proxy.onRefused }, enter, change }),
     host,
     port,
     upstream,

@@ -1,4 +1,5 @@
-import type { Exposure } from '../model/record.ts';
+import type { Meeting } from '../model/meeting.ts';
+import { added, type Exposure } from '../model/record.ts';
 import { NotAsPlanned, type Breakable } from './breakable.ts';
 
 /** Several things that are broken and healed as one: the replicas of a service, or the edges that lead away from them. */
@@ -22,8 +23,9 @@ export function groupOf(name: string, members: readonly [Breakable, ...Breakable
       const proofs = members.map((member) => member.proofOf(action));
       const own = first.proofOf(action);
       if (own.kind !== 'probes') return own;
-      return { ...own, edges: proofs.flatMap((proof) => (proof.kind === 'probes' ? proof.edges : [])) };
+      return { ...own, at: proofs.flatMap((proof) => (proof.kind === 'probes' ? proof.at : [])) };
     },
+    meets: (action) => together(members.map((member) => member.meets?.(action))),
     ...(first.stages === undefined ? {} : { stages: (action) => first.stages?.(action) ?? [action] }),
     prepare: (fault, action, forMs) => all((member) => member.prepare(fault, action, forMs)),
     apply: (fault, action, tell) => all((member) => member.apply(fault, action, tell)),
@@ -50,16 +52,19 @@ export function groupOf(name: string, members: readonly [Breakable, ...Breakable
         member.onExposed?.((fault, exposure) => {
           const of = latest.get(fault) ?? new Map<Breakable, Exposure>();
           latest.set(fault, of.set(member, exposure));
-          const sum = (unit: keyof Exposure): number | null =>
-            [...of.values()].reduce<number | null>(
-              (total, each) => (total === null || each[unit] === null ? null : total + each[unit]),
-              0,
-            );
-          cb(fault, { connections: sum('connections'), requests: sum('requests') });
+          cb(fault, [...of.values()].reduce(added));
         });
       }
     },
   };
+}
+
+/** Undefined as soon as one of them cannot be counted. */
+function together(meetings: readonly (Meeting | undefined)[]): Meeting | undefined {
+  const [first] = meetings;
+  if (first === undefined || !('ways' in first)) return undefined;
+  const counted = meetings.flatMap((one) => (one !== undefined && 'ways' in one ? [one.ways] : []));
+  return counted.length < meetings.length ? undefined : { ...first, ways: counted.flat() };
 }
 
 function messageOf(error: unknown): string {

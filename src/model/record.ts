@@ -139,6 +139,15 @@ export interface Exposure {
   readonly requests: number | null;
 }
 
+/** Of both together; what is not countable in one of them is not in all. */
+export function added(one: Exposure, other: Exposure): Exposure {
+  const sum = (unit: keyof Exposure): number | null => {
+    const [a, b] = [one[unit], other[unit]];
+    return a === null || b === null ? null : a + b;
+  };
+  return { connections: sum('connections'), requests: sum('requests') };
+}
+
 /** One line of `faults.ndjson`. */
 export interface FaultEvent {
   readonly atMs: number;

@@ -9,13 +9,14 @@ import { isDatabaseAction } from '../model/faults/database.ts';
 import { isHttpAction } from '../model/faults/http.ts';
 import { isServiceAction } from '../model/faults/service.ts';
 import type { RunningTarget } from '../target/start-target.ts';
+import { meetingOf } from './meeting-of.ts';
 import { among, type Part } from './parts.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 
 export interface BreakableParts {
   /** By the names of the edges. */
   readonly proxy: { readonly edges: ReadonlyMap<string, Breakable> };
-  readonly gateways: Pick<Gateways, 'byEdge'>;
+  readonly gateways: Pick<Gateways, 'byEdge' | 'trafficTo'>;
   readonly target: Pick<RunningTarget, 'services' | 'edges'>;
   readonly undo: UndoLog;
   /** Environment of the harness. */
@@ -27,7 +28,8 @@ export interface BreakableParts {
 }
 
 /** What of a running target faults can be put on, by the family of the fault. */
-export function breakablesOf({ proxy, gateways, target, undo, env, seed, places }: BreakableParts): BreakableOf {
+export function breakablesOf(parts: BreakableParts): BreakableOf {
+  const { proxy, gateways, target, undo, env, seed, places } = parts;
   const connections = among(
     target.edges.flatMap(({ name, edge, replica }): Part[] => {
       const broken = proxy.edges.get(name);
@@ -41,9 +43,11 @@ export function breakablesOf({ proxy, gateways, target, undo, env, seed, places 
     }),
   );
   const services = among(
-    target.services.flatMap(({ name, service, replica, own }): Part[] => {
-      const edges = target.edges.flatMap((edge) => (edge.name.endsWith(`->${name}`) ? [edge.name] : []));
-      return own === null ? [] : [{ on: service, replica, broken: breakService({ service: own, edges, undo, env }) }];
+    target.services.flatMap(({ name, service, replica, protocol, own }): Part[] => {
+      if (own === null) return [];
+      const ways = [...target.edges.filter((edge) => edge.name.endsWith(`->${name}`)), { name, protocol }];
+      const probed = ways.flatMap((way) => (way.protocol.kind === 'tcp' ? [] : [way.name]));
+      return [{ on: service, replica, broken: breakService({ service: own, probed, undo, env }) }];
     }),
   );
   const databases = new Map(target.services.map((service) => [service.name, breakDatabase(service.name, service)]));
@@ -51,9 +55,11 @@ export function breakablesOf({ proxy, gateways, target, undo, env, seed, places 
   const commands = commandsOf({ undo, env, urls, query: firstValue, ...places });
   return (fault) => {
     const { action } = fault;
+    const counted = (broken: Breakable | undefined): Breakable | undefined =>
+      broken && { ...broken, meets: () => meetingOf(fault, parts) };
     if (isCommandAction(action)) return commands;
-    if (isDatabaseAction(action)) return databases.get(fault.on);
-    if (isServiceAction(action)) return services(fault);
+    if (isDatabaseAction(action)) return counted(databases.get(fault.on));
+    if (isServiceAction(action)) return counted(services(fault));
     return isHttpAction(action) ? requests(fault) : connections(fault);
   };
 }

@@ -4,7 +4,7 @@ import { refuseEphemeralPorts } from './ephemeral-edges.ts';
 
 const edgeOn = (port: number | null) => ({
   file: '/p/target.ts',
-  edges: [{ name: 'api->db', from: 'api', to: 'db', port }],
+  edges: [{ name: 'api->db', from: 'api', to: 'db', port, adopt: null }],
 });
 
 test('a port that an outgoing connection could take is refused, before anything starts', async () => {

@@ -4,8 +4,10 @@ import type { PlannedFault, Plan } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import type { Span } from '../model/timeline.ts';
 import { startCanary, type Canary } from '../probe/canary.ts';
+import { countConnections } from '../probe/count-connections.ts';
+import { countRequests } from '../probe/count-requests.ts';
+import type { LoadCount } from '../probe/load-count.ts';
 import type { Probe } from '../probe/probe.ts';
-import { watchConnections } from '../probe/watch-connections.ts';
 import { watchFault } from '../probe/watch-fault.ts';
 import { now, until } from '../system/clock.ts';
 import type { RunningEdge } from '../target/start-target.ts';
@@ -13,7 +15,8 @@ import type { RunningEdge } from '../target/start-target.ts';
 export interface PlaySpec {
   readonly plan: Plan;
   readonly breakableOf: BreakableOf;
-  readonly edges: readonly RunningEdge[];
+  /** Where canaries can speak to services: edges, and services by their own address. */
+  readonly places: readonly Place[];
   readonly t0: number;
   /** Aborted when the load has ended, for whatever reason: what is on is healed at once. */
   readonly over: AbortSignal;
@@ -22,21 +25,24 @@ export interface PlaySpec {
   readonly onEvent: (event: FaultEvent) => void;
 }
 
+type Place = Pick<RunningEdge, 'name' | 'host' | 'port' | 'protocol'>;
+
 /** How long after an early end a healed edge may take to be seen clean. */
 const cleanWithinMs = 1500;
 
-/** Plays the plan's faults, with a canary on every edge that shows them. */
+/** Plays the plan's faults, with a canary wherever they show. */
 export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promise<Played> } {
-  const { plan, breakableOf, edges, t0, over, onProbe } = spec;
+  const { plan, breakableOf, places, t0, over, onProbe } = spec;
   const dirty = new Set<string>();
   const emit = (event: FaultEvent): void => {
     if (event.event === 'felt') dirty.add(event.fault);
     if (event.event === 'clean') dirty.delete(event.fault);
     spec.onEvent(event);
+    for (const count of counts) count.onEvent(event);
   };
-  const proofs = new Map(plan.faults.map((fault) => [fault.id, proofOf(fault, breakableOf, edges)]));
+  const proofs = new Map(plan.faults.map((fault) => [fault.id, proofOf(fault, breakableOf, places)]));
   const canaries = new Map<string, Canary>();
-  for (const { name, host, port, protocol } of edges) {
+  for (const { name, host, port, protocol } of places) {
     const own = plan.faults.filter(({ id }) => proofs.get(id)?.probed === name);
     if (own.length === 0 || protocol.kind === 'tcp') continue;
     const { path, authority } = 'path' in protocol ? protocol : { path: undefined, authority: undefined };
@@ -64,10 +70,12 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     return canary === undefined ? [] : [watchFault({ canary, fault, slowsByMs, others, emit })];
   });
   const isProbe = (port: number): boolean => [...canaries.values()].some((canary) => canary.cameFrom(port));
-  const counts = plan.faults.flatMap((fault) => {
-    const meets = breakableOf(fault)?.meets?.(fault.action);
-    const { id, startMs } = fault;
-    return meets === undefined ? [] : [watchConnections({ fault: id, startMs, t0, ...meets, isProbe, emit })];
+  const counts = plan.faults.flatMap((fault): LoadCount[] => {
+    const meeting = breakableOf(fault)?.meets?.(fault.action);
+    if (meeting === undefined) return [];
+    const about = { fault: fault.id, flaps: fault.flapping !== undefined, emit };
+    if ('requests' in meeting) return [countRequests({ ...about, ...meeting })];
+    return [countConnections({ ...about, ...meeting, startMs: fault.startMs, t0, isProbe })];
   });
   for (const fault of plan.faults) {
     const broken = breakableOf(fault);
@@ -85,7 +93,7 @@ export function playAndWatch(spec: PlaySpec): { end(hurried: AbortSignal): Promi
     signal: over,
     onEvent(event) {
       emit(event);
-      for (const watch of [...watches, ...counts]) watch.onEvent(event);
+      for (const watch of watches) watch.onEvent(event);
       if (proofs.get(event.fault)?.kind === 'assumed') emitAssumed(event, emit);
     },
   });
@@ -118,10 +126,10 @@ interface FaultProof {
 const noProof: FaultProof = { kind: 'assumed', probed: null, slowsByMs: Infinity };
 
 /** Nothing speaks for a bare TCP service: what only its canary could see is assumed. */
-function proofOf(fault: PlannedFault, breakableOf: BreakableOf, edges: readonly RunningEdge[]): FaultProof {
+function proofOf(fault: PlannedFault, breakableOf: BreakableOf, places: readonly Place[]): FaultProof {
   const proof: Proof = breakableOf(fault)?.proofOf(fault.action) ?? { kind: 'assumed' };
   if (proof.kind !== 'probes') return { ...noProof, kind: proof.kind };
-  const probed = proof.edges.find((name) => edges.some((edge) => edge.name === name && edge.protocol.kind !== 'tcp'));
+  const probed = proof.at.find((name) => places.some((place) => place.name === name && place.protocol.kind !== 'tcp'));
   return probed === undefined ? noProof : { kind: 'probes', probed, slowsByMs: proof.slowsByMs };
 }
 

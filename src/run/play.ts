@@ -63,7 +63,7 @@ export async function play(
       seed: plan.scenario.seed,
       places: { cwd: projectRoot, logFile: (fault) => join(folder, 'services', `${fault}.log`) },
     }),
-    edges: target.edges,
+    places: [...target.edges, ...target.services],
     t0,
     over: over.signal,
     onProbe: (probe) => record.probe(probe),

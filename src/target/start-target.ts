@@ -11,7 +11,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** How a canary speaks to what is behind an edge. */
+/** How a canary speaks to a service. */
 export type EdgeProtocol =
   /** `authority` is the Host that it expects: `shop.test:8443`. */
   | { readonly kind: 'http' | 'https'; readonly path: string; readonly authority: string | undefined }
@@ -46,6 +46,7 @@ export interface RunningService extends Address {
   readonly service: string;
   /** Null: it has none. */
   readonly replica: number | null;
+  readonly protocol: EdgeProtocol;
   readonly url: string;
   /** Null where it runs already. */
   readonly own: KeptService | null;
@@ -162,6 +163,7 @@ export async function startTarget(spec: TargetSpec): Promise<RunningTarget> {
     replica: number,
     host: one.host,
     port: one.port,
+    protocol: one.protocol,
     url: one.entryAt === undefined ? one.urlAt(one) : one.entryAt(one).url,
     own: one.own,
   }));

@@ -24,18 +24,19 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
   const timeline = cutTimeline(record, overloadMs);
   const cells = groupCells(record, timeline);
   const exposed = new Map<string, number>();
+  const { plan } = record.manifest;
   const astray = countAstray(record);
   const unexercised = new Map<string, string>();
   for (const window of timeline.windows) {
     const { id } = window.planned;
     const count = exposedRequests(cells, window);
     exposed.set(id, count);
-    const met = connectionsOf(window);
     const isDone = isCommandAction(window.planned.action) && window.observed?.feltMs != null;
     // A command happens to the target whether or not it is asked anything meanwhile.
-    if (!isDone && (count === 0 || met === 0)) unexercised.set(id, whyUnexercised(window, count, astray));
+    if (!isDone && (count === 0 || isMissed(window, plan)))
+      unexercised.set(id, whyUnexercised(window, plan, count, astray));
   }
-  return { plan: record.manifest.plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
+  return { plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
 }
 
 /** Requests that went around the edge from k6, and so around every fault on it. */
@@ -44,18 +45,32 @@ function countAstray({ series }: RunRecord): number {
   return cells.reduce((total, { count }) => total + count, 0);
 }
 
-/** Connections of the load that met a fault, as the kernel counted them; null = it did not. */
-function connectionsOf({ observed }: FaultWindow): number | null {
-  return observed?.exposure?.connections ?? null;
+/** Where it was counted what met a fault, nothing did. Requests of k6 itself need no connections to prove that they came there. */
+function isMissed({ planned: { on }, observed }: FaultWindow, { target }: Plan): boolean {
+  const { connections = null, requests = null } = observed?.exposure ?? {};
+  const isFromK6 = on.startsWith('k6->') || target.edges.includes(`k6->${on}`);
+  return requests === 0 || (connections === 0 && !isFromK6);
 }
 
-function whyUnexercised({ planned, observed }: FaultWindow, requests: number, astray: number): string {
-  const { id, on, hits } = planned;
+function whyUnexercised(
+  { planned, observed }: FaultWindow,
+  { target }: Plan,
+  requests: number,
+  astray: number,
+): string {
+  const { id, on, hits, replicas } = planned;
   if (observed?.feltMs === undefined || observed.feltMs === null) return `${id} was not felt`;
-  if (requests > 0) {
-    const from = on.replace(/->.*/, '');
-    return `${id} met no connection of the load: nothing used ${on} while it was on; does ${from} use the address that it was given?`;
+  if (requests === 0) {
+    const around = astray === 0 ? '' : `; ${astray} requests went elsewhere than to the target's own address`;
+    return `${id} met no request${hits === undefined ? '' : ` of ${list(hits)}`}${around}`;
   }
-  const around = astray === 0 ? '' : `; ${astray} requests went elsewhere than to the target's own address`;
-  return `${id} met no request${hits === undefined ? '' : ` of ${list(hits)}`}${around}`;
+  const nothing = `${id} met no connection of the load: nothing`;
+  if (on.includes('->')) {
+    const from = on.replace(/->.*/, '');
+    return `${nothing} used ${on} while it was on; does ${from} use the address that it was given?`;
+  }
+  if (replicas !== undefined) return `${id} met no request: none was handed to those replicas of ${on} while it was on`;
+  if (planned.action.kind === 'lock-table') return `${nothing} waited for the lock`;
+  const leads = target.edges.some((edge) => edge.endsWith(`->${on}`));
+  return leads ? `${nothing} used ${on} while it was on` : `${nothing} of the target has an edge to ${on}`;
 }

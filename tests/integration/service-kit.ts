@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Service as ServiceDefinition } from '../../src/define/target.ts';
+import { startFaultProxy } from '../../src/chaos/fault-proxy.ts';
 import { defineTarget } from '../../src/define/target.ts';
 import { checkTarget } from '../../src/inputs/check-target.ts';
 import type { Runtime } from '../../src/inputs/request.ts';
@@ -15,6 +16,7 @@ import { now, sleep } from '../../src/system/clock.ts';
 import { RequestFailed, request } from '../../src/system/http.ts';
 import { startTarget, type RunningTarget } from '../../src/target/start-target.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
+import { toxiproxy } from './chaos-kit.ts';
 
 export interface Stage extends AsyncDisposable {
   readonly target: RunningTarget;
@@ -38,17 +40,19 @@ export interface Performance {
 /** Paths are relative to the repository. */
 const root = join(import.meta.dirname, '../..');
 
-interface StageOptions {
+export interface StageOptions {
   readonly filledDisks?: readonly string[];
   readonly movedClocks?: readonly string[];
   readonly runtime?: Runtime;
+  /** With a fault proxy on each edge. @default false */
+  readonly proxied?: boolean;
 }
 
-/** A target of these services that really runs, without fault proxies on its edges. */
+/** A target of these services that really runs. */
 export async function startStage(
   services: Readonly<Record<string, ServiceDefinition>>,
   edges: readonly string[],
-  { filledDisks = [], movedClocks = [], runtime = 'processes' }: StageOptions = {},
+  { filledDisks = [], movedClocks = [], runtime = 'processes', proxied = false }: StageOptions = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'service-test-'));
   const [workDir, logDir] = [join(folder, 'work'), join(folder, 'logs')];
@@ -63,6 +67,8 @@ export async function startStage(
   };
   const checked = checkTarget(definition, {}, { allowRemote: false, runtime }, problems);
   problems.throwIfAny();
+  const logFile = join(logDir, 'toxiproxy.log');
+  const proxy = await startFaultProxy({ binary: toxiproxy.path, undo, runId, logFile });
   const hostEnv = { PATH: process.env['PATH'] ?? '' };
   const target = await startTarget({
     target: checked!,
@@ -76,7 +82,8 @@ export async function startStage(
     hosts: {},
     filledDisks: new Set(filledDisks),
     movedClocks: new Set(movedClocks),
-    addEdge: ({ upstreams: [only] }) => Promise.resolve(only!),
+    addEdge: async ({ name, upstreams: [only] }) =>
+      proxied ? await proxy.addEdge({ name, upstream: `127.0.0.1:${only!.port}` }) : only!,
   });
   return {
     target,
@@ -91,15 +98,15 @@ export async function startStage(
       const playing = playAndWatch({
         plan: { faults } as unknown as Plan,
         breakableOf: breakablesOf({
-          proxy: { edges: new Map() },
-          gateways: { byEdge: new Map() },
+          proxy,
+          gateways: { byEdge: new Map(), trafficTo: () => Promise.resolve([]) },
           target,
           undo,
           env: hostEnv,
           seed: 0,
           places: { cwd: logDir, logFile: (fault) => join(logDir, `${fault}.log`) },
         }),
-        edges: target.edges,
+        places: [...target.edges, ...target.services],
         t0,
         over: over.signal,
         onProbe: (probe) => probes.push(probe),
@@ -111,6 +118,7 @@ export async function startStage(
     },
     async [Symbol.asyncDispose]() {
       await target.stop();
+      await proxy.stop();
       await undo[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },

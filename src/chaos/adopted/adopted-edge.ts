@@ -84,7 +84,7 @@ export function adoptedEdge(spec: AdoptedEdgeSpec): AdoptedEdge {
   };
 
   return {
-    ...edgeFaults({ name: edge, port: isHere ? port : null, enter, change }),
+    ...edgeFaults({ name: edge, way: isHere ? { port } : undefined, enter, change }),
     host,
     port,
     async lookBack() {

@@ -3,21 +3,25 @@ import { again } from '../again.ts';
 import type { DatabaseFault } from './database-fault.ts';
 import { openSession, theirs } from './session.ts';
 
-/** Ends every connection of the database that is not ours; gives how many. */
-export const terminate = `SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity WHERE ${theirs}`;
+/** Not only opened, to lie in a pool. */
+const inUse = `(state <> 'idle' OR state_change > least(backend_start + interval '1 second', clock_timestamp() - interval '2 seconds'))`;
+
+/** Ends every connection of the database that is not ours; gives how many, and how many of these were in use. */
+export const terminate = `SELECT count(*) FILTER (WHERE ended)::int AS ended, count(*) FILTER (WHERE ended AND used)::int AS used FROM (SELECT pg_terminate_backend(pid) AS ended, ${inUse} AS used FROM pg_stat_activity WHERE ${theirs}) AS connections`;
 
 /** The server ends the connections of its clients (57P01), at the beginning of the fault or again and again. */
 export const terminateConnections: DatabaseFault<Extract<DatabaseAction, { kind: 'terminate-connections' }>> = {
   async prepare({ everyMs }, { url, seen, met }) {
     const session = await openSession(url);
     const healed = new AbortController();
-    let connections = 0;
+    let [ended, used] = [0, 0];
     let cutting: Promise<void> | undefined;
     const cut = async (): Promise<void> => {
       const [row] = await session.query(terminate);
-      const isFirst = connections === 0;
-      connections += Number(row?.['ended']);
-      if (connections > 0 && isFirst) seen('felt');
+      const isFirst = ended === 0;
+      ended += Number(row?.['ended']);
+      used += Number(row?.['used']);
+      if (ended > 0 && isFirst) seen('felt');
     };
     return {
       async apply() {
@@ -32,8 +36,8 @@ export const terminateConnections: DatabaseFault<Extract<DatabaseAction, { kind:
           await cutting;
         } finally {
           session.close();
-          if (connections > 0) seen('clean');
-          met({ connections, requests: null });
+          if (ended > 0) seen('clean');
+          met({ connections: used, requests: null });
         }
       },
     };

@@ -14,7 +14,9 @@ export interface Means {
 /** Where a fault is to work; nothing of it runs yet. */
 export interface Site {
   readonly edges: readonly { readonly name: string; readonly to: string }[];
-  readonly services: Readonly<Record<string, { readonly kind: string; readonly url?: string }>>;
+  readonly services: Readonly<
+    Record<string, { readonly kind: string; readonly url?: string; readonly replicas?: number }>
+  >;
   /** Services that run in containers. */
   readonly contained: ReadonlySet<string>;
   /** Environment of the harness. */

@@ -14,9 +14,9 @@ const ofProcesses =
   (on, _action, site): Means => ({ proof: proof(on, site), needs: [], lack: foreignServer(on, site) });
 
 export const serviceMeans = {
-  pause: ofProcesses((on, site) => canaryTo(on, site) ?? 'the state of its processes'),
+  pause: ofProcesses(canaryTo),
   disconnect: (on, _action, site) => ({
-    proof: canaryTo(on, site) ?? 'the engine, which it has no network in',
+    proof: canaryTo(on, site),
     needs: ['Docker'],
     lack: site.contained.has(on)
       ? null
@@ -64,9 +64,10 @@ const insideContainer: Lack = {
   hint: 'leave out --runtime containers',
 };
 
-function canaryTo(on: string, { edges }: Site): string | undefined {
+function canaryTo(on: string, { edges, services }: Site): string {
+  if ((services[on]?.replicas ?? 1) > 1) return 'a canary at the first replica that it is put on';
   const edge = edges.find(({ to }) => to === on);
-  return edge && `a canary through ${edge.name}`;
+  return edge === undefined ? `a canary at ${on} itself` : `a canary through ${edge.name}`;
 }
 
 /** Of what stress-ng does. */

@@ -8,7 +8,7 @@ import type { ServiceFault } from './service-fault.ts';
  * Needs no entry in the undo log of its own: that of the container removes it.
  */
 export const disconnect: ServiceFault<Extract<ServiceAction, { kind: 'disconnect' }>> = {
-  proofOf: (_action, edges) => (edges.length > 0 ? { kind: 'probes', edges, slowsByMs: Infinity } : { kind: 'own' }),
+  proofOf: (_action, at) => (at.length > 0 ? { kind: 'probes', at, slowsByMs: Infinity } : { kind: 'own' }),
   prepare: (_action, { service: { name, network }, seen }) => {
     if (network === null) throw new Error(`${name} is no container`);
     return {

@@ -8,7 +8,7 @@ import type { ServiceFault } from './service-fault.ts';
  * Needs no entry in the undo log of its own: that of the process, or of the container, wakes it before it ends it.
  */
 export const pause: ServiceFault<Extract<ServiceAction, { kind: 'pause' }>> = {
-  proofOf: (_action, edges) => (edges.length > 0 ? { kind: 'probes', edges, slowsByMs: Infinity } : { kind: 'own' }),
+  proofOf: (_action, at) => (at.length > 0 ? { kind: 'probes', at, slowsByMs: Infinity } : { kind: 'own' }),
   prepare: (_action, { service, seen }) => {
     let resume: (() => Promise<void>) | undefined;
     return {

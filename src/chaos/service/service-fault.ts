@@ -5,8 +5,8 @@ import type { BrokenService } from './broken-service.ts';
 
 /** One kind of fault on a service. */
 export interface ServiceFault<Action> {
-  /** @param edges that lead to the service */
-  proofOf(action: Action, edges: readonly string[]): Proof;
+  /** @param probed where a canary can speak to the service, by name */
+  proofOf(action: Action, probed: readonly string[]): Proof;
   /** See `breakableBy`. */
   prepare(action: Action, scene: Scene): Acting | Promise<Acting>;
 }

@@ -5,15 +5,15 @@ import type { Scene } from './service-fault.ts';
 import { serviceFaultOf } from './service-faults.ts';
 
 export interface BreakServiceOptions extends Pick<Scene, 'service' | 'undo' | 'env'> {
-  /** Edges that lead to it. */
-  readonly edges: readonly string[];
+  /** Where a canary can speak to it: edges that lead to it, and its own address, by name. */
+  readonly probed: readonly string[];
 }
 
 /** Lets faults be put on a service that the run started. */
-export function breakService({ edges, ...scene }: BreakServiceOptions): Breakable<ServiceAction> {
+export function breakService({ probed, ...scene }: BreakServiceOptions): Breakable<ServiceAction> {
   return breakableBy<ServiceAction>({
     name: scene.service.name,
-    proofOf: (action) => serviceFaultOf(action).proofOf(action, edges),
+    proofOf: (action) => serviceFaultOf(action).proofOf(action, probed),
     prepare: (action, occasion) => serviceFaultOf(action).prepare(action, { ...scene, ...occasion }),
   });
 }

@@ -8,7 +8,9 @@ import { fold, type RawRequest } from './series-builder.ts';
 
 /** A fault by its edges; only what is given was seen. */
 export type RawFault = Pick<ObservedFault, 'id'> &
-  Partial<ObservedFault> & { readonly startMs: number; readonly endMs: number; readonly hits?: readonly string[] };
+  Partial<ObservedFault> &
+  Pick<PlannedFault, 'startMs' | 'endMs'> &
+  Partial<Pick<PlannedFault, 'on' | 'action' | 'hits' | 'replicas'>>;
 
 export interface RawRun {
   readonly requests?: readonly RawRequest[];
@@ -79,13 +81,14 @@ export function buildRecord(run: RawRun): RunRecord {
 }
 
 function buildPlan(run: RawRun): Plan {
-  const faults = (run.faults ?? []).map(({ id, startMs, endMs, hits }): PlannedFault => ({
+  const faults = (run.faults ?? []).map(({ id, on, startMs, endMs, action, hits, replicas }): PlannedFault => ({
     id,
-    on: 'api->db',
+    on: on ?? 'api->db',
     startMs,
     endMs,
-    action: { kind: 'down' },
+    action: action ?? { kind: 'down' },
     hits,
+    replicas,
   }));
   const recoveryMs = run.recoveryMs ?? 5000;
   return {
@@ -127,7 +130,7 @@ function buildPlan(run: RawRun): Plan {
       durationMs: run.durationMs ?? 60_000,
       ...run.load,
     },
-    target: { name: 'shop', file: null, options: { retries: 'on' }, services: [], edges: ['api->db'] },
+    target: { name: 'shop', file: null, options: { retries: 'on' }, services: [], edges: ['k6->api', 'api->db'] },
     faults,
     recoveryMs,
     fine: fineWindows(faults, recoveryMs),

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Exposure } from '../model/record.ts';
+import { gatherEvidence } from './evidence.ts';
+import { buildRecord, evenly, exact, type RawFault } from './testing/record-builder.ts';
+
+/** Why a fault counts as not exercised, while requests are under way all the time. */
+function why(about: Partial<RawFault>, exposure: Partial<Exposure> | null): string | undefined {
+  const counted = exposure && { connections: null, requests: null, ...exposure };
+  const faults = [exact('f', 20_000, 30_000, { ...about, exposure: counted })];
+  return gatherEvidence(buildRecord({ faults, requests: evenly(80, 0, 40_000) })).unexercised.get('f');
+}
+
+const kill = { kind: 'kill', restart: true } as const;
+
+test.each<[string, Partial<RawFault>, string]>([
+  ['a service', { on: 'db', action: kill }, 'nothing used db while it was on'],
+  ['a service that nobody has an edge to', { on: 'cache', action: kill }, 'nothing of the target has an edge to cache'],
+  ['a lock', { on: 'db', action: { kind: 'lock-table', table: 'orders' } }, 'nothing waited for the lock'],
+  [
+    'an edge',
+    { on: 'api->db', action: { kind: 'down' } },
+    'nothing used api->db while it was on; does api use the address that it was given?',
+  ],
+])('%s that no connection of the load met', (_name, about, reason) => {
+  expect(why(about, { connections: 0 })).toBe(`f met no connection of the load: ${reason}`);
+  expect(why(about, { connections: 1 })).toBeUndefined();
+  expect(why(about, null), 'nobody could count').toBeUndefined();
+});
+
+test.each<[string, Partial<RawFault>]>([
+  ['the edge from k6', { on: 'k6->api' }],
+  ['the service that the load goes to', { on: 'api', action: kill }],
+])('%s is met by the requests of k6, whether or not connections were seen', (_name, about) => {
+  expect(why(about, { connections: 0 })).toBeUndefined();
+});
+
+test('some replicas of the service that the load goes to are met by what they were handed', () => {
+  const about = { on: 'api', action: kill, replicas: [2] };
+  expect(why(about, { requests: 0 })).toBe(
+    'f met no request: none was handed to those replicas of api while it was on',
+  );
+  expect(why(about, { requests: 1 })).toBeUndefined();
+});

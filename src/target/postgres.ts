@@ -16,8 +16,6 @@ export interface PostgresSpec {
   /** What it is called in messages and in the journal. */
   readonly name: string;
   readonly undo: Pick<UndoLog, 'runId' | 'enter'>;
-  /** Where the data folder is made. As root, every user must be able to enter it. @default the machine's temporary folder */
-  readonly workDir?: string | undefined;
   readonly logFile: string;
   /** A primary on this machine, as it is to reach it: it becomes a replica of that one. @default it is one by itself */
   readonly primaryUrl?: string | undefined;
@@ -87,7 +85,7 @@ export async function startPostgres(spec: PostgresSpec): Promise<RunningPostgres
 /** Makes a cluster, empty or as its primary, which no server runs on yet. */
 export async function makeCluster(spec: PostgresSpec): Promise<Cluster> {
   const binaries = spec.binaries ?? needPostgresBinaries();
-  const temporary = await makeTempFolder('postgres', spec.undo, spec.workDir);
+  const temporary = await makeTempFolder('postgres', spec.undo);
   const folder = temporary.path;
   const remove = () => temporary.remove();
   try {

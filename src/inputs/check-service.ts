@@ -38,6 +38,13 @@ export function checkService(
   switch (definition.kind) {
     case 'postgres':
       for (const file of definition.init) needFile(file, 'SQL file');
+      if (context.runtime === 'containers' && definition.replicaOf !== undefined) {
+        problems.add(
+          `service "${serviceName}" is a replica of "${definition.replicaOf}", which runs as a process only`,
+          place,
+          'leave out --runtime containers',
+        );
+      }
       return;
     case 'redis':
     case 'pgbouncer':

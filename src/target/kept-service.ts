@@ -52,7 +52,8 @@ export function keepService({ first, launch, onCrash, ...known }: KeptSpec): Kep
   const listeners: ((line: string) => void)[] = [];
   const watch = (watched: Body): void => {
     void watched.exited.then(({ code, signal }) => {
-      if (!isMeant && watched === body) onCrash(`service "${name}" ended with ${code ?? signal} during the run`);
+      if (!isMeant && watched === body)
+        onCrash(`service "${name}" ended with ${code ?? signal ?? 'nobody knows what'} during the run`);
     });
   };
   watch(first);

@@ -26,7 +26,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
     traces(cli.runId).processes.length === 0 &&
     cli.tempFolders().length === 0;
 
-  it('is the same to an experiment of the shop: the same faults, the same objectives', async () => {
+  it('takes the experiments of the shop: its fault is felt and met, nothing is lost, nothing is left', async () => {
     const cli = newCli();
     const shop = [
       'tests/fixtures/shop/brief.ts',
@@ -38,7 +38,12 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
       'containers',
     ];
     const { code, stdout, stderr } = await cli.experiment(shop).finished;
-    expect(code, stdout + stderr).toBe(0);
+    expect([0, 3, 5], stdout + stderr).toContain(code); // too short, and maybe too slow here, for all objectives
+    expect(cli.manifest.ending).toMatchObject({ problems: [], left: [] });
+    const [fault] = cli.verdict.faults;
+    expect(fault!.feltMs! - fault!.plannedStartMs).toBeLessThan(3_000);
+    expect(fault!.exposedConnections).toBeGreaterThan(0);
+    expect(cli.verdict.objectives.find(({ name }) => name === 'no order is lost')?.verdict).toBe('pass');
     expect(cli.manifest.plan.target.services.map(({ container }) => container)).toEqual([true, true, true]);
     expect(isGone(cli)).toBe(true);
   });

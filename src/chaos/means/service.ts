@@ -19,7 +19,7 @@ export const serviceMeans = {
     proof: canaryTo(on, site),
     needs: ['Docker'],
     lack: site.contained.has(on)
-      ? null
+      ? foreignServer(on, site)
       : {
           why: 'it is a process, which shares the network of this machine',
           hint: 'run with --runtime containers, or put down on its edges',

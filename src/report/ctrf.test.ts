@@ -35,4 +35,17 @@ describe('ctrf.json', () => {
       );
     }
   });
+
+  it('has all figures of an objective beside its test, and no limit that is not known', () => {
+    const window = { kind: 'sustained', lengthMs: 5000 } as const;
+    const relative = { target: 3, critical: null, steady: null };
+    const objectives = [samples.anObjective({ window, relative, target: 0, verdict: 'inconclusive' })];
+    const { results } = JSON.parse(renderCtrf({ ...samples.passed, objectives })) as {
+      results: { tests: { extra: object }[] };
+    };
+    expect(results.tests[0]?.extra).toMatchObject({
+      ...{ observed: 412, observedLow: 407.5, observedHigh: 416.5, target: null, critical: null },
+      ...{ window, relative, where: {}, steps: ['checkout'], breaches: null, budget: null },
+    });
+  });
 });

@@ -2,6 +2,7 @@ import type { ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdic
 import { plain } from './plain-text.ts';
 import {
   breakpointOf,
+  hasLimit,
   lookOf,
   measuredAgainstLimit,
   nameOf,
@@ -79,7 +80,6 @@ interface Test {
 
 function testOf(one: ObjectiveResult, { experiment, durationMs }: Verdict): Test {
   const because = one.because === null ? '' : `; because ${plain(one.because)}`;
-  const { observed, observedLow, observedHigh, unit, target, critical, samples } = one;
   return {
     name: nameOf(one),
     status: statuses[one.verdict],
@@ -87,7 +87,18 @@ function testOf(one: ObjectiveResult, { experiment, durationMs }: Verdict): Test
     duration: Math.round(durationMs),
     suite: [plain(experiment), plain(one.during.join(' + ')) || 'run'],
     message: one.verdict === 'pass' ? measuredAgainstLimit(one) : `${one.verdict}: ${plain(one.reason)}${because}`,
-    extra: { observed, observedLow, observedHigh, unit, target, critical, samples },
+    extra: extraOf(one),
+  };
+}
+
+/** All figures of an objective, by the names and in the units of `verdict.json`; a limit that is not known is null. */
+function extraOf(one: ObjectiveResult): Readonly<Record<string, unknown>> {
+  const { metric, stat, during, steps, where, window, samples, minSamples } = one;
+  const { observed, observedLow, observedHigh, censored, unit, atMost, relative, breaches, budget } = one;
+  const [target, critical] = hasLimit(one) ? [one.target, one.critical] : [null, null];
+  return {
+    ...{ metric, stat, during, steps, where, window, samples, minSamples },
+    ...{ observed, observedLow, observedHigh, censored, unit, atMost, target, critical, relative, breaches, budget },
   };
 }
 

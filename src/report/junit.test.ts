@@ -1,4 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as samples from '../../tests/browser/sample-verdicts.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -112,5 +114,33 @@ describe('junit.xml', () => {
     const text = renderJunit(samples.hostile);
     expect(text).not.toMatch(/&(?!(?:amp|lt|gt|quot|apos);)/);
     expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\p{Surrogate}]/u);
+  });
+});
+
+const hasValidator = spawnSync('xmllint', ['--version']).status === 0;
+if (!hasValidator)
+  console.warn('junit.xml is not held against its schema: there is no xmllint (package libxml2-utils)');
+
+describe.skipIf(!hasValidator)('junit.xml, held against its schema', () => {
+  const schema = fileURLToPath(new URL('../../tests/fixtures/schemas/junit.xsd', import.meta.url));
+  const complaints = (text: string): string => {
+    const { stderr } = spawnSync('xmllint', ['--noout', '--schema', schema, '-'], { input: text, encoding: 'utf8' });
+    return stderr.trim();
+  };
+  const all = Object.entries(samples).filter(([, one]) => typeof one === 'object' && 'objectives' in one) as [
+    string,
+    Verdict,
+  ][];
+
+  it.each(all)('is valid: %s', (_, verdict) => {
+    expect(complaints(renderJunit(verdict))).toBe('- validates');
+  });
+
+  it('is valid for an objective of every verdict', () => {
+    const kinds = ['pass', 'warn', 'info', 'fail', 'inconclusive', 'not-evaluated'] as const;
+    const objectives = kinds.map((verdict) => samples.anObjective({ verdict }));
+    const text = renderJunit({ ...samples.passed, objectives });
+    expect(complaints(text)).toBe('- validates');
+    expect(complaints(text.replace('<skipped', '<ignored'))).toMatch(/'ignored': This element is not expected/);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as samples from '../../tests/browser/sample-verdicts.ts';
 import { renderMarkdown } from './markdown.ts';
+import { harmfulNodes, markdownNodes } from './testing/markdown-nodes.ts';
 
 const rowsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('|'));
 
@@ -38,6 +39,14 @@ describe('summary.md', () => {
     expect(text).not.toMatch(/(?<!\\)`(?!report\.html`)/);
     expect(text).not.toMatch(/@somebody|https:\/\/|(?<!\\)\[|#1/);
     expect(text).not.toContain('\u001b');
+  });
+
+  it('is read as headings, tables and text, and nothing else', async () => {
+    const kinds = await markdownNodes(renderMarkdown(samples.hostile));
+    const html = await markdownNodes(samples.hostile.sentence); // as it is, it would be
+    expect(harmfulNodes.filter((kind) => kinds.has(kind))).toEqual([]);
+    expect([...kinds]).toContain('tableCell');
+    expect(harmfulNodes.filter((kind) => html.has(kind))).toEqual(['html', 'link']);
   });
 
   it('stays below what GitHub takes, and counts what it left out', () => {

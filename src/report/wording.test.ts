@@ -75,6 +75,13 @@ describe('a measurement against its limit', () => {
       'limit at most 500 ms',
     );
   });
+
+  it('names no number where the limit is a multiple of one that is not known', () => {
+    const relative = { target: 3, critical: null, steady: null };
+    expect(measuredAgainstLimit(anObjective({ target: 0, relative, verdict: 'inconclusive' }))).toBe(
+      'p95 412 ms, limit ≤ 3x steady (steady, 12310 samples)',
+    );
+  });
 });
 
 describe('the sentence', () => {

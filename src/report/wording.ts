@@ -100,7 +100,7 @@ export function stepsOf({ steps, where }: ObjectiveResult): string {
 }
 
 /** `status 5xx, country not de or fr`. */
-function filtersOf(where: ObjectiveResult['where']): string {
+export function filtersOf(where: ObjectiveResult['where']): string {
   return Object.entries(where)
     .map(([key, { not, names }]) => plain(`${key} ${not ? 'not ' : ''}${names.join(' or ')}`))
     .join(', ');
@@ -188,10 +188,12 @@ export function samplesOf(objective: ObjectiveResult, count: (n: number) => stri
 /** `p95 642 ms, limit at most 500 ms (steady, 12310 samples)`. */
 export function measuredAgainstLimit(objective: ObjectiveResult): string {
   const subject = objective.kind === 'objective' && objective.stat !== null ? plain(objective.stat) : whatOf(objective);
-  const limit = formatValue(decidingLimit(objective), objective.unit);
+  const limit = hasLimit(objective)
+    ? `at ${objective.atMost ? 'most' : 'least'} ${formatValue(decidingLimit(objective), objective.unit)}`
+    : limitOf(objective);
   const phases = phasesOf(objective, ' + ');
   const samples = `${objective.samples} ${objective.samples === 1 ? 'sample' : 'samples'}`;
-  return `${subject} ${observedOf(objective)}, limit at ${objective.atMost ? 'most' : 'least'} ${limit} (${phases}, ${samples})`;
+  return `${subject} ${observedOf(objective)}, limit ${limit} (${phases}, ${samples})`;
 }
 
 /** Reasons that no objective tells already: what makes the run invalid, cleanup, interruption. */

@@ -42,6 +42,36 @@ describe('csv', () => {
   });
 });
 
+describe('objectives.csv', () => {
+  const rowOf = (changes: Parameters<typeof samples.anObjective>[0]) =>
+    read(renderObjectivesCsv({ ...samples.passed, objectives: [samples.anObjective(changes)] }))[0];
+
+  it('tells which samples were judged, how, and when the limit was missed', () => {
+    const row = rowOf({
+      where: { status: { not: true, names: ['4xx', '5xx'] } },
+      window: { kind: 'rolling', lengthMs: 30_000, allowed: 0.05 },
+      breaches: { firstMs: 31_000, longestMs: 2000, totalMs: 7000 },
+      budget: { spent: 0.4, burn: 1.5, atMs: 60_000, burnLimit: 2, windowMs: 6000 },
+    });
+    expect(row).toMatchObject({
+      ...{ where: 'status not 4xx or 5xx', window: 'rolling', window_ms: '30000', window_allowed: '0.05' },
+      ...{ first_breach_ms: '31000', longest_breach_ms: '2000', breach_ms: '7000' },
+      ...{ budget_spent: '0.4', budget_burn: '1.5', budget_burn_limit: '2' },
+      ...{ observed: '412', observed_low: '407.5', observed_high: '416.5' },
+    });
+  });
+
+  it('has limits that are multiples of steady state as what they came to, and none where that is unknown', () => {
+    const relative = { target: 3, critical: 5, steady: 42 };
+    expect(rowOf({ relative, target: 126, critical: 210 })).toMatchObject({
+      ...{ target: '126', critical: '210', steady: '42', target_times_steady: '3', critical_times_steady: '5' },
+    });
+    expect(rowOf({ relative: { ...relative, steady: null }, target: 0, critical: 0 })).toMatchObject({
+      ...{ target: '', critical: '', steady: '', target_times_steady: '3' },
+    });
+  });
+});
+
 describe('tables of a run', () => {
   it.each(all)('%s: a line for each objective, second and step, and all together', (_, verdict) => {
     expect(read(renderObjectivesCsv(verdict))).toHaveLength(verdict.objectives.length);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failed } from '../../tests/browser/sample-verdicts.ts';
+import { failed, hostile } from '../../tests/browser/sample-verdicts.ts';
 import { renderGate } from './gate-summary.ts';
 
 it('names every experiment, its report, the one exit code, and the page over all', () => {
@@ -18,4 +18,14 @@ it('names every experiment, its report, the one exit code, and the page over all
       '',
     ].join('\n'),
   );
+});
+
+it('lets nobody else write control sequences', () => {
+  const { sentence } = hostile;
+  const experiments = [
+    { experiment: sentence, exitCode: 3, verdict: hostile, why: '', folder: '../b-1' },
+    { experiment: sentence, exitCode: 7, verdict: null, why: sentence, folder: null },
+  ];
+  const gate = { id: 'pr-gate-1', name: 'pr', startedAt: '2026-11-21T10:00:00.000Z', experiments };
+  expect(renderGate(gate, '/p/reports/pr-gate-1', '/p')).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
 });

@@ -1,14 +1,14 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Verdict } from '../model/verdict.ts';
-import { renderAnnotations } from '../report/github.ts';
 import type { CliHost } from './host.ts';
 
-/** In GitHub Actions: the summary on the page of the workflow, and its failures as annotations. */
-export async function tellGithub(host: CliHost, verdict: Verdict, folder: string): Promise<void> {
-  const { env, err } = host;
+/**
+ * In GitHub Actions: a summary on the page of the workflow, and what failed as annotations. Once a command, since a page
+ * takes 1 MiB of a step and drops all of it when there is more.
+ */
+export async function tellGithub({ env, err }: CliHost, annotations: readonly string[], folder: string): Promise<void> {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
-  for (const line of renderAnnotations(verdict)) err(`${line}\n`);
+  for (const line of annotations) err(`${line}\n`);
   const page = env['GITHUB_STEP_SUMMARY'];
   if (page === undefined || page === '') return;
   try {

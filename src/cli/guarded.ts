@@ -1,5 +1,6 @@
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import { ProofloadError } from '../diagnostic/error.ts';
+import { explained } from '../diagnostic/file-trouble.ts';
 import { renderError } from '../diagnostic/render.ts';
 import type { CliContext } from './context.ts';
 import { errorEvent } from './live/json-event.ts';
@@ -11,7 +12,8 @@ export async function guarded(
 ): Promise<void> {
   try {
     context.process.exitCode = await work();
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown);
     if (context.json === true) context.host.out(errorEvent(null, error));
     context.host.err(`${renderError(error, context.host.cwd)}\n`);
     context.process.exitCode = error instanceof ProofloadError ? error.exitCode : exitCodes.bug.code;

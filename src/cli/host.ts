@@ -1,4 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { redactor } from '../model/secrets.ts';
+import { harmless } from '../report/plain-text.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 /** The process as the commands see it: the only file besides `main.ts` that touches it. */
@@ -9,7 +11,7 @@ export interface CliHost {
   readonly argv: readonly string[];
   /** The result. */
   readonly out: (text: string) => void;
-  /** Progress and errors. */
+  /** Progress and errors, without what secrets of the environment hold and what would give the terminal orders. */
   readonly err: (text: string) => void;
   /** Null where stderr is none that lines can be redrawn on, or where nobody looks at it. */
   readonly terminal: Terminal | null;
@@ -25,6 +27,7 @@ export function processHost(): CliHost {
   );
   const live = process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb';
   const terminal = live ? processTerminal() : null;
+  const redact = redactor(env);
   outliveReader(process.stdout);
   outliveReader(process.stderr);
   return {
@@ -33,7 +36,11 @@ export function processHost(): CliHost {
     node: process.execPath,
     argv: process.argv.slice(2),
     out: (text) => void process.stdout.write(text),
-    err: terminal === null ? (text) => void process.stderr.write(text) : (text) => terminal.region.print(text),
+    err(text) {
+      const told = harmless(redact(text));
+      if (terminal === null) process.stderr.write(told);
+      else terminal.region.print(told);
+    },
     terminal,
     get width() {
       return process.stdout.columns > 0 ? process.stdout.columns : 120;

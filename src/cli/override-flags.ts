@@ -1,4 +1,6 @@
+import { ProofloadError } from '../diagnostic/error.ts';
 import type { WrittenOverrides } from '../inputs/request.ts';
+import type { CliContext } from './context.ts';
 
 const once = (placeholder: string, brief: string) =>
   ({ kind: 'parsed', parse: String, optional: true, placeholder, brief }) as const;
@@ -10,7 +12,13 @@ export const commonOverrides = {
   timeScale: once('factor', 'A rehearsal: times of load and faults are multiplied by this, at most 1'),
   seed: once('n', "Seed of all random choices, instead of the scenario's"),
   faultSeed: once('n', 'Seed of random faults, instead of that of the fault plan or scenario'),
-  env: again('name=value', 'What the script finds in __ENV; may be given again'),
+  env: {
+    ...again(
+      'name=value',
+      'What the script finds in __ENV; the name alone takes it from the environment; may be given again',
+    ),
+    parse: variable,
+  },
   tag: again('name=value', 'What reports say about the run; may be given again'),
 } as const;
 
@@ -31,4 +39,14 @@ export const overrides = {
 export function overridesFrom(flags: WrittenOverrides): WrittenOverrides {
   const names = Object.keys(overrides) as (keyof WrittenOverrides)[];
   return Object.fromEntries(names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+}
+
+/** A secret is given by its name, since command lines are for all to read. */
+function variable(this: CliContext, input: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(input)) return input;
+  const value = this.host.env[input];
+  if (value !== undefined) return `${input}=${value}`;
+  throw new ProofloadError('bad-flag', `--env ${input}: there is no such variable in the environment`, {
+    hint: `set it, or give its value: --env ${input}=value`,
+  });
 }

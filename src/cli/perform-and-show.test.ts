@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isForRerun } from './perform-and-show.ts';
+import { passed, failed, warned } from '../../tests/browser/sample-verdicts.ts';
+import { ProofloadError } from '../diagnostic/error.ts';
+import { exitCodeOf, isForRerun } from './perform-and-show.ts';
 
 describe('--rerun-invalid', () => {
   it.each([
@@ -12,5 +14,16 @@ describe('--rerun-invalid', () => {
     ['it passed', false, 0, false],
   ] as const)('%s', (_, repeatable, exitCode, expected) => {
     expect(isForRerun({ repeatable, exitCode })).toBe(expected);
+  });
+});
+
+describe('the exit code', () => {
+  const notWritten = new ProofloadError('reports-not-written', '1 of 8 reports are missing', { exit: 'environment' });
+
+  it('is that of the verdict, or worse', () => {
+    expect(exitCodeOf(passed, false, null)).toBe(0);
+    expect(exitCodeOf(passed, false, notWritten)).toBe(7);
+    expect(exitCodeOf(failed, false, notWritten)).toBe(3);
+    expect([exitCodeOf(warned, true, null), exitCodeOf(warned, true, notWritten)]).toEqual([3, 3]);
   });
 });

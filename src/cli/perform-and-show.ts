@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import type { ProofloadError } from '../diagnostic/error.ts';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import type { Request } from '../inputs/request.ts';
-import { redactor, type Redact } from '../model/secrets.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { runExperiment } from '../run/pipeline.ts';
-import { tellGithub } from './github.ts';
+import { redactorOf } from './discreet.ts';
 import type { CliHost } from './host.ts';
 import type { Interruptions } from './interruptions.ts';
 import { showRun } from './live/shown-run.ts';
@@ -52,35 +52,28 @@ async function performOnce(
   const progress = showRun(host, request.experiment, flags.json, signals);
   try {
     if (rerunOf !== null) progress.note(`once more, since ${rerunOf} is invalid`);
-    const { verdict, folder } = await runExperiment(request, {
+    const { verdict, folder, notWritten } = await runExperiment(request, {
       env: host.env,
       reportsDir: resolve(root, flags.reports),
       node: host.node,
       command: ['proofload', ...host.argv],
-      redact: redactorOf(host, request, flags.redact),
+      redact: redactorOf(host.env, { env: request.overrides.env, redact: flags.redact }),
       interrupted: signals.interrupted,
       hurried: signals.hurried,
       progress,
       rerunOf,
     });
-    const exitCode = exitCodeOf(verdict, flags.strict);
-    progress.verdict(verdict, exitCode, folder);
-    await tellGithub(host, verdict, folder);
+    const exitCode = exitCodeOf(verdict, flags.strict, notWritten);
+    progress.verdict({ verdict, folder, notWritten }, exitCode);
     return { verdict, folder, exitCode };
   } finally {
     progress.end();
   }
 }
 
-/** Secrets are in the environment of the harness and in what the script is given. */
-function redactorOf(host: CliHost, { overrides }: Request, named: readonly string[] = []): Redact {
-  const given = (overrides.env ?? []).map((pair) => [
-    pair.slice(0, pair.indexOf('=')),
-    pair.slice(pair.indexOf('=') + 1),
-  ]);
-  return redactor({ ...host.env, ...(Object.fromEntries(given) as Record<string, string>) }, named);
-}
-
-export function exitCodeOf(verdict: Verdict, strict: boolean): number {
-  return strict && verdict.verdict === 'warn' && verdict.exitCode === 0 ? exitCodes.failed.code : verdict.exitCode;
+/** That of the verdict; of one that is green, that of what kept its reports from being written. */
+export function exitCodeOf(verdict: Verdict, strict: boolean, notWritten: ProofloadError | null): number {
+  if (verdict.exitCode !== exitCodes.pass.code) return verdict.exitCode;
+  if (strict && verdict.verdict === 'warn') return exitCodes.failed.code;
+  return notWritten?.exitCode ?? exitCodes.pass.code;
 }

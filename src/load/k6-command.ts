@@ -47,6 +47,9 @@ export const configName = 'k6.json';
 
 /** How k6 is started, held back. */
 export function k6Command(spec: K6Spec, port: number): ChildSpec {
+  const redact = spec.undo.redact ?? ((text: string) => text);
+  const isSecret = ([name, value]: [string, string]): boolean => isSecretName(name) || redact(value) !== value;
+  const env = Object.entries(spec.env);
   return {
     name: 'k6',
     command: spec.binary,
@@ -64,14 +67,12 @@ export function k6Command(spec: K6Spec, port: number): ChildSpec {
       ...(spec.plain === null ? [] : ['--system-tags', spec.plain.systemTags.join(',')]),
       ...['--out', `proofload=${outputOf(spec)}`],
       // Not in its own environment, where a name may mean something to k6 itself; but anybody can read arguments.
-      ...Object.entries(spec.env)
-        .filter(([name]) => !isSecretName(name))
-        .flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...env.filter((one) => !isSecret(one)).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ...(spec.sourceAddresses == null ? [] : ['--local-ips', spec.sourceAddresses]),
       spec.scriptFile,
     ],
     env: {
-      ...Object.fromEntries(Object.entries(spec.env).filter(([name]) => isSecretName(name))),
+      ...Object.fromEntries(env.filter(isSecret)),
       ...(spec.plain === null
         ? certificates(spec.hostEnv)
         : scriptEnv(spec.hostEnv, { redirected: spec.through !== null })),

@@ -18,6 +18,12 @@ describe('a secret of a variable', () => {
     expect(redactor({ SHORT_KEY: 'abc', CODE: 'xy' }, ['SHORT_KEY', 'CODE'])('abc xy')).toBe('$SHORT_KEY $CODE');
   });
 
+  it('is not what everybody knows, unless it is named', () => {
+    const plan = { kind: 'postgres', password: 'postgres' };
+    expect(withoutSecrets(plan, redactor({ POSTGRES_PASSWORD: 'postgres' }))).toEqual(plan);
+    expect(redactor({ POSTGRES_PASSWORD: 'postgres' }, ['POSTGRES_PASSWORD'])('postgres')).toBe('$POSTGRES_PASSWORD');
+  });
+
   it('that holds another is replaced first', () => {
     const both = redactor({ A_TOKEN: 'secret', B_TOKEN: 'secret-more' });
     expect(both('secret-more secret')).toBe('$B_TOKEN $A_TOKEN');
@@ -38,6 +44,14 @@ test.each([
   expect(redactor({})(text)).toBe(clean);
 });
 
+test('a variable in data whose name says that it is a secret is one; a field of ours is none', () => {
+  const data = { env: { DB_PASSWORD: 'abc', PORT: '1' }, key: 'order-1', tokens: ['a'], API_KEY: 7 };
+  expect(withoutSecrets(data, redactor({}))).toEqual({
+    ...data,
+    env: { DB_PASSWORD: '$DB_PASSWORD', PORT: '1' },
+  });
+});
+
 test('data stays data, and no value of a secret stays in its texts', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 6, unit: 'grapheme' }), fc.jsonValue(), (secret, value) => {
@@ -55,6 +69,7 @@ test.each([
   ['GITHUB_TOKEN', true],
   ['api_key', true],
   ['DB_PASSWORD', true],
+  ['PGPASSWORD', true],
   ['DESKTOP_SESSION', false],
   ['SSH_AUTH_SOCK', false],
   ['PWD', false],

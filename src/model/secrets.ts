@@ -3,15 +3,21 @@ export type Redact = (text: string) => string;
 
 /** A word of a variable's name that says that its value is nobody's business. */
 const secretWord =
-  /(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|PWD|APIKEY|KEY|CREDENTIALS?|COOKIE|AUTH|JWT)(?:_|$)/i;
+  /(?:^|_)(?:TOKEN|SECRET|PASS|PASSWD|PASSWORD|PGPASSWORD|PASSPHRASE|PWD|APIKEY|KEY|CREDENTIALS?|COOKIE|AUTH|JWT)(?:_|$)/i;
 /** The shell's working folders, and a path. */
 const noSecrets = ['PWD', 'OLDPWD', 'SSH_AUTH_SOCK'];
 /** What is shorter is in too many words. */
 const leastLength = 6;
+/** Passwords that everybody knows, of databases in CI: taken out, they would be missing from words that mean something else. */
+const knownToAll = ['postgres', 'password', 'default', 'changeme'];
 
 /** Whether a variable of this name is taken to hold a secret. */
 export function isSecretName(name: string): boolean {
   return secretWord.test(name) && !noSecrets.includes(name);
+}
+
+function isSecretVariable(name: string): boolean {
+  return isSecretName(name) && name === name.toUpperCase();
 }
 
 /**
@@ -24,7 +30,7 @@ export function redactor(variables: Readonly<Record<string, string>>, named: rea
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(variables)) {
     const isNamed = named.includes(name) && value !== '';
-    if (isNamed || (isSecretName(name) && value.length >= leastLength)) {
+    if (isNamed || (isSecretName(name) && value.length >= leastLength && !knownToAll.includes(value))) {
       for (const form of formsOf(value)) values.set(form, `$${name}`);
     }
   }
@@ -48,12 +54,18 @@ function formsOf(value: string): string[] {
   return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])];
 }
 
-/** The same data without secrets in its texts; numbers and names of fields stay. */
+/**
+ * The same data without secrets in its texts; numbers and names of fields stay. A field that is named as variables are, and
+ * as a secret, is one: `{ DB_PASSWORD: … }` of a target.
+ */
 export function withoutSecrets<T>(value: T, redact: Redact): T {
   if (typeof value === 'string') return redact(value) as T & string;
   if (Array.isArray(value)) return value.map((one: unknown) => withoutSecrets(one, redact)) as T & unknown[];
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, withoutSecrets(one as unknown, redact)]),
+    Object.entries(value).map(([key, one]: [string, unknown]) => [
+      key,
+      typeof one === 'string' && isSecretVariable(key) ? `$${key}` : withoutSecrets(one, redact),
+    ]),
   ) as T;
 }

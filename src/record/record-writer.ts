@@ -10,8 +10,10 @@ import { SampledLines, sampledVersion } from './sampled-line.ts';
 
 /** Writes the record of a run while it happens; what was written survives a `kill -9` of this process. */
 export interface RecordWriter extends Disposable {
-  /** Why something could not be written, once; the record then lacks it. */
+  /** Why something could not be written, once; the record then lacks it and all that comes after. */
   readonly problems: readonly string[];
+  /** Resolves when that happens. */
+  readonly broken: Promise<void>;
   manifest(manifest: Manifest): Promise<void>;
   /** Bytes of the recorder's stream, as they come. */
   series(bytes: Uint8Array): void;
@@ -36,19 +38,24 @@ export function openRecord(folder: string, redact: Redact): RecordWriter {
   const heads = new SeriesHeads(redact);
   let closed = false;
   const problems: string[] = [];
+  let nowBroken = (): void => undefined;
+  const broken = new Promise<void>((resolve) => (nowBroken = resolve));
   /** Called from stream and socket handlers, where a throw would end the process and not the run. */
   const write = (file: number, bytes: Uint8Array | string): void => {
     if (closed || problems.length > 0) return;
     try {
-      if (typeof bytes === 'string') writeSync(file, bytes);
-      else writeSync(file, bytes);
+      const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      // The last that fits on a full disk is written in part, without an error.
+      for (let done = 0; done < all.length;) done += writeSync(file, all, done);
     } catch (error) {
       problems.push(`the record could not be written: ${(error as Error).message}`);
+      nowBroken();
     }
   };
   write(sampled, line({ version: sampledVersion }));
   return {
     problems,
+    broken,
     manifest: (manifest) => writeFileAtomic(join(folder, runFiles.manifest), json(manifest, 2)),
     // Synchronous on purpose: a second's cells are in the page cache before the next one comes.
     series: (bytes) => {

@@ -18,19 +18,32 @@ export interface RecordedRun {
 const manifest = z.object({ runId: z.string(), startedAt: z.string(), plan: z.object({ experiment: z.string() }) });
 const verdict = z.object({ verdict: z.string(), exitCode: z.number(), sentence: z.string() });
 
-/** The runs of a reports folder, the newest first; folders that hold no run are passed over. */
-export async function recordedRuns(reports: string): Promise<RecordedRun[]> {
-  const names = await readdir(reports).catch(() => []);
-  const runs = await Promise.all(names.map((name) => readRun(join(reports, name))));
-  return runs
-    .flatMap((run) => run ?? [])
-    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : a.id < b.id ? 1 : -1));
+/** What a reports folder holds. */
+export interface RecordedRuns {
+  /** The newest first. */
+  readonly runs: readonly RecordedRun[];
+  /** Absolute paths of folders with a manifest that says nothing. */
+  readonly damaged: readonly string[];
 }
 
-async function readRun(folder: string): Promise<RecordedRun | undefined> {
-  const about = await readAs(manifest, join(folder, runFiles.manifest));
-  if (about === undefined) return undefined;
-  const judged = await readAs(verdict, join(folder, 'verdict.json'));
+/** Folders that hold no run are passed over. */
+export async function recordedRuns(reports: string): Promise<RecordedRuns> {
+  const names = await readdir(reports).catch(() => []);
+  const folders = await Promise.all(names.sort().map((name) => readRun(join(reports, name))));
+  const runs = folders.flatMap((one) => (typeof one === 'object' ? one : []));
+  return {
+    runs: runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : a.id < b.id ? 1 : -1)),
+    damaged: folders.flatMap((one) => (typeof one === 'string' ? one : [])),
+  };
+}
+
+/** The run; of a damaged one its folder; of anything else nothing. */
+async function readRun(folder: string): Promise<RecordedRun | string | undefined> {
+  const text = await textOf(join(folder, runFiles.manifest));
+  if (text === undefined) return undefined;
+  const about = parsed(manifest, text);
+  if (about === undefined) return folder;
+  const judged = parsed(verdict, (await textOf(join(folder, 'verdict.json'))) ?? '');
   return {
     id: about.runId,
     folder,
@@ -41,10 +54,18 @@ async function readRun(folder: string): Promise<RecordedRun | undefined> {
   };
 }
 
-async function readAs<T extends z.ZodType>(shape: T, file: string): Promise<z.output<T> | undefined> {
+/** Undefined where there is no such file; empty where it cannot be read. */
+async function textOf(file: string): Promise<string | undefined> {
+  return await readFile(file, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : '';
+  });
+}
+
+function parsed<T extends z.ZodType>(shape: T, text: string): z.output<T> | undefined {
   try {
-    return shape.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
+    return shape.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // not there, or cut off
+    return undefined; // cut off
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProofloadError } from '../diagnostic/error.ts';
 
 /** Names of the files of a run, in its folder. */
 export const runFiles = {
@@ -23,12 +24,24 @@ export interface RunFolder {
   readonly path: string;
 }
 
-/** Makes the folder of a new run below `reports`; never one that is there already. */
+/**
+ * Makes the folder of a new run below `reports`; never one that is there already.
+ *
+ * @throws ProofloadError `no-reports-folder`
+ */
 export async function makeRunFolder(reports: string, experiment: string, startedAt: Date): Promise<RunFolder> {
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
   const id = `${experiment}-${stamp}-${randomBytes(3).toString('hex')}`.toLowerCase();
-  await mkdir(reports, { recursive: true });
   const path = join(reports, id);
-  await mkdir(path);
+  try {
+    await mkdir(reports, { recursive: true });
+    await mkdir(path);
+  } catch (cause) {
+    throw new ProofloadError('no-reports-folder', `the folder of the run cannot be made in ${reports}`, {
+      exit: 'environment',
+      hint: 'nothing was started; free some space or fix the permissions, or give another folder: --reports <folder>',
+      cause,
+    });
+  }
   return { id, path };
 }

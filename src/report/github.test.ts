@@ -31,3 +31,8 @@ test('more than GitHub shows are not sent: the worst are first', () => {
   const objectives = Array.from({ length: 30 }, () => ({ ...objective, verdict: 'fail' as const }));
   expect(renderAnnotations({ ...samples.failed, objectives })).toHaveLength(10);
 });
+
+test('a hostile run is told in whole commands, a line each', () => {
+  for (const line of renderAnnotations(samples.hostile))
+    expect(line).toMatch(/^::(error|warning) title=[^:,\p{Cc}]*::\P{Cc}*$/u);
+});

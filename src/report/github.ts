@@ -3,7 +3,7 @@ import { plain } from './plain-text.ts';
 import { lookOf, nameOf, otherReasons } from './wording.ts';
 
 /** GitHub shows so many of each level for a step, and drops the rest without a word. */
-const most = 10;
+export const mostAnnotations = 10;
 
 /**
  * Workflow commands of GitHub Actions that mark a run's failures on the page of the workflow, the worst first; see
@@ -12,23 +12,24 @@ const most = 10;
 export function renderAnnotations(verdict: Verdict): string[] {
   const of = (kind: ObjectiveResult['verdict']) => verdict.objectives.filter((one) => one.verdict === kind);
   const tell = (level: 'error' | 'warning', one: ObjectiveResult) =>
-    command(level, `${verdict.experiment}: ${nameOf(one)}`, one.reason);
+    annotation(level, `${verdict.experiment}: ${nameOf(one)}`, one.reason);
   const run = lookOf(verdict).done;
   const own = otherReasons(verdict).filter(({ exitCode }) => exitCode !== 0);
   const errors = [
     ...of('fail').map((one) => tell('error', one)),
-    ...own.map(({ text }) => command('error', `${verdict.experiment}: ${run}`, text)),
+    ...own.map(({ text }) => annotation('error', `${verdict.experiment}: ${run}`, text)),
     ...of('inconclusive').map((one) => tell('error', one)),
   ];
   return [
-    ...errors.slice(0, most),
+    ...errors.slice(0, mostAnnotations),
     ...of('warn')
-      .slice(0, most)
+      .slice(0, mostAnnotations)
       .map((one) => tell('warning', one)),
   ];
 }
 
-function command(level: string, title: string, message: string): string {
+/** One workflow command; both texts may be anything. */
+export function annotation(level: 'error' | 'warning', title: string, message: string): string {
   const property = escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return `::${level} title=${property}::${escaped(message)}`;
 }

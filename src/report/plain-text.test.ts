@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { clip, plain } from './plain-text.ts';
+import { describe, expect, it, test } from 'vitest';
+import { clip, harmless, plain } from './plain-text.ts';
 
 describe('plain text', () => {
   it.each([
@@ -23,4 +23,8 @@ describe('plain text', () => {
     expect(clip('👍👍👍👍', 3)).toBe('👍👍…');
     expect(clip('abc', 3)).toBe('abc');
   });
+});
+
+test('harmless lines keep their blanks and breaks, and lose what orders a terminal about', () => {
+  expect(harmless('  a\tb\n\n  \u001b[2J\u001b]0;x\u0007c\r\u0008\u202ed\n')).toBe('  a\tb\n\n  cd\n');
 });

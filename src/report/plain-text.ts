@@ -9,15 +9,24 @@ const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
  * sequences, no reordering marks, nothing that XML or UTF-8 cannot say. Each format escapes what is special to it on top.
  */
 export function plain(text: string): string {
-  return text
-    .replace(operatingSystemCommand, '')
-    .replace(controlSequence, '')
+  return withoutSequences(text)
     .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
     .replace(/\p{Cc}/gu, '')
     .replace(bidirectional, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/\p{Noncharacter_Code_Point}|\ufeff/gu, '')
     .trim();
+}
+
+/** Lines for a terminal, in which nobody else gives it orders or turns text around; blanks stay as they are. */
+export function harmless(lines: string): string {
+  return withoutSequences(lines)
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .replace(bidirectional, '');
+}
+
+function withoutSequences(text: string): string {
+  return text.replace(operatingSystemCommand, '').replace(controlSequence, '');
 }
 
 /** At most `max` characters, the last one an ellipsis when something is missing. */

@@ -24,15 +24,13 @@ export const renderers = {
   'stats.csv': renderStatsCsv,
 } as const satisfies Record<string, Renderer>;
 
+/** A file to be written. Its text is made when it is asked for: one that cannot be made keeps no other from being written. */
 export interface Report {
-  readonly name: keyof typeof renderers;
-  readonly bytes: string;
+  readonly name: string;
+  readonly render: () => string;
 }
 
 /** All reports, `verdict.json` first: written in this order, what programs read survives a full disk longest. */
-export function renderReports(verdict: Verdict, assets: ReportAssets): readonly Report[] {
-  return (Object.keys(renderers) as Report['name'][]).map((name) => ({
-    name,
-    bytes: renderers[name](verdict, assets),
-  }));
+export function reportsOf(verdict: Verdict, assets: ReportAssets): readonly Report[] {
+  return Object.entries(renderers).map(([name, render]) => ({ name, render: () => render(verdict, assets) }));
 }

@@ -1,4 +1,5 @@
 import { basename, extname, join } from 'node:path';
+import type { ProofloadError } from '../diagnostic/error.ts';
 import { faultIdsOf, ledgerNames, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
 import { Problems } from '../inputs/problems.ts';
 import { readSlo } from '../inputs/read-slo.ts';
@@ -8,7 +9,7 @@ import type { Slo } from '../model/slo.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { readRecord } from '../record/read-record.ts';
 import { loadReportAssets } from '../report/assets.ts';
-import { renderReports } from '../report/reports.ts';
+import { reportsOf } from '../report/reports.ts';
 import { judge } from '../verdict/judge.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -16,6 +17,8 @@ import { writeReports } from './write-reports.ts';
 export interface Judged {
   readonly verdict: Verdict;
   readonly folder: string;
+  /** Why some of them are not; null where all are. */
+  readonly notWritten: ProofloadError | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Judged {
  *
  * Everything comes from the run's folder, so the same run and limits give the same bytes anywhere.
  *
- * @throws ProofloadError `no-run`, `bad-input`, `reports-not-written`
+ * @throws ProofloadError `no-run`, `bad-input`
  */
 export async function judgeFolder(run: string, sloFile: string | null, projectRoot: string): Promise<Judged> {
   const record = readRecord(run);
@@ -35,8 +38,8 @@ export async function judgeFolder(run: string, sloFile: string | null, projectRo
     folder = join(run, `judged-${basename(sloFile, extname(sloFile))}`);
   }
   const verdict = judge(record, slo);
-  await writeReports(folder, renderReports(verdict, loadReportAssets()));
-  return { verdict, folder };
+  const notWritten = await writeReports(folder, reportsOf(verdict, loadReportAssets()));
+  return { verdict, folder, notWritten };
 }
 
 /** The names that it may use are those of the run and of the project that it is judged in. */

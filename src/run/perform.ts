@@ -24,7 +24,6 @@ import { whenAborted } from './when-aborted.ts';
 export async function perform(spec: RunSpec): Promise<void> {
   const { folder, host, manifest } = spec;
   using record = openRecord(folder, host.redact);
-  await record.manifest(manifest);
   const findings = noFindings();
   const undo = await openUndoLog({
     runId: manifest.runId,
@@ -34,6 +33,8 @@ export async function perform(spec: RunSpec): Promise<void> {
   });
   let failure: unknown;
   try {
+    // After the journal: whoever sees a run in the folder also sees by it whether the run goes on.
+    await record.manifest(manifest);
     await register(spec);
     const armed = await unlessInterrupted(arm(spec, undo, record, findings), host.interrupted);
     if (armed !== undefined) await play(armed, spec, record, findings);

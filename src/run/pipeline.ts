@@ -5,7 +5,6 @@ import { obtainTools, type Tools } from '../binaries/obtain-tools.ts';
 import { refuseImpossible } from '../chaos/means/means-of.ts';
 import type { Request } from '../inputs/request.ts';
 import { aboveCalibration } from '../model/calibration.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { unreachableObjectives } from '../plan/unreachable.ts';
 import { shortRecoveries } from '../plan/short-recovery.ts';
 import { makeRunFolder } from '../record/run-folder.ts';
@@ -14,7 +13,8 @@ import { needEngine } from '../target/containers/containers.ts';
 import { RunRegistry } from '../undo/run-registry.ts';
 import { refuseLacking } from '../target/lacks.ts';
 import { stateFolder } from '../undo/state-folder.ts';
-import { judgeFolder } from './judge-folder.ts';
+import { withAuthoredSecrets } from './authored-secrets.ts';
+import { judgeFolder, type Judged } from './judge-folder.ts';
 import { firstManifest } from './manifest.ts';
 import { perform } from './perform.ts';
 import { planExperiment } from './plan-experiment.ts';
@@ -22,23 +22,18 @@ import type { RunHost } from './run-host.ts';
 import { scriptFileOf } from './script-file.ts';
 import { refuseUnclean, workedOn } from './unclean.ts';
 
-export interface RunResult {
-  readonly verdict: Verdict;
-  /** Absolute path of the run's folder. */
-  readonly folder: string;
-}
-
 /** One experiment, from its files to its verdict. Left of the record things happen; right of it nothing happens. */
-export async function runExperiment(request: Request, host: RunHost): Promise<RunResult> {
+export async function runExperiment(request: Request, given: RunHost): Promise<Judged> {
   let obtained: Promise<Tools> | undefined;
   const obtain = () =>
     (obtained ??= obtainTools({
-      env: host.env,
+      env: given.env,
       k6Extensions: request.k6Extensions,
-      signal: host.interrupted,
-      onProgress: (line) => host.progress.note(line),
+      signal: given.interrupted,
+      onProgress: (line) => given.progress.note(line),
     }));
-  const { inputs, plan, means, lacks, adoptable } = await planExperiment(request, host.env, obtain);
+  const { inputs, plan, means, lacks, adoptable } = await planExperiment(request, given.env, obtain);
+  const host = { ...given, redact: withAuthoredSecrets(given.redact, inputs, plan) };
   refuseLacking(lacks);
   refuseImpossible(means);
   await needEngine(inputs.target, host.env);
@@ -81,6 +76,5 @@ export async function runExperiment(request: Request, host: RunHost): Promise<Ru
     registry,
   });
 
-  const { verdict } = await judgeFolder(folder, null, request.projectRoot);
-  return { verdict, folder };
+  return await judgeFolder(folder, null, request.projectRoot);
 }

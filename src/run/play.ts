@@ -103,7 +103,9 @@ export async function play(
   );
   const crashed = target.crashed.then((sentence) => void findings.problems.push(sentence));
   try {
-    await Promise.race([load.finished, latest, crashed, whenAborted(stops.signal), whenAborted(host.interrupted)]);
+    const unwritable = record.broken.then(() => progress.note(`${record.problems.join('; ')}: the load is stopped`));
+    const ends = [load.finished, latest, crashed, unwritable];
+    await Promise.race([...ends, whenAborted(stops.signal), whenAborted(host.interrupted)]);
   } finally {
     clearInterval(ticking);
     health.stop();

@@ -1,31 +1,46 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { ProofloadError } from '../diagnostic/error.ts';
+import { join } from 'node:path';
+import { ProofloadError, type Problem } from '../diagnostic/error.ts';
+import type { Report } from '../report/reports.ts';
 import { writeFileAtomic } from '../system/files.ts';
 
 /**
- * Writes every report, into a new folder if need be; one that cannot be written does not keep the others from it.
+ * Writes every report, into a new folder if need be; one that cannot be made or written keeps no other from it.
  *
- * @throws ProofloadError `reports-not-written`
+ * Gives what went wrong, `reports-not-written`, as a value: whoever asked has a verdict to tell as well. A report that
+ * cannot be made is a defect of ours, one that cannot be written the environment's.
  */
-export async function writeReports(
-  folder: string,
-  reports: readonly { readonly name: string; readonly bytes: string }[],
-): Promise<void> {
-  const failed: { message: string }[] = [];
-  for (const { name, bytes } of reports) {
+export async function writeReports(folder: string, reports: readonly Report[]): Promise<ProofloadError | null> {
+  const unmade: Problem[] = [];
+  const unwritten: Problem[] = [];
+  for (const { name, render } of reports) {
+    const place = { file: join(folder, name) };
+    let text: string;
+    try {
+      text = render();
+    } catch (error) {
+      unmade.push({ message: `could not be made: ${messageOf(error)}`, place });
+      continue;
+    }
     try {
       await mkdir(folder, { recursive: true });
-      await writeFileAtomic(join(folder, name), bytes);
+      await writeFileAtomic(place.file, text);
     } catch (error) {
-      failed.push({ message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
+      unwritten.push({ message: `could not be written: ${messageOf(error)}`, place });
     }
   }
-  if (failed.length > 0) {
-    throw new ProofloadError('reports-not-written', `some reports of ${resolve(folder)} could not be written`, {
-      exit: 'environment',
-      problems: failed,
-      hint: 'free some space or fix the permissions, then: proofload judge <folder>',
-    });
-  }
+  const problems = [...unmade, ...unwritten];
+  if (problems.length === 0) return null;
+  return new ProofloadError('reports-not-written', `${problems.length} of ${reports.length} reports are missing`, {
+    exit: unmade.length > 0 ? 'bug' : 'environment',
+    problems,
+    hint:
+      unmade.length > 0
+        ? 'that is a defect of Proofload, please report it; the other reports are there'
+        : 'free some space or fix the permissions; "proofload judge <folder of the run>" then writes them again',
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

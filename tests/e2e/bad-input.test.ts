@@ -98,6 +98,13 @@ describe('bad input', () => {
     expect(stderr).toContain(words);
   });
 
+  it('is told without the orders to the terminal that are in it', async () => {
+    const { code, stderr } = await cli.run(['run', '\u001b]0;title\u0007\u001b[2Jnowhere']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nowhere');
+    expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
   it.each([
     {
       mistake: 'a Node module',

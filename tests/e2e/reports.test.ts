@@ -27,6 +27,18 @@ function reportsFolder(): string {
   run('older', '2026-10-01T00:00:00.000Z');
   run('new', '2026-11-04T00:00:00.000Z');
   mkdirSync(join(reports, 'no-run'));
+  writeFileSync(join(reports, 'a-file'), '');
+  mkdirSync(join(reports, 'damaged'));
+  writeFileSync(join(reports, 'damaged/run.json'), '{"runId": "dam');
+  run('unknowable', '2026-09-01T00:00:00.000Z');
+  writeFileSync(join(reports, 'unknowable/journal.ndjson'), 'torn');
+  const gate = (id: string, runs: readonly string[]) => {
+    mkdirSync(join(reports, id));
+    const experiments = runs.map((name) => ({ experiment: name, folder: `../${name}` }));
+    writeFileSync(join(reports, id, 'gate.json'), JSON.stringify({ version: 1, experiments }));
+  };
+  gate('gate-of-old', ['old', 'older']);
+  gate('gate-of-some', ['old', 'unclean']);
   return reports;
 }
 
@@ -41,6 +53,8 @@ test('runs are listed, opened, and pruned, but never one that goes on or is not 
     ['no verdict', 'unclean'],
     ['fail', 'old'],
     ['fail', 'older'],
+    ['fail', 'unknowable'],
+    ['damaged', 'damaged'],
     [],
   ]);
 
@@ -51,11 +65,13 @@ test('runs are listed, opened, and pruned, but never one that goes on or is not 
 
   const asked = await cli.run(['reports', 'prune', '--keep', '1', '--dry-run', '--reports', reports]);
   expect(asked.stdout).toMatch(/would delete .*old\n/);
-  expect(readdirSync(reports)).toHaveLength(6);
+  expect(readdirSync(reports)).toHaveLength(11);
   const pruned = await cli.run(['reports', 'prune', '--keep', '1', '--reports', reports]);
   expect(pruned.stdout).toMatch(/kept \(it goes on\) .*alive/);
   expect(pruned.stdout).toMatch(/kept \(not clean: proofload clean\) .*unclean/);
-  expect(readdirSync(reports).sort()).toEqual(['alive', 'new', 'no-run', 'unclean']);
+  expect(pruned.stdout).toMatch(/kept \(its journal cannot be read\) .*unknowable/);
+  const left = ['a-file', 'alive', 'damaged', 'gate-of-some', 'new', 'no-run', 'unclean', 'unknowable'];
+  expect(readdirSync(reports).sort()).toEqual(left);
   expect((await cli.run(['reports', 'prune', '--keep', 'all', '--reports', reports])).code).toBe(2);
 });
 

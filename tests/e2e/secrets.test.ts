@@ -10,6 +10,8 @@ const planted = {
   rows: 'planted-in-rows',
   url: 'planted-in-url',
   cookie: 'planted-in-cookie',
+  API_KEY: 'planted-in-service',
+  DB_PASSWORD: 'planted-in-command',
 };
 
 function filesBelow(folder: string): string[] {
@@ -37,20 +39,22 @@ test('no planted secret is in what a run leaves, prints, or shows to other users
   const started = cli.experiment(
     [
       'tests/fixtures/secrets/load.ts',
+      ...['--chaos', 'tests/fixtures/secrets/leak.ts', '--slo', 'tests/fixtures/secrets/slo.yaml'],
+      ...['--tag', `who=${planted.API_TOKEN}`, '--build', planted.CI_JOB_TOKEN],
       '--env',
-      `API_TOKEN=${planted.API_TOKEN}`,
+      'API_TOKEN',
       '--env',
       `ACME=${planted.ACME}`,
       '--redact',
       'ACME',
     ],
-    { env: { CI_JOB_TOKEN: planted.CI_JOB_TOKEN } },
+    { env: { CI_JOB_TOKEN: planted.CI_JOB_TOKEN, API_TOKEN: planted.API_TOKEN } },
   );
   const seen: string[] = [];
   const looking = setInterval(() => seen.push(...commandLinesOfK6().filter((line) => line.includes(cli.temp))), 200);
   const { code, stdout, stderr } = await started.finished;
   clearInterval(looking);
-  expect(code, stderr).toBe(5); // no SLO file: nothing is judged
+  expect(code, stderr).toBe(3);
 
   const texts = filesBelow(cli.folder)
     // The scenario's own source holds what its author wrote into it.
@@ -62,12 +66,31 @@ test('no planted secret is in what a run leaves, prints, or shows to other users
     expect(stdout + stderr, `${where} in what is printed`).not.toContain(secret);
   }
   expect(seen.length, 'k6 was looked at while it ran').toBeGreaterThan(0);
-  for (const line of seen) expect(line).not.toContain(planted.API_TOKEN);
+  for (const secret of Object.values(planted)) for (const line of seen) expect(line).not.toContain(secret);
 
   // They were there to be found: what is left is their names.
   const all = texts.map(({ text }) => text).join('\n');
-  for (const name of ['$API_TOKEN', '$ACME', '$CI_JOB_TOKEN', '://…@127.0.0.1:5432']) expect(all).toContain(name);
+  for (const name of ['$API_TOKEN', '$ACME', '$CI_JOB_TOKEN', '$API_KEY', '$DB_PASSWORD', '://…@127.0.0.1:5432'])
+    expect(all).toContain(name);
   const manifest = texts.find(({ path }) => path === '/run.json')?.text ?? '';
-  expect(manifest).toContain('API_TOKEN=$API_TOKEN');
+  expect(manifest).toContain('ACME=$ACME');
   expect(readdirSync(root)).not.toContain('data-0.json');
+});
+
+test('nor in what a run says that cannot be carried out', async () => {
+  const cli = new Cli();
+  const refused = ['run', 'tests/fixtures/secrets/load.ts', '--reports', cli.reports, '--slo'];
+  const env = { CI_JOB_TOKEN: planted.CI_JOB_TOKEN, ACME: planted.ACME };
+  const file = `${planted.CI_JOB_TOKEN}/${planted.ACME}.yaml`;
+  for (const more of [[], ['--json']]) {
+    const { code, stdout, stderr } = await cli.run([...refused, file, '--redact', 'ACME', ...more], { env });
+    expect(code).toBe(2);
+    expect(stdout + stderr).toContain('$CI_JOB_TOKEN/$ACME.yaml');
+    for (const secret of Object.values(env)) expect(stdout + stderr).not.toContain(secret);
+  }
+  const unset = await cli.run([...refused, 'x.yaml', '--env', 'NOT_SET']);
+  expect(unset).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no such variable in the environment') as unknown,
+  });
 });

@@ -122,9 +122,12 @@ describe('a command', () => {
   });
 
   it('is refused that would leave a password in the journal', async () => {
-    const { broken } = commands({ db: 'postgres://me:secret@db/shop' });
+    const { broken, open } = commands({ db: 'postgres://me:secret@db/shop' });
     const action = actionOf('true', { undo: ['psql', '{db.url}'] });
     await expect(broken.prepare('a', action, 1000)).rejects.toThrow('a password into the journal');
+    const variable = actionOf('true', { undo: script('rm x'), env: { PGPASSWORD: 'secret' } });
+    await expect(broken.prepare('a', variable, 1000)).rejects.toThrow('a password into the journal');
+    expect(open.size).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CommandAction } from '../../model/faults/command.ts';
+import { isSecretName } from '../../model/secrets.ts';
 import { startChild, type Child } from '../../system/child.ts';
 import { now, sleep } from '../../system/clock.ts';
 import { undoEntry } from '../../undo/undo.ts';
@@ -43,8 +44,8 @@ export function commandsOf(options: CommandsOptions): Breakable<CommandAction> {
       return;
     }
     const argv = fillUrls(action.undo, urls);
-    if (argv.some(hasPassword))
-      throw new Error('its undo would write a password into the journal: let it read one instead');
+    if (argv.some(hasPassword) || Object.keys(action.env).some(isSecretName))
+      throw new Error('its undo would write a password into the journal: let it read one instead, such as from a file');
     const entry: CommandEntry = { kind: 'command', argv, cwd, env: action.env, timeoutMs: action.timeoutMs };
     playing.set(fault, { action, undo: { entry, entered: await log.enter(entry) } });
   };

@@ -3,11 +3,13 @@ import { join, relative, resolve } from 'node:path';
 import { refuseImpossible } from '../../chaos/means/means-of.ts';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { didYouMean } from '../../diagnostic/nearest.ts';
+import { explained } from '../../diagnostic/file-trouble.ts';
 import { renderError } from '../../diagnostic/render.ts';
 import { configName, readProject } from '../../inputs/find-experiment.ts';
 import { makeRunFolder } from '../../record/run-folder.ts';
 import { gateExitCode, type Gate, type GateExperiment } from '../../report/gate/gate.ts';
-import { renderGateReports } from '../../report/gate/reports.ts';
+import { renderGateAnnotations } from '../../report/gate/annotations.ts';
+import { gateReportsOf } from '../../report/gate/reports.ts';
 import { experimentLine } from '../../report/gate/wording.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
 import { refuseLacking } from '../../target/lacks.ts';
@@ -16,6 +18,8 @@ import type { CliContext } from '../context.ts';
 import { requestFrom } from '../experiment-flags.ts';
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
 import { renderGate } from '../gate-summary.ts';
+import { tellGithub } from '../github.ts';
+import { discreet, redactorOf } from '../discreet.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
 import { errorEvent, jsonEvent } from '../live/json-event.ts';
@@ -30,8 +34,9 @@ export const gate = buildCommand({
     positional: { kind: 'tuple', parameters: [{ placeholder: 'gate', parse: String, brief: 'Name from the config' }] },
   },
   func(this: CliContext, flags: RunFlags & CommonOverrides, name: string): Promise<void> {
-    const { host } = this;
-    return guarded({ ...this, json: flags.json }, async () => {
+    const redact = redactorOf(this.host.env, flags);
+    const host = discreet(this.host, redact, flags.json);
+    return guarded({ ...this, host, json: flags.json }, async () => {
       const project = await readProject(host.cwd);
       const experiments = project.gates[name];
       if (experiments === undefined) {
@@ -70,26 +75,32 @@ export const gate = buildCommand({
           const shown = await performAndShow(host, project.root, request, flags, signals);
           const { verdict, exitCode } = shown;
           done.push({ experiment, exitCode, verdict, why: '', folder: relative(folder, shown.folder) });
-        } catch (error) {
+        } catch (thrown) {
+          const error = explained(thrown);
           if (!(error instanceof ProofloadError)) throw error;
           if (flags.json) host.out(errorEvent(experiment, error));
           host.err(`${renderError(error, host.cwd)}\n`);
-          notRun(experiment, error.exitCode, error.message);
+          notRun(experiment, error.exitCode, redact(error.message));
         }
       }
       const whole = { id, name, startedAt: startedAt.toISOString(), experiments: done };
-      const exitCode = gateExitCode(done);
-      host.out(flags.json ? jsonEvent('gate', gateEvent(whole, folder)) : renderGate(whole, folder, host.cwd));
-      await writeReports(folder, renderGateReports(whole));
+      const notWritten = await writeReports(folder, gateReportsOf(whole));
+      const exitCode = gateExitCode(notWritten === null ? done : [...done, notWritten]);
+      if (notWritten !== null && flags.json) host.out(errorEvent(null, notWritten));
+      host.out(
+        flags.json ? jsonEvent('gate', gateEvent(whole, folder, exitCode)) : renderGate(whole, folder, host.cwd),
+      );
+      if (notWritten !== null) host.err(`${renderError(notWritten, host.cwd)}\n`);
+      await tellGithub(host, renderGateAnnotations(whole), folder);
       return exitCode;
     });
   },
 });
 
-function gateEvent({ name, experiments }: Gate, folder: string) {
+function gateEvent({ name, experiments }: Gate, folder: string, exitCode: number) {
   return {
     name,
-    exitCode: gateExitCode(experiments),
+    exitCode,
     folder,
     experiments: experiments.map((one) => {
       const { experiment, exitCode, verdict } = one;

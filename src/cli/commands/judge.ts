@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import { join, relative, resolve } from 'node:path';
+import { renderError } from '../../diagnostic/render.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { judgeFolder } from '../../run/judge-folder.ts';
@@ -33,10 +34,11 @@ export const judge = buildCommand({
       const path = resolve(host.cwd, folder);
       const slo = flags.slo === undefined ? null : resolve(host.cwd, flags.slo);
       const project = await readProject(host.cwd);
-      const { verdict, folder: judged } = await judgeFolder(path, slo, project.root);
+      const { verdict, folder: judged, notWritten } = await judgeFolder(path, slo, project.root);
       const reports = relative(host.cwd, join(judged, 'report.html'));
       host.out(renderTerminal(verdict, { width: host.width, colour: host.colour, reports }));
-      return exitCodeOf(verdict, flags.strict);
+      if (notWritten !== null) host.err(`${renderError(notWritten, host.cwd)}\n`);
+      return exitCodeOf(verdict, flags.strict, notWritten);
     });
   },
 });

@@ -26,7 +26,8 @@ export const open = buildCommand({
     const { host } = this;
     return guarded(this, async () => {
       const folder = resolve((await readProject(host.cwd)).root, flags.reports);
-      const page = join(chosen(await recordedRuns(folder), run, host.cwd, flags.reports), 'report.html');
+      const { runs } = await recordedRuns(folder);
+      const page = join(chosen(runs, run, host.cwd, flags.reports), 'report.html');
       if (!existsSync(page)) {
         throw new ProofloadError('no-report', `there is no ${relative(host.cwd, page)}`, {
           hint: 'a run that was killed has none yet: proofload judge <run>',

@@ -1,8 +1,10 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import { rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { ProofloadError } from '../../diagnostic/error.ts';
+import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
+import { recordedGates } from '../../record/recorded-gates.ts';
 import { recordedRuns, type RecordedRun } from '../../record/recorded-runs.ts';
 import { formatInstant } from '../../report/format.ts';
 import { clip, plain } from '../../report/plain-text.ts';
@@ -23,9 +25,10 @@ const list = buildCommand({
   func(this: CliContext, flags: ReportsFlags): Promise<void> {
     const { host } = this;
     return guarded(this, async () => {
-      const runs = await recordedRuns(await folderOf(host.cwd, flags));
+      const { runs, damaged } = await recordedRuns(await folderOf(host.cwd, flags));
       if (runs.length === 0) host.out(`there are no runs in ${flags.reports}\n`);
       for (const run of runs) host.out(`${lineOf(run, host.width)}\n`);
+      for (const folder of damaged) host.out(`${damagedLine(folder)}\n`);
       return 0;
     });
   },
@@ -48,15 +51,24 @@ const prune = buildCommand({
   func(this: CliContext, flags: PruneFlags): Promise<void> {
     const { host } = this;
     return guarded(this, async () => {
-      const runs = await recordedRuns(await folderOf(host.cwd, flags));
-      for (const run of runs.slice(flags.keep)) {
-        const why = await whyKept(run);
-        if (why === null && !flags.dryRun) await rm(run.folder, { recursive: true, force: true });
-        const done = why === null ? (flags.dryRun ? 'would delete' : 'deleted') : `kept (${why})`;
-        host.out(`${done} ${relative(host.cwd, run.folder)}\n`);
-      }
-      if (runs.length <= flags.keep) host.out(`there are ${runs.length} runs, nothing to delete\n`);
-      return 0;
+      const folder = await folderOf(host.cwd, flags);
+      const { runs } = await recordedRuns(folder);
+      const kept = new Set(runs.slice(0, flags.keep).map((run) => run.folder));
+      let code: number = exitCodes.pass.code;
+      const prune = async (path: string, why: string | null): Promise<void> => {
+        const refusal = why === null && !flags.dryRun ? await remove(path) : null;
+        if (refusal !== null) code = exitCodes.environment.code;
+        const reason = why ?? refusal;
+        if (reason !== null) kept.add(path);
+        const done = reason === null ? (flags.dryRun ? 'would delete' : 'deleted') : `kept (${reason})`;
+        host.out(`${done} ${plain(relative(host.cwd, path))}\n`);
+      };
+      for (const run of runs.slice(flags.keep)) await prune(run.folder, await whyKept(run));
+      if (runs.length <= flags.keep) host.out(`there are ${runs.length} runs, none too many\n`);
+      // The reports of a gate lead to those of its runs.
+      for (const gate of await recordedGates(folder))
+        if (gate.runs.length > 0 && !gate.runs.some((run) => kept.has(run))) await prune(gate.folder, null);
+      return code;
     });
   },
 });
@@ -72,15 +84,30 @@ async function folderOf(cwd: string, { reports: folder }: ReportsFlags): Promise
 }
 
 function lineOf({ id, startedAt, verdict }: RecordedRun, width: number): string {
-  const word = verdict === null ? 'no verdict' : verdict.word;
-  const head = `${formatInstant(startedAt)}  ${word.padEnd(12)}  ${plain(id)}`;
+  const word = verdict === null ? 'no verdict' : plain(verdict.word);
+  const head = `${plain(formatInstant(startedAt))}  ${word.padEnd(12)}  ${plain(id)}`;
   return clip(verdict === null ? head : `${head}  ${plain(verdict.sentence)}`, Math.max(width, head.length));
+}
+
+function damagedLine(folder: string): string {
+  return `${'–'.padEnd(23)}  ${'damaged'.padEnd(12)}  ${plain(basename(folder))}  ${runFiles.manifest} cannot be read`;
+}
+
+/** Why it cannot be deleted; null when it is. */
+async function remove(folder: string): Promise<string | null> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** A run that goes on would lose its record, one that is not clean what tells how to undo it. */
 async function whyKept({ folder }: RecordedRun): Promise<string | null> {
-  const journal = await readJournal(join(folder, runFiles.journal)).catch(() => undefined);
-  if (journal === undefined) return null;
+  const journal = await readJournal(join(folder, runFiles.journal)).catch((error: unknown) => error as Error);
+  if (journal instanceof Error)
+    return journal instanceof ProofloadError && journal.code === 'no-journal' ? null : 'its journal cannot be read';
   if (isHolderAlive(journal.header)) return 'it goes on';
   const left = openEntries(journal).length + journal.unknown.length;
   return left > 0 ? 'not clean: proofload clean' : null;

@@ -2,6 +2,9 @@ import { buildCommand } from '@stricli/core';
 import { readProject } from '../../inputs/find-experiment.ts';
 import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
+import { renderAnnotations } from '../../report/github.ts';
+import { tellGithub } from '../github.ts';
+import { discreet, redactorOf } from '../discreet.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
 import { performAndShow } from '../perform-and-show.ts';
@@ -17,12 +20,13 @@ export const run = buildCommand({
     },
   },
   func(this: CliContext, flags: ExperimentFlags & RunFlags, what: string): Promise<void> {
-    const { host } = this;
-    return guarded({ ...this, json: flags.json }, async () => {
+    const host = discreet(this.host, redactorOf(this.host.env, flags), flags.json);
+    return guarded({ ...this, host, json: flags.json }, async () => {
       const project = await readProject(host.cwd);
       const request = requestFrom(project, what, flags, host.cwd);
       using signals = interruptions(flags.json ? () => undefined : host.err);
-      const { exitCode } = await performAndShow(host, project.root, request, flags, signals);
+      const { verdict, folder, exitCode } = await performAndShow(host, project.root, request, flags, signals);
+      await tellGithub(host, renderAnnotations(verdict), folder);
       return exitCode;
     });
   },

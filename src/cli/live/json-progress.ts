@@ -1,5 +1,5 @@
 import type { LoadState } from '../../run/progress.ts';
-import { jsonEvent } from './json-event.ts';
+import { errorEvent, jsonEvent } from './json-event.ts';
 import type { RunProgress } from './run-progress.ts';
 
 const tickEveryMs = 1000;
@@ -26,7 +26,10 @@ export function jsonProgress(experiment: string, out: (text: string) => void): R
       nextTickMs = (Math.floor(state.elapsedMs / tickEveryMs) + 1) * tickEveryMs;
       emit('tick', figuresOf(state));
     },
-    verdict: ({ verdict, sentence }, exitCode, folder) => emit('verdict', { verdict, sentence, exitCode, folder }),
+    verdict({ verdict: { verdict, sentence }, folder, notWritten }, exitCode) {
+      if (notWritten !== null) out(errorEvent(experiment, notWritten));
+      emit('verdict', { verdict, sentence, exitCode, folder });
+    },
     end: () => undefined,
   };
 }

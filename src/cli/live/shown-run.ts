@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { renderError } from '../../diagnostic/render.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import type { CliHost } from '../host.ts';
 import { endByKeys } from '../keys.ts';
@@ -16,7 +17,7 @@ export function showRun(host: CliHost, experiment: string, json: boolean, signal
 
 function forPeople(host: CliHost, signals: Interruptions): RunProgress {
   const { terminal } = host;
-  const watched = terminal === null ? undefined : terminalProgress(terminal, painter(host.colourErr));
+  const watched = terminal === null ? undefined : terminalProgress(terminal, painter(host.colourErr), host.err);
   const keys = terminal === null ? undefined : endByKeys(terminal, signals);
   const end = (): void => {
     keys?.[Symbol.dispose]();
@@ -25,10 +26,11 @@ function forPeople(host: CliHost, signals: Interruptions): RunProgress {
   return {
     ...(watched ?? plainProgress(host.err)),
     end,
-    verdict(verdict, _, folder) {
+    verdict({ verdict, folder, notWritten }) {
       end();
       const reports = relative(host.cwd, join(folder, 'report.html'));
       host.out(renderTerminal(verdict, { width: host.width, colour: host.colour, reports }));
+      if (notWritten !== null) host.err(`${renderError(notWritten, host.cwd)}\n`);
     },
   };
 }

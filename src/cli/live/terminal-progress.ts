@@ -6,9 +6,13 @@ import { plainProgress } from './plain-progress.ts';
 import { renderView } from './view.ts';
 
 /** Events as lines, and below them the run at this moment, drawn again with every tick and when the size changes. */
-export function terminalProgress(terminal: Terminal, paint: Paint): Progress & { end(): void } {
+export function terminalProgress(
+  terminal: Terminal,
+  paint: Paint,
+  err: (text: string) => void,
+): Progress & { end(): void } {
   const { region } = terminal;
-  const lines = plainProgress((text) => region.print(text));
+  const lines = plainProgress(err);
   let plan: Plan | undefined;
   let state: LoadState | undefined;
   const draw = (): void => {

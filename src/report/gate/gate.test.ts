@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as samples from '../../../tests/browser/sample-verdicts.ts';
 import { gateExitCode, worstFirst, type Gate, type GateExperiment } from './gate.ts';
-import { renderGateReports } from './reports.ts';
+import { harmfulNodes, markdownNodes } from '../testing/markdown-nodes.ts';
+import { gateReportsOf } from './reports.ts';
 
 const ran = (experiment: string, verdict: typeof samples.passed): GateExperiment => ({
   experiment,
@@ -32,7 +33,7 @@ describe('the exit code of a gate', () => {
 });
 
 describe('reports of a gate', () => {
-  const [json, page, summary] = renderGateReports(gate).map(({ bytes }) => bytes);
+  const [json, page, summary] = gateReportsOf(gate).map(({ render }) => render());
 
   it('have the worst first', () => {
     expect(worstFirst(gate.experiments).at(0)?.exitCode).toBe(3);
@@ -55,5 +56,22 @@ describe('reports of a gate', () => {
     expect(summary).toMatch(/^## ❌ Gate pr: not passed\. \d of 4 experiments passed, 1 was not run\n/);
     const blamed = samples.failed.objectives.find(({ verdict }) => verdict === 'fail');
     expect(summary).toContain(`**${blamed?.name ?? '?'}**`);
+  });
+
+  it('hold what others wrote as text', async () => {
+    const { sentence } = samples.hostile;
+    const experiments = [ran(sentence, samples.hostile), { ...notRun, experiment: sentence, why: sentence }];
+    const [, html = '', markdown = ''] = gateReportsOf({ ...gate, experiments }).map(({ render }) => render());
+    const kinds = await markdownNodes(markdown);
+    expect(harmfulNodes.filter((kind) => kinds.has(kind))).toEqual([]);
+    expect(html).toContain('&lt;script&gt;alert(1)');
+    expect(html).not.toMatch(/<script|<img/);
+  });
+
+  it('stay below what GitHub takes, also of many runs', () => {
+    const experiments = Array.from({ length: 300 }, (_, i) => ran(`experiment ${i}`, samples.failed));
+    const [, , markdown = ''] = gateReportsOf({ ...gate, experiments }).map(({ render }) => render());
+    expect(new TextEncoder().encode(markdown).length).toBeLessThan(60_000);
+    expect(markdown).toMatch(/\*[\d,]+ more lines are in `report\.html`\.\*\n$/);
   });
 });

@@ -5,11 +5,11 @@ import { renderGatePage } from './page.ts';
 import { experimentLine, gateSentence } from './wording.ts';
 
 /** Every file that a gate is reported in; `gate.json` is for programs. */
-export function renderGateReports(gate: Gate): readonly (Omit<Report, 'name'> & { readonly name: string })[] {
+export function gateReportsOf(gate: Gate): readonly Report[] {
   return [
-    { name: 'gate.json', bytes: renderGateJson(gate) },
-    { name: 'report.html', bytes: renderGatePage(gate) },
-    { name: 'summary.md', bytes: renderGateMarkdown(gate) },
+    { name: 'gate.json', render: () => renderGateJson(gate) },
+    { name: 'report.html', render: () => renderGatePage(gate) },
+    { name: 'summary.md', render: () => renderGateMarkdown(gate) },
   ];
 }
 

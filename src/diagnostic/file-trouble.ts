@@ -1,0 +1,15 @@
+import { ProofloadError } from './error.ts';
+
+/** What a file system refuses for reasons of its own. */
+const refusals = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'EISDIR', 'EMFILE', 'ENFILE'];
+
+/** A full disk or a missing permission is no defect of ours, wherever it shows: such an error as one that says so, any other as it is. */
+export function explained(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string' || !refusals.includes(code)) return error;
+  return new ProofloadError('file-refused', 'a file or folder could not be read or written', {
+    exit: 'environment',
+    hint: 'free some space on that disk, or fix its permissions',
+    cause: error,
+  });
+}

@@ -46,7 +46,8 @@ export async function perform(spec: RunSpec): Promise<void> {
     const left = await undo.undoAll();
     findings.left.push(...left.map(({ entry, reason }) => `${describeEntry(entry)}: ${reason}`));
     if (findings.left.length === 0) await spec.registry.remove(manifest.runId);
-    findings.problems.push(...record.problems);
+    // First: the load was ended for it.
+    findings.problems.unshift(...record.problems);
     const { problems, scriptErrors, errorExamples, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {

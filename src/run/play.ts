@@ -120,7 +120,8 @@ export async function play(
     await Promise.all([...adopted.values()].map((edge) => edge.lookBack()));
     await load.stop();
   }
-  conclude(await load.finished, host.interrupted.aborted || findings.stopped !== null, plan, findings);
+  const stopped = host.interrupted.aborted || findings.stopped !== null || record.problems.length > 0;
+  conclude(await load.finished, stopped, plan, findings);
   await auditData(target, spec, record, findings);
   await target.stop();
   await proxy.stop();

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from './cli.ts';
+import { packedProject, type PackedProject } from './packed-project.ts';
 
 const load = `
 import { check } from 'k6';
@@ -16,28 +16,16 @@ export default defineScenario({ target, profile: users(10, { for: '30s' }), jour
 
 /** What is published, in somebody else's project. */
 describe('the package', () => {
-  const project = mkdtempSync(join(tmpdir(), 'e2e-package-'));
-  const modules = join(project, 'node_modules');
+  let project: PackedProject;
   const proofload = (...args: string[]) =>
-    execFileSync(process.execPath, [join(modules, 'proofload/dist/cli/main.js'), ...args], {
-      cwd: project,
+    execFileSync(process.execPath, [join(project.modules, 'proofload/dist/cli/main.js'), ...args], {
+      cwd: project.folder,
       encoding: 'utf8',
     });
 
   beforeAll(() => {
-    execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
-    const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', project], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    mkdirSync(modules);
-    // Its dependencies are those that are installed here; only the package itself is what was packed.
-    for (const name of readdirSync(join(root, 'node_modules'))) {
-      if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(modules, name));
-    }
-    execFileSync('tar', ['-xzf', join(project, packed.trim()), '-C', modules]);
-    execFileSync('mv', [join(modules, 'package'), join(modules, 'proofload')]);
-    writeFileSync(join(project, 'load.ts'), load);
+    project = packedProject();
+    writeFileSync(join(project.folder, 'load.ts'), load);
   }, 120_000);
 
   it('plans a scenario of the project that it is installed in', () => {
@@ -50,17 +38,7 @@ describe('the package', () => {
   });
 
   it('holds no tests and no targets', () => {
-    const files = execFileSync(
-      'tar',
-      [
-        '-tzf',
-        join(
-          project,
-          readdirSync(project).find((name) => name.endsWith('.tgz'))!,
-        ),
-      ],
-      { encoding: 'utf8' },
-    );
+    const files = execFileSync('tar', ['-tzf', project.archive], { encoding: 'utf8' });
     expect(files.split('\n').filter((name) => /\.test\.|_test\.go|targets\/|tests\//.test(name))).toEqual([]);
     expect(files).toContain('package/go/k6/output.go');
     expect(files).toContain('package/go/k6/journey/step.go');
@@ -68,7 +46,7 @@ describe('the package', () => {
 
   it('gives authors their types', () => {
     writeFileSync(
-      join(project, 'tsconfig.json'),
+      join(project.folder, 'tsconfig.json'),
       JSON.stringify({
         compilerOptions: {
           strict: true,
@@ -83,6 +61,6 @@ describe('the package', () => {
       }),
     );
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    expect(execFileSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' })).toBe('');
+    expect(execFileSync(process.execPath, [tsc, '-p', project.folder], { encoding: 'utf8' })).toBe('');
   });
 });

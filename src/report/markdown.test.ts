@@ -44,9 +44,10 @@ describe('summary.md', () => {
   it('is read as headings, tables and text, and nothing else', async () => {
     const kinds = await markdownNodes(renderMarkdown(samples.hostile));
     const html = await markdownNodes(samples.hostile.sentence); // as it is, it would be
-    expect(harmfulNodes.filter((kind) => kinds.has(kind))).toEqual([]);
-    expect([...kinds]).toContain('tableCell');
-    expect(harmfulNodes.filter((kind) => html.has(kind))).toEqual(['html', 'link']);
+    expect(harmfulNodes.filter((kind) => kinds.includes(kind))).toEqual([]);
+    expect(kinds).toContain('tableCell');
+    expect(kinds.filter((kind) => kind === 'code')).toHaveLength(1); // the command to run it again
+    expect(harmfulNodes.filter((kind) => html.includes(kind))).toEqual(['html', 'link']);
   });
 
   it('stays below what GitHub takes, and counts what it left out', () => {

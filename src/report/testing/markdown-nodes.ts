@@ -5,11 +5,11 @@ interface Node {
   readonly children?: readonly Node[];
 }
 
-/** Kinds of all that a reader of Markdown makes of a text. */
-export async function markdownNodes(text: string): Promise<Set<string>> {
-  const kinds = new Set<string>();
+/** Kinds of all that a reader of Markdown makes of a text, in its order. */
+export async function markdownNodes(text: string): Promise<string[]> {
+  const kinds: string[] = [];
   const visit = ({ type, children = [] }: Node): void => {
-    kinds.add(type);
+    kinds.push(type);
     children.forEach(visit);
   };
   visit((await parsers.markdown.parse(text, {} as never)) as Node);
@@ -17,4 +17,4 @@ export async function markdownNodes(text: string): Promise<Set<string>> {
 }
 
 /** What text of somebody else could do harm with: none of ours has it. */
-export const harmfulNodes = ['html', 'link', 'linkReference', 'image', 'imageReference', 'code', 'definition'];
+export const harmfulNodes = ['html', 'link', 'linkReference', 'image', 'imageReference', 'definition'];

@@ -39,7 +39,7 @@ export class Assignment {
 
   /** Whether requests of `slot` that end in the slot at `endMs` may still have been under way when a fault set in. */
   crosses(slot: Slot, endMs: number): boolean {
-    return slot.nextEdgeMs < Infinity && this.slotEnd(endMs) > slot.nextEdgeMs;
+    return this.slotEnd(endMs) > slot.nextEdgeMs;
   }
 
   /**

@@ -1,7 +1,6 @@
 /** The exact probability of `k` or more hits in `n` draws with chance `p` each. */
 export function binomialTail(k: number, n: number, p: number): number {
   if (k <= 0) return 1;
-  if (k > n || p <= 0) return 0;
   if (p >= 1) return 1;
   let logTerm = k * Math.log(p) + (n - k) * Math.log1p(-p);
   for (let i = 1; i <= k; i++) logTerm += Math.log((n - k + i) / i);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Budget, Objective } from '../model/slo.ts';
-import { BudgetSearch } from './budget.ts';
+import type { BudgetResult } from '../model/verdict.ts';
+import { BudgetSearch, describeBudget } from './budget.ts';
 import { gatherEvidence } from './evidence.ts';
 import { LiveWindow } from './live-window.ts';
 import { judgeObjective } from './objective.ts';
@@ -79,4 +80,28 @@ test('is judged as it was seen while the load ran', () => {
   const { burn, atMs } = judgeObjective(asked, gatherEvidence(record)).budget!;
   expect({ rate: burn, atMs }).toEqual(search.meter.worst);
   expect(burn).toBeGreaterThan(10);
+});
+
+describe('how a budget is told', () => {
+  const spentAt = (burn: number) =>
+    judgeObjective({ ...errors, target: 0.021, budget: { ...budget, burn } }, evidenceOf(5, 5000));
+  test('the limit itself is too fast', () => {
+    const burnt = spentAt(1).budget?.burn ?? 0;
+    expect(spentAt(burnt).verdict).toBe('fail');
+    expect(spentAt(burnt * 1.0001).verdict).toBe('pass');
+  });
+
+  test.each<[Partial<BudgetResult>, string]>([
+    [{}, '120 % of the error budget spent, at most 14.4 times as fast as allowed over 60 s until 180 s'],
+    [
+      { burnLimit: 14 },
+      '120 % of the error budget spent, at most 14.4 times as fast as allowed over 60 s until 180 s, and 14 times is too fast',
+    ],
+    [{ burn: null, atMs: null }, '120 % of the error budget spent; no 60 s of it is known'],
+    [{ spent: null, burn: null, atMs: null }, 'nothing to spend the error budget on; no 60 s of it is known'],
+  ])('%j', (more, text) => {
+    expect(
+      describeBudget({ ...{ spent: 1.2, burn: 14.4, atMs: 180_000, burnLimit: 20, windowMs: 60_000 }, ...more }),
+    ).toBe(text);
+  });
 });

@@ -24,6 +24,11 @@ test('errors are told by kind and step, with the first and the last', () => {
   ]);
 });
 
+test('of what failed equally often, the kinds are in order of their names', () => {
+  const series = ['timeout', 'check', 'status'].map((kind) => steps('browse', kind, 2));
+  expect(errorResults(series, null).map(({ kind }) => kind)).toEqual(['check', 'status', 'timeout']);
+});
+
 test('series of one kind and step add up', () => {
   const one = [steps('browse', 'check', 2), steps('browse', 'check', 3)];
   expect(errorResults(one, null)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesHead } from '../model/record.ts';
-import type { Objective, RecoveryObjective } from '../model/slo.ts';
+import type { AnyObjective, BreakpointObjective, DataObjective } from '../model/slo.ts';
 import { liveObjectives, type LiveObjective, type Moment } from './live-objectives.ts';
 import { LiveSignals } from './live-signals.ts';
 import { LiveSteady } from './live-steady.ts';
@@ -30,7 +30,7 @@ const { plan } = buildRecord({
   ],
 }).manifest;
 const steady: Moment = { plan, phases: [{ name: 'steady', sinceMs: 0 }], settledMs: 20_000 };
-function ask(moment: Partial<Moment>, ...objectives: readonly (Objective | RecoveryObjective)[]): LiveObjective[] {
+function ask(moment: Partial<Moment>, ...objectives: readonly AnyObjective[]): LiveObjective[] {
   const [slo, load, now] = [sloOf(...objectives), slowThenFast(), { ...steady, ...moment }];
   const known = { load, signals: new LiveSignals(now.plan), steady: new LiveSteady(slo) };
   known.steady.advance(load, now.settledMs, 0);
@@ -110,5 +110,34 @@ describe('live objectives', () => {
     const back = { phases: [{ name: 'recovery:db-hang', sinceMs: 6000 }] };
     const [, recovered] = ask(back, { ...bearable, minSamples: 5 }, recovery());
     expect(recovered?.standing).toBe('holds');
+  });
+
+  it('tell at the end only what became of the data, and where the target breaks', () => {
+    const common = { profiles: null, because: null, place: { file: 'thresholds/shop.yaml' } };
+    const lost: DataObjective = {
+      ...common,
+      kind: 'data',
+      name: 'lost',
+      metric: 'lost_writes',
+      ledger: null,
+      target: 2,
+    };
+    const enough: BreakpointObjective = { ...common, kind: 'breakpoint', name: 'enough', unit: '/s', target: 100 };
+    const rising = { ...plan, profile: { ...plan.profile, breakpoint: { sustainedMs: 2000, of: null } } };
+    expect(ask({ plan: rising }, lost, enough)).toEqual([
+      { name: 'lost', standing: 'idle', observed: null, unit: 'number', atMost: true, target: 2, relative: null },
+      { name: 'enough', standing: 'idle', observed: null, unit: '/s', atMost: false, target: 100, relative: null },
+    ]);
+    expect(ask({}, lost, enough).map(({ name }) => name)).toEqual(['lost']);
+    expect(ask({}, { ...lost, profiles: ['soak'] })).toEqual([]);
+  });
+
+  it.each([
+    ['none: ten seconds', undefined, 14_000, 'missed'],
+    ['a rolling one: as long as it is', { kind: 'rolling', lengthMs: 5000, allowed: 0 }, 14_000, 'holds'],
+    ['a rolling one: as long as it is', { kind: 'rolling', lengthMs: 12_000, allowed: 0 }, 16_000, 'missed'],
+    ['a sustained one: ten seconds', { kind: 'sustained', lengthMs: 60_000 }, 16_000, 'holds'],
+  ] as const)('look back by their window: %s', (_, window, settledMs, standing) => {
+    expect(ask({ settledMs }, objective({ window }))[0]?.standing).toBe(standing);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bucketBounds, bucketOf, relativeError } from '../model/histogram.ts';
-import { countAbove, percentile } from './quantile.ts';
+import { countAbove, countBelow, percentile } from './quantile.ts';
 import { seeded } from './testing/record-builder.ts';
 import { cellOf } from './testing/series-builder.ts';
 import { Tally } from './tally.ts';
@@ -103,4 +103,14 @@ test('counts as above only what certainly is', () => {
   for (const limit of [900, 1200, 2000, 2005, 7999]) {
     expect(countAbove(tallyOf(values), limit)).toBeLessThanOrEqual(values.filter((value) => value > limit).length);
   }
+});
+
+test('samples are below a limit when all of their bucket is, and the least one when it was seen there', () => {
+  expect(countBelow(tallyOf([500, 600, 1000, 2000]), 900)).toBe(2);
+  expect(countBelow(tallyOf([1000, 1000, 2000]), bucketBounds(bucketOf(1000)).upper)).toBe(1);
+  expect(countBelow(tallyOf([1000, 1000, 2000]), 1000)).toBe(0);
+  expect(countBelow(new Tally(), 1000)).toBe(0);
+  const zeros = new Tally();
+  zeros.add(cellOf({ count: 3, timed: 3, min: 0, max: 0 }));
+  expect([countBelow(zeros, 1), countBelow(zeros, 0)]).toEqual([3, 0]);
 });

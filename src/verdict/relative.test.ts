@@ -5,6 +5,7 @@ import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
 import { judgeRecovery } from './recovery.ts';
 import { buildRecord, evenly, exact } from './testing/record-builder.ts';
+import { seriesOf } from './testing/series-builder.ts';
 import { objective, recovery } from './testing/slo-builder.ts';
 
 const f = exact('f', 20_000, 40_000);
@@ -70,4 +71,25 @@ test('a recovery to a multiple of steady state', () => {
   expect(result).toMatchObject({ verdict: 'pass', observed: 3000 });
   const few = gatherEvidence(buildRecord({ faults: [f], requests: evenly(20, 0, 60_000) }));
   expect(judgeRecovery(back, [near, back], few)[0]?.reason).toContain('is fast: steady state, which the limit');
+});
+
+test('a steady state that had not ended has no known value', () => {
+  const half = { ...asked, stat: 'p50', metric: 'job_time', own: { kind: 'trend', unit: 'ms' } } as const;
+  const ended = seriesOf('job_time', 'trend', Array<number>(100).fill(5), { outcome: 'ok' });
+  const unfinished = seriesOf('job_time', 'trend', Array<number>(100).fill(5), { outcome: 'censored' });
+  const series = [ended, unfinished].map((one) => ({
+    ...one,
+    cells: one.cells.filter(({ startMs }) => startMs < 18_000),
+  }));
+  const record = buildRecord({
+    faults: [f],
+    requests: evenly(200, 20_000, 39_000),
+    metrics: { job_time: half.own },
+    series,
+  });
+  const result = judgeObjective(objective({ ...half, minSamples: 10 }), gatherEvidence(record));
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'steady state, which the limit is a multiple of, has no known value',
+  });
 });

@@ -2,6 +2,7 @@ import { findOnPath } from '../system/find-on-path.ts';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Calibration } from '../model/calibration.ts';
 import { availableMemory } from '../system/available-memory.ts';
+import { findEngine } from '../system/docker/engine.ts';
 import { runCommand } from '../system/run-command.ts';
 import { candidatePorts } from '../system/ports.ts';
 import type { DoctorRow } from './doctor-row.ts';
@@ -35,30 +36,19 @@ export function postgresRow(postgres: FoundPostgres | undefined): DoctorRow {
   return { ...about, status: 'warn', found, version: '', todo: 'npm install --include=optional' };
 }
 
-/** The client, and through it the engine that a run would use. */
+/** The engine that a run would use, and the client that builds images. */
 export async function dockerRow(env: Env): Promise<DoctorRow> {
   const about = { name: 'Docker', what: 'targets in containers' };
-  const client = await findOnPath('docker', env);
-  if (client === undefined) {
-    return {
-      ...about,
-      status: 'warn',
-      found: 'no docker on PATH',
-      version: '',
-      todo: 'install Docker if a target needs it',
-    };
+  const engine = await findEngine(env);
+  if ('why' in engine) {
+    const todo = `if a target needs it: ${engine.hint}`;
+    return { ...about, status: 'warn', found: engine.why, version: '', todo };
   }
-  const args = ['version', '--format', '{{.Server.Version}}'];
-  const { code, stdout, stderr } = await runCommand({ command: client, args, env, timeoutMs: 5_000 });
-  if (code === 0) return { ...about, status: 'ok', found: client, version: stdout.trim(), todo: '' };
-  const why = code === undefined ? 'no answer within 5 s' : (stderr.trim().split('\n').at(-1) ?? '');
-  return {
-    ...about,
-    status: 'warn',
-    found: `${client}, but no engine: ${why}`,
-    version: '',
-    todo: 'start the engine if a target needs it',
-  };
+  const { socket, version } = engine;
+  const client = await findOnPath('docker', env);
+  if (client !== undefined) return { ...about, status: 'ok', found: `${socket}, and ${client}`, version, todo: '' };
+  const found = `${socket}, but no docker on PATH, which builds images`;
+  return { ...about, status: 'warn', found, version, todo: 'if a target needs it: install the client of Docker' };
 }
 
 // Servers are started by other processes than ours as well, so one of those is asked.

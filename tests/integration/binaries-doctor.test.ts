@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { memoryRow, nodeRow } from '../../src/binaries/doctor-machine.ts';
 import { examine, type DoctorRow } from '../../src/binaries/doctor.ts';
@@ -15,7 +18,8 @@ afterEach(() => {
 });
 
 async function rows(env: Record<string, string> = {}): Promise<Record<string, DoctorRow>> {
-  const found = await examine({ ...bench.host(env), findPostgresBinaries: () => undefined });
+  const host = bench.host({ DOCKER_HOST: 'unix:///nowhere/docker.sock', ...env });
+  const found = await examine({ ...host, findPostgresBinaries: () => undefined });
   return Object.fromEntries(found.map((row) => [row.name, row]));
 }
 
@@ -45,7 +49,10 @@ test('on a bare machine every way is told, and nothing is made', async () => {
   ]);
   expect(found['Go']).toMatchObject({ status: 'missing', todo: 'https://go.dev/dl' });
   expect(found['Postgres']).toMatchObject({ status: 'warn', todo: 'npm install --include=optional' });
-  expect(found['Docker']).toMatchObject({ status: 'warn', found: 'no docker on PATH' });
+  expect(found['Docker']).toMatchObject({
+    status: 'warn',
+    found: 'nothing answers at /nowhere/docker.sock: GET http://docker/version: connect ENOENT /nowhere/docker.sock',
+  });
   expect(found['Ports']).toMatchObject({ status: 'ok' });
   expect(found['Open files']?.found).toBe(
     `${execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()} at most`,
@@ -92,11 +99,16 @@ test('a cache that cannot be is told', async () => {
 });
 
 test('an engine that answers is told with its version, one that does not with its reason', async () => {
-  bench.program('docker', '#!/bin/sh\necho 27.5.1\n');
-  expect((await rows())['Docker']).toMatchObject({ status: 'ok', version: '27.5.1' });
-  bench.program('docker', '#!/bin/sh\necho; echo "Cannot connect to the Docker daemon" >&2; exit 1\n');
-  const { status, found } = (await rows())['Docker']!;
-  expect([status, found]).toEqual(['warn', `${bench.bin}/docker, but no engine: Cannot connect to the Docker daemon`]);
+  const socket = join(bench.bin, 'docker.sock');
+  const engine = createServer((_request, response) => response.end('{"Version":"27.5.1"}')).listen(socket);
+  await once(engine, 'listening');
+  const env = { DOCKER_HOST: `unix://${socket}` };
+  const found = `${socket}, but no docker on PATH, which builds images`;
+  expect((await rows(env))['Docker']).toMatchObject({ status: 'warn', version: '27.5.1', found });
+  bench.program('docker', '#!/bin/sh\n');
+  expect((await rows(env))['Docker']).toMatchObject({ status: 'ok', found: `${socket}, and ${bench.bin}/docker` });
+  engine.close();
+  expect((await rows(env))['Docker']?.status).toBe('warn');
 });
 
 test.each([

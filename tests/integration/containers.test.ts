@@ -9,6 +9,7 @@ import type { PlannedFault } from '../../src/model/plan.ts';
 import { openSource } from '../../src/probe/open-source.ts';
 import { until } from '../../src/system/clock.ts';
 import { removeOwn } from '../../src/system/docker/own.ts';
+import { request } from '../../src/system/http.ts';
 import { momentOf } from './chaos-kit.ts';
 import { docker, inEngine, noDocker, orWhyNot } from './docker.ts';
 import { askAgain, startStage, type Stage } from './service-kit.ts';
@@ -155,6 +156,17 @@ describe.skipIf(noDocker !== undefined)(`a service in a container${orWhyNot}`, (
     expect(Math.max(...between(0, 1_500))).toBeGreaterThan(0.1);
     expect(Math.max(...between(2_100, 4_500))).toBeLessThan(0.1);
     expect(inspect(stage)['HostConfig']!['CpuQuota']).toBe(150_000);
+  });
+
+  test('with replicas is as many containers, each on a port of its own', async () => {
+    await using stage = await startStage({ clerk: { ...clerk, replicas: 2 } }, ['k6->clerk'], {
+      runtime: 'containers',
+    });
+    expect(inEngine(stage.undo.runId).containers).toHaveLength(2);
+    const { services } = stage.target;
+    expect(services.map(({ name }) => name)).toEqual(['clerk-1', 'clerk-2']);
+    expect(new Set(services.map(({ port }) => port)).size).toBe(2);
+    for (const { url } of services) expect((await request({ url, timeoutMs: 2_000 })).text).toBe('1');
   });
 
   test('one that ends by itself is a crash', async () => {

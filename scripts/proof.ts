@@ -3,7 +3,7 @@
  *
  * Plays the proof experiment many times in a row (20 by default), which must pass every time, then once with each
  * protection off, which must fail under its own fault and nowhere else. Then every planted defect, and 50 times none
- * (scripts/teeth.ts). Prints a line a run; exit code 1 on any surprise.
+ * (scripts/teeth.ts), and 100 runs that are killed (scripts/soak.ts). Prints a line a run; exit code 1 on any surprise.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
@@ -76,6 +76,12 @@ const teeth = spawnSync(
   },
 );
 if (teeth.status !== 0) surprise('a planted defect was not seen, or seen where there is none');
+
+const soak = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), 'scripts/soak.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (soak.status !== 0) surprise('a run that was killed left something behind');
 
 process.stdout.write(`${surprises === 0 ? 'no' : surprises} surprises; the runs are in ${reports}\n`);
 process.exitCode = surprises === 0 ? 0 : 1;

@@ -87,10 +87,13 @@ function unwritten(folder: string, cause: unknown): ProofloadError {
   });
 }
 
+const undoneByGuardian = 'the harness was stopped for so long that its guardian undid the run';
+
 function heedGuardian(event: GuardianEvent, { problems }: Findings, { progress }: RunHost): void {
   switch (event.type) {
     case 'took-over':
-      problems.push('the harness was stopped for so long that its guardian undid the run');
+      problems.push(undoneByGuardian);
+      progress.note(undoneByGuardian);
       return;
     case 'restarted':
       progress.note(`the guardian ended (${event.how}); another one watches`);

@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream';
 export interface DetachedSpec {
   readonly command: string;
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** stdout and stderr are appended to it. */
   readonly logFile: string;
   /** Another one that is told the end of us only when this one has ended, too: its stdin is open here as fd 3, or nothing is. */

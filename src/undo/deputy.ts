@@ -23,7 +23,12 @@ export function startDeputy(runId: string, journalFile: string): Detached {
       ...ownScript('./deputy-main', import.meta.url),
       journalFile,
     ],
-    env: { ...plainEnvironment(), [guardianVariable]: runId },
+    env: { ...plainEnvironment(), ...borrowed(), [guardianVariable]: runId },
     logFile: join(dirname(journalFile), 'guardian.log'),
   });
+}
+
+/** Where the servers are that a run borrows from: entries name these variables, whose values are in no journal. */
+function borrowed(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^PROOFLOAD_\w+_URL$/.test(name)));
 }

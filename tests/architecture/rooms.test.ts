@@ -109,6 +109,11 @@ describe('rooms', () => {
     expect(wrong.map(({ file, what }) => `${file} imports ${what}`).filter((one) => !known.includes(one))).toEqual([]);
   });
 
+  it('share no code with what looks for their remains', () => {
+    const look = readFileSync(join(src, '../tests/soak/look.ts'), 'utf8');
+    expect([...look.matchAll(/from '(\.[^']*)'/g)].map(([, what]) => what)).toEqual([]);
+  });
+
   it('that are pure touch neither clock, nor locale, nor files', () => {
     const wrong = files(src)
       .filter((path) => pure.includes(relative(src, path).split('/')[0] ?? '') && !path.endsWith('assets.ts'))

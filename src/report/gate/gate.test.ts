@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as samples from '../../../tests/browser/sample-verdicts.ts';
 import { gateExitCode, worstFirst, type Gate, type GateExperiment } from './gate.ts';
 import { harmfulNodes, markdownNodes } from '../testing/markdown-nodes.ts';
+import { renderGateAnnotations } from './annotations.ts';
 import { gateReportsOf } from './reports.ts';
 
 const ran = (experiment: string, verdict: typeof samples.passed): GateExperiment => ({
@@ -73,5 +74,21 @@ describe('reports of a gate', () => {
     const [, , markdown = ''] = gateReportsOf({ ...gate, experiments }).map(({ render }) => render());
     expect(new TextEncoder().encode(markdown).length).toBeLessThan(60_000);
     expect(markdown).toMatch(/\*[\d,]+ more lines are in `report\.html`\.\*\n$/);
+  });
+});
+
+describe('annotations of a gate', () => {
+  it('are one for each experiment that did not simply pass, the worst first', () => {
+    const experiments = [ran('w', samples.warned), notRun, ran('a', samples.passed), ran('b', samples.failed)];
+    expect(renderGateAnnotations({ ...gate, experiments }).map((line) => line.slice(0, 30))).toEqual([
+      '::error title=pr%3A b::fail: D',
+      '::error title=pr%3A c::not run',
+      '::warning title=pr%3A w::warn:',
+    ]);
+  });
+
+  it('are no more than GitHub shows', () => {
+    const experiments = Array.from({ length: 30 }, () => ran('b', samples.failed));
+    expect(renderGateAnnotations({ ...gate, experiments })).toHaveLength(10);
   });
 });

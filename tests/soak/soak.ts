@@ -38,6 +38,8 @@ export async function soak({ root, kills, seed, from, keepIn }: SoakOptions): Pr
     await new Promise<void>((resolve) => front.listen(frontPort, '127.0.0.1', resolve));
     const database = await startPostgres({ name: 'soak', undo, logFile: join(folder, 'postgres.log') });
     const cases = casesFrom(seed, from, kills);
+    // Asked to end, it plays to their end what it has begun.
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => cases.splice(0));
     const playAll = async (experiment: Experiment): Promise<void> => {
       for (let one = next(cases, experiment); one !== undefined; one = next(cases, experiment)) {
         const scene = { root, folder: join(folder, `case-${one.index}`), databaseUrl: database.url };

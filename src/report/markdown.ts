@@ -1,4 +1,4 @@
-import type { FaultResult, ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
+import type { FaultResult, ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { dataRows } from './data.ts';
 import {
   countOrNone,
@@ -36,14 +36,13 @@ import {
   tally,
   validityOf,
   whatOf,
+  worstFirst,
   worstOf,
 } from './wording.ts';
 
-const worstFirst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'info', 'not-evaluated'];
-
 /** `summary.md`: for `$GITHUB_STEP_SUMMARY` and pull request comments. What failed comes first. */
 export function renderMarkdown(verdict: Verdict): string {
-  const objectives = worstFirst.flatMap((kind) => verdict.objectives.filter((objective) => objective.verdict === kind));
+  const objectives = worstFirst(verdict.objectives);
   const judged = objectives.filter((objective) => objective.verdict !== 'not-evaluated');
   const skipped = objectives.filter((objective) => objective.verdict === 'not-evaluated');
   const look = lookOf(verdict);

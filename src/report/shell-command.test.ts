@@ -11,6 +11,12 @@ test('quotes what a shell would take apart, and leaves secrets to it', () => {
   expect(shellCommand(['--env', 'TOKEN=$TOKEN', 'a "$B" `c`'])).toBe('--env "TOKEN=$TOKEN" "a \\"$B\\" \\`c\\`"');
 });
 
+test('a shell fills a secret in, and nothing else of its word is special to it', () => {
+  const script = `printf '%s\\n' ${shellCommand(['TOKEN=\\$TOKEN " `x` $1 *'])}`;
+  const read = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: { TOKEN: 'of mine' } });
+  expect(read).toBe('TOKEN=\\of mine " `x` $1 *\n');
+});
+
 test('a shell reads the words back', () => {
   const word = fc
     .string({ unit: 'grapheme-ascii' })

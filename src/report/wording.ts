@@ -53,6 +53,13 @@ export function rehearsalOf({ timeScale }: Verdict): string | null {
 export const assumedNote =
   'could not be seen to act: it counts as felt from when it was put on, and as over from when it was taken off.';
 
+const fromWorst: readonly ObjectiveVerdict[] = ['fail', 'inconclusive', 'warn', 'pass', 'info', 'not-evaluated'];
+
+/** What failed comes first; equals stay in the order of the SLO file. */
+export function worstFirst(objectives: readonly ObjectiveResult[]): ObjectiveResult[] {
+  return fromWorst.flatMap((kind) => objectives.filter(({ verdict }) => verdict === kind));
+}
+
 /** Of the objectives about a fault, its edge and its recovery the worst; null = none was evaluated. */
 export function worstOf(
   { id, worstObjective, worstVerdict }: FaultResult,

@@ -46,7 +46,7 @@ function group(fault: FaultResult, index: number, objectives: readonly Objective
           fault.description === '' ? null : html`<small>${fault.description}</small>`
         }
       </th>
-      <td data-name="On" class="mono">${fault.on}</td>
+      <td data-name="On" class="mono on">${fault.on}</td>
       <td data-name="Felt – clean" class="num">
         ${moment(fault.feltMs)} – ${moment(fault.cleanMs)}
         <small>planned ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}</small>

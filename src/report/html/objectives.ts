@@ -1,11 +1,21 @@
 import type { ObjectiveResult, Verdict } from '../../model/verdict.ts';
 import { formatCount, formatMoment, formatValue } from '../format.ts';
-import { criticalOf, limitOf, marginOf, observedOf, phasesOf, samplesOf, stepsOf, whatOf } from '../wording.ts';
+import {
+  criticalOf,
+  limitOf,
+  marginOf,
+  observedOf,
+  phasesOf,
+  samplesOf,
+  stepsOf,
+  whatOf,
+  worstFirst,
+} from '../wording.ts';
 import { gauge } from './gauge.ts';
 import { html, type Html } from './html.ts';
 import { badge } from './mark.ts';
 
-/** In the order of the SLO file; under what did not pass, why. */
+/** The worst first; under what did not pass, why. */
 export function objectives(verdict: Verdict): Html {
   if (verdict.objectives.length === 0) {
     return html`<section id="objectives">
@@ -28,7 +38,7 @@ export function objectives(verdict: Verdict): Html {
           <th class="num">Samples</th>
         </tr>
       </thead>
-      ${verdict.objectives.map(group)}
+      ${worstFirst(verdict.objectives).map(group)}
     </table>
   </section>`;
 }

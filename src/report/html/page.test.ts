@@ -88,6 +88,12 @@ describe('report.html', () => {
     expect(page('failed')).toContain('Nothing was found that makes the numbers of this run doubtful.');
   });
 
+  it('has the worst objectives first', () => {
+    const marks = [...page('failed').matchAll(/<tbody class="is-([a-z-]+)">/g)].map((match) => match[1]);
+    expect([...new Set(marks)]).toEqual(['fail', 'inconclusive', 'warn', 'pass', 'not-evaluated']);
+    expect(marks).toHaveLength(13);
+  });
+
   it('tells of each fault its worst objective and what became of the writes', () => {
     const rows = page('failed').split('<section id="faults">')[1]?.split('</section>')[0] ?? '';
     const told = rows

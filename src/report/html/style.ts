@@ -82,7 +82,8 @@ tbody th { font-weight: 600; overflow-wrap: anywhere; }
 .badge { display: inline-flex; align-items: center; gap: 7px; color: var(--tone); font-weight: 600; white-space: nowrap; }
 .what { min-width: 18ch; overflow-wrap: anywhere; }
 .phase { font-size: 13px; overflow-wrap: anywhere; min-width: 18ch; }
-.worst { min-width: 20ch; }
+.worst { min-width: 20ch; overflow-wrap: anywhere; }
+.on { min-width: 10ch; }
 .because { font-style: italic; margin-top: 2px; max-width: 46ch; }
 .is-fail .observed, .is-warn .observed, .is-inconclusive .observed { color: var(--tone); font-weight: 620; }
 .is-not-evaluated tr:first-child > :not(:first-child) { color: var(--muted); }
@@ -205,12 +206,15 @@ ol.reasons { list-style: none; padding-left: 0; }
   .objectives tr > th { margin-top: -6px; }
   .objectives [data-name='What'], .objectives [data-name='Phase'], .objectives [data-name='Samples'] { order: 1; }
   .what, .phase { min-width: 0; font-size: 13px; }
+  .worst, .on { min-width: 0; }
+  .worst { grid-column: span 2; }
+  td.trend, .errors [data-name='Example'] { grid-column: 1 / -1; }
   .stack .num { text-align: left; white-space: normal; }
   .stack .num, .stack [data-name] { text-align: left; }
   .stack [data-name]::before { content: attr(data-name); display: block; font-size: 12px; font-weight: 400; color: var(--muted); font-family: var(--sans); }
   .gauge { margin-left: 0; }
-  .objectives tbody + tbody > tr:first-child > *, .faults tbody + tbody > tr:first-child > *, .steps tbody tr + tr > * { border-top: 0; }
-  .stack tbody + tbody, .steps tbody tr + tr { border-top: 1px solid var(--line); }
+  .objectives tbody + tbody > tr:first-child > *, .faults tbody + tbody > tr:first-child > *, .steps tbody tr + tr > *, .errors tbody tr + tr > * { border-top: 0; }
+  .stack tbody + tbody, .steps tbody tr + tr, .errors tbody tr + tr { border-top: 1px solid var(--line); }
   .stack .why { display: block; padding: 0 0 12px; }
   .stack .why td:empty { display: none; }
   .objectives .why td:last-child::before { bottom: 2px; }
@@ -242,12 +246,12 @@ ol.reasons { list-style: none; padding-left: 0; }
   section, .card { margin-bottom: 12px; padding: 14px 18px; }
   .card { grid-template-columns: repeat(5, minmax(0, 1fr)); }
   .columns { grid-template-columns: 2fr 3fr; gap: 20px 32px; }
-  .what, .phase { min-width: 16ch; }
+  .what, .phase, .worst { min-width: 16ch; }
   .objectives th[scope] { min-width: 17ch; }
   th, td { padding-right: 10px; }
   nav, .script-only, button.scale, noscript { display: none !important; }
-  h2 { break-after: avoid; }
-  #timeline, #faults, #record, #reasons, #validity, tbody, tr, .verdict, .card, .columns > div { break-inside: avoid; }
+  h2, thead, .note { break-after: avoid; }
+  #timeline, #faults, #record, #reasons, #validity, #again, tbody, tr, .verdict, .card, .columns > div { break-inside: avoid; }
   .steps tbody, .phases tbody { break-inside: auto; }
 }
 `;

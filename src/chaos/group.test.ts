@@ -55,3 +55,13 @@ test('all are healed, also when one cannot be; only what is left on counts as le
   expect(healed).toEqual(['good']);
   await expect(groupOf('api', [late, good]).heal('f', nothing)).rejects.toBeInstanceOf(NotAsPlanned);
 });
+
+test('the load is counted on the ways to all of them, or not at all', () => {
+  const action = { kind: 'down' } as const;
+  const at = (port: number) => member({ meets: () => ({ ways: [{ port }], which: 'cut' }) });
+  expect(groupOf('api->db', [at(1), at(2)]).meets?.(action)).toEqual({
+    ways: [{ port: 1 }, { port: 2 }],
+    which: 'cut',
+  });
+  expect(groupOf('api->db', [at(1), member()]).meets?.(action)).toBeUndefined();
+});

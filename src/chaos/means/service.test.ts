@@ -37,3 +37,17 @@ test.each<[FaultAction, string, Site, RegExp | undefined]>([
   if (why === undefined) expect(lack).toBeUndefined();
   else expect(lack).toMatch(why);
 });
+
+test.each([
+  ['api', 'a canary through k6->api'],
+  ['db', 'a canary at db itself'],
+  ['web', 'a canary at the first replica that it is put on'],
+])('a pause of %s is proven by %s', async (on, proof) => {
+  const where: Site = {
+    ...site,
+    edges: [...site.edges, { name: 'api->web', to: 'web' }],
+    services: { ...site.services, web: { kind: 'node', replicas: 2 } },
+  };
+  const means = await meansOf([{ id: 'f', on, startMs: 0, endMs: 1, action: { kind: 'pause' } }], where);
+  expect(means.get('f')?.proof).toBe(proof);
+});

@@ -71,7 +71,8 @@ export const networkShapes = {
       const least = many === undefined ? one : Math.min(many.from, many.to);
       const problems = rampProblems(options, one, 'delay', timing);
       if (least !== undefined && jitter > least) {
-        problems.push(`jitter ${formatDuration(jitter)} is more than the delay ${formatDuration(least)}`);
+        // Not rounded: 1001 ms would be 1 s, too.
+        problems.push(`jitter ${jitter} ms is more than the delay ${least} ms`);
       }
       return problems;
     },

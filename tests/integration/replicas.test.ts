@@ -154,6 +154,23 @@ test('a killed replica shows as 502 until it is left out, and gets requests agai
   expect(traffic?.unanswered).toBe(3);
 });
 
+test('a fault of one replica is met by the requests that were handed to it, and one of all by those on the way there', async () => {
+  const meeting = (replicas?: readonly number[]) => {
+    const fault = { on: 'api', action: { kind: 'pause' }, replicas } as const;
+    return breakableOf(fault)?.meets?.(fault.action);
+  };
+  const second = meeting([2]);
+  if (second === undefined || !('requests' in second)) throw new Error('its requests are not counted');
+  const before = await second.requests();
+  await times(9);
+  expect((await second.requests()) - before).toBe(3);
+  const { port } = target.edges.find(({ name }) => name === 'k6->api')!;
+  expect(meeting()).toMatchObject({ ways: [{ port }], which: 'used' });
+  expect(meeting([1, 2, 3])).toMatchObject({ ways: [{ port }] });
+  const edges = { on: 'api->store', action: { kind: 'down' }, replicas: [1, 3] } as const;
+  expect(breakableOf(edges)?.meets?.(edges.action)).toMatchObject({ ways: [{}, {}], which: 'cut' });
+});
+
 test('none ready is told as 503; affinity keeps a header, a cookie or a connection with its replica', async () => {
   const services = await Promise.all(
     ['a', 'b', 'c'].map(async (name) => {

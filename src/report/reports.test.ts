@@ -63,7 +63,7 @@ describe('reports', () => {
       renderTerminal(samples.failed, { width: 100, colour: true }),
     ];
     expect(JSON.parse(output)).toEqual(here.map(digest));
-  });
+  }, 30_000);
 
   it('all say of a rehearsal that it is one, and which tags the run was given', () => {
     const rehearsed = { ...samples.passed, timeScale: 0.1, tags: { team: 'checkout' } };

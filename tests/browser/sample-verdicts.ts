@@ -630,7 +630,12 @@ export const inconclusive: Verdict = {
       reason: 'fault not exercised: no request met db-latency',
     }),
   ],
-  faults: [aFault({ feltMs: null, cleanMs: null, exposedRequests: 0, errorRate: null, p95Ms: null, recoveryMs: null })],
+  faults: [
+    aFault({
+      ...{ feltMs: null, cleanMs: null, exposedRequests: 0, errorRate: null, p95Ms: null, recoveryMs: null },
+      worstVerdict: 'inconclusive',
+    }),
+  ],
 };
 
 export const invalid: Verdict = {

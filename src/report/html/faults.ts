@@ -35,8 +35,6 @@ export function faults({ faults, objectives }: Verdict): Html {
 }
 
 function group(fault: FaultResult, index: number, objectives: readonly ObjectiveResult[]): Html {
-  const moment = (ms: number | null) =>
-    ms === null ? html`<span class="bad">never</span>` : html`${formatMoment(ms)}`;
   const recovery =
     fault.recoveryMs === null ? '–' : `${fault.recoveryCensored ? '> ' : ''}${formatMs(fault.recoveryMs)}`;
   return html`<tbody>
@@ -48,7 +46,7 @@ function group(fault: FaultResult, index: number, objectives: readonly Objective
       </th>
       <td data-name="On" class="mono on">${fault.on}</td>
       <td data-name="Felt – clean" class="num">
-        ${moment(fault.feltMs)} – ${moment(fault.cleanMs)}
+        ${fault.feltMs === null ? never : html`${formatMoment(fault.feltMs)} – ${clean(fault)}`}
         <small>planned ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}</small>
       </td>
       <td data-name="Exposed" class="num">${exposure(fault)}</td>
@@ -72,6 +70,12 @@ function group(fault: FaultResult, index: number, objectives: readonly Objective
         : null
     }
   </tbody>`;
+}
+
+const never = html`<span class="bad">never</span>`;
+
+function clean({ cleanMs }: FaultResult): Html {
+  return cleanMs === null ? never : html`${formatMoment(cleanMs)}`;
 }
 
 function exposure({ exposedRequests, exposedConnections }: FaultResult): Html {

@@ -66,7 +66,7 @@ small { display: block; font-size: 12.5px; line-height: 1.4; font-weight: 400; c
 .tally { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin-top: 10px; font-size: 13.5px; color: var(--soft); }
 .tally li { display: flex; align-items: center; gap: 6px; }
 .card { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 24px; padding: 16px 20px; }
-dt { font-size: 12.5px; color: var(--muted); }
+dt { font-size: 12.5px; color: var(--muted); overflow-wrap: anywhere; }
 .card dd { font-size: 14.5px; font-weight: 560; overflow-wrap: anywhere; line-height: 1.4; }
 .exit { color: var(--tone); font-weight: 680; }
 
@@ -198,7 +198,10 @@ ol.reasons { list-style: none; padding-left: 0; }
   .card { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .columns { grid-template-columns: minmax(0, 1fr); }
 }
-@media screen and (max-width: 820px) {
+@media screen and (max-width: 1100px) {
+  .spread { display: none; }
+}
+@media screen and (max-width: 980px) {
   .stack thead { display: none; }
   .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; width: auto; border: 0; padding: 0; }
   .stack tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 8px 14px; padding: 12px 0; }
@@ -219,7 +222,6 @@ ol.reasons { list-style: none; padding-left: 0; }
   .stack .why td:empty { display: none; }
   .objectives .why td:last-child::before { bottom: 2px; }
   .objectives .why td:last-child { padding-left: 12px; }
-  td.spread { display: none; }
 }
 @media (max-width: 600px) {
   :root { --gutter: 52px; --edge: 20px; }

@@ -148,6 +148,19 @@ describe('the thresholds of a script', () => {
     ['iterations', 'rate!=2', 2, false],
     ['queue', 'value<8', 7, true],
     ['basket', 'avg<3', 2.5, true],
+    ['basket', 'min==1', 1, true],
+    ['basket', 'max>4', 4, false],
+    ['basket', 'p(95) < 3 s', null, null],
+    ['http_req_duration{ name : "home" , expected_response:true }', 'min>=50', 50, true],
+    ['http_req_duration{expected_response:false}', 'min>=50', null, null],
+    ['http_req_failed', 'count<1', null, null],
+    ['iterations', 'count<120', 120, false],
+    ['iterations', 'count<=120', 120, true],
+    ['iterations', 'count>120', 120, false],
+    ['iterations', 'rate>=2', 2, true],
+    ['iterations', 'avg>0', null, null],
+    ['checks', 'count>0', null, null],
+    ['queue', 'max>0', null, null],
     ['basket', 'med(<3', null, null],
     ['http_req_waiting', 'p(95)<500', null, null],
   ])('%s: %s', (metric, expression, value, holds) => {
@@ -155,5 +168,24 @@ describe('the thresholds of a script', () => {
     expect(result).toMatchObject({ metric, expression, holds });
     if (value === null) expect(result?.observed).toBeNull();
     else expect(result?.observed).toBeCloseTo(value, 0);
+  });
+
+  it('are of all requests, or of those that failed or not', () => {
+    const requests = [
+      ...evenly(90, 0, 60_000, { tookMs: 50 }),
+      ...evenly(10, 0, 60_000, { tookMs: 700, failed: true }),
+    ];
+    const thresholds = [
+      { metric: 'http_req_failed', expressions: ['rate<0.2'] },
+      { metric: 'http_req_duration{expected_response:false}', expressions: ['min>600', 'max<600'] },
+      { metric: 'http_reqs', expressions: ['rate>1'] },
+    ];
+    const told = judge(record({ requests }, { thresholds }), null).thresholds;
+    expect(told.map(({ observed: value, holds }) => [value, holds])).toEqual([
+      [0.1, true],
+      [700, true],
+      [700, false],
+      [100 / 60, true],
+    ]);
   });
 });

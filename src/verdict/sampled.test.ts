@@ -101,6 +101,24 @@ describe('an objective about what is sampled', () => {
     );
   });
 
+  it('says of a metric only why that one was missing, and how often', () => {
+    const why = (metric: string | null, reason: string, times: number): SampledSeries => ({
+      ...series(flat(1, times), {
+        ...{ service: 'api', ask: 'prometheus', why: reason },
+        ...(metric === null ? {} : { metric }),
+      }),
+      name: missedSeries,
+    });
+    const missed = [why('load', 'it does not tell load', 1), why('other', 'it does not tell other', 9)];
+    expect(judged({ sampled: missed }, { target: 5 }).reason).toContain(
+      'api gave none 1 time, mostly: it does not tell load',
+    );
+    const also = [...missed, why(null, 'no answer within 800 ms', 3)];
+    expect(judged({ sampled: also }, { target: 5 }).reason).toContain('none 4 times, mostly: no answer within 800 ms');
+    const others = [{ ...why(null, 'it is down', 2), labels: { service: 'db', ask: 'prometheus', why: 'it is down' } }];
+    expect(judged({ sampled: others }, { target: 5 }).reason).not.toContain('it is down');
+  });
+
   it('passes nothing of a service that told nothing, whatever label it is asked by', () => {
     const where = { queue: { not: false, names: ['orders'] } };
     const told = series(flat(1), { service: 'api', queue: 'orders' });
@@ -200,6 +218,36 @@ describe('a truth', () => {
     });
     const unknown = inARow(3).map((value, index) => (index >= 4 && index < 6 ? null : value));
     expect(judged({ sampled: [series(unknown)], signal }, asked).verdict).toBe('inconclusive');
+  });
+});
+
+describe('too few looks', () => {
+  const some = (value: number) => [series(flat(value, 4))];
+  const truth = signalOf('truth', { atMost: false });
+
+  it.each<[string, Given, Partial<Objective>, string]>([
+    ['one above the most', { sampled: some(9) }, { stat: 'max', target: 5 }, 'fail'],
+    ['none above the most', { sampled: some(4) }, { stat: 'max', target: 5 }, 'inconclusive'],
+    ['one below the least', { sampled: some(1) }, { stat: 'min', target: 5, atMost: false }, 'fail'],
+    ['none below the least', { sampled: some(9) }, { stat: 'min', target: 5, atMost: false }, 'inconclusive'],
+    [
+      'the most is no limit from below',
+      { sampled: some(1) },
+      { stat: 'max', target: 5, atMost: false },
+      'inconclusive',
+    ],
+    ['too many not so', { sampled: some(0), signal: truth }, { target: 0.9 }, 'fail'],
+    ['few enough not so', { sampled: some(0), signal: truth }, { target: 0.8 }, 'inconclusive'],
+    ['too many so', { sampled: some(1), signal: truth }, { target: 0.1, atMost: true }, 'fail'],
+    ['few enough so', { sampled: some(1), signal: truth }, { target: 0.2, atMost: true }, 'inconclusive'],
+    ['a mean of anything', { sampled: some(99) }, { stat: 'mean', target: 5 }, 'inconclusive'],
+  ])('prove that a limit is missed where nothing unknown could mend it: %s', (_, given, asked, verdict) => {
+    expect(judged(given, asked).verdict).toBe(verdict);
+  });
+
+  it('of a count from below prove nothing: more may have come', () => {
+    const asked = { stat: 'count', target: 100, atMost: false } as const;
+    expect(judged({ sampled: some(3), signal: signalOf('count') }, asked).verdict).toBe('inconclusive');
   });
 });
 

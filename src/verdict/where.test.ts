@@ -41,6 +41,18 @@ test.each<[Where, string | null]>([
   expect(missingName(where, [])).toBeNull();
 });
 
+test('of many names only some are shown', () => {
+  const all = Array.from({ length: 15 }, (_, i) => ({ shop: `s${String(i).padStart(2, '0')}` }));
+  const told = missingName({ shop: only('elsewhere') }, all);
+  const shown = all.slice(0, 12).map(({ shop }) => shop);
+  expect(told).toEqual({
+    sentence: `nothing has the shop elsewhere; seen: ${shown.join(', ')}, and 3 more`,
+    isKey: false,
+  });
+  expect(missingName({ shop: only('elsewhere') }, all, ['shop'])).toBeNull();
+  expect(missingName({ city: only('Rome') }, [{}])).toEqual({ sentence: 'no sample of it has a city', isKey: true });
+});
+
 describe('an objective on a tag', () => {
   const record = buildRecord({
     requests: evenly(200, 0, 60_000),

@@ -130,6 +130,9 @@ describe('an invalid run', () => {
       'is elsewhere': 'not-evaluated',
     });
     expect(verdict.objectives[1]?.reason).toMatch(/^run invalid: 5 iterations were dropped \(error_rate 25 % against/);
+    const reasons = Object.fromEntries(verdict.objectives.map((one) => [one.name, one.reason]));
+    expect(reasons['is unknown']).toMatch(/^p95 of response_time of login is unknown/);
+    expect(reasons['is elsewhere']).toBe('only for the profile smoke');
     expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 3 });
     expect(verdict.sentence).toMatch(
       /^Invalid: 5 iterations were dropped. Fails: in steady state, checks 75 % against at least 90 % \(is right\)$/,

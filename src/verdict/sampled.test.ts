@@ -147,6 +147,14 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: [series(short)] }, { target: 5 }).verdict).toBe('pass');
   });
 
+  it('needs so many samples for a percentile that it is not merely the highest', () => {
+    const run = { sampled: [series(flat(1))] };
+    expect(judged(run, { stat: 'p95', target: 5 })).toMatchObject({ verdict: 'pass', samples: 20, minSamples: 20 });
+    expect(judged(run, { stat: 'p96', target: 5 })).toMatchObject({ verdict: 'inconclusive', minSamples: 25 });
+    expect(judged(run, { stat: 'p50', target: 5 }).minSamples).toBe(3);
+    expect(judged(run, { stat: 'p96', target: 5, minSamples: 4 })).toMatchObject({ verdict: 'pass', minSamples: 4 });
+  });
+
   it('takes missing samples for good ones where few bad ones are to prove a percentile missed', () => {
     const some = (bad: number) => flat(1).map((value, index) => (index < bad ? 9 : index < 10 ? value : null));
     expect(judged({ sampled: [series(some(2))] }, { stat: 'p90', target: 5 }).verdict).toBe('inconclusive');
@@ -186,6 +194,8 @@ describe('an objective about what is sampled', () => {
       verdict: 'inconclusive',
       reason: 'nothing has the service apl: did you mean "api"?',
     });
+    const other = { ...series(flat(1), { service: 'apl' }), name: 'other' };
+    expect(judged({ sampled: [series(flat(1)), other] }, { where, target: 5 }).reason).toContain('nothing has');
   });
 
   it('is inconclusive in an invalid run', () => {
@@ -263,6 +273,15 @@ describe('a condition', () => {
     expect(judged(given(flat(1)), asked)).toMatchObject({ verdict: 'fail', samples: 20 });
     expect(judged(given(dead), asked)).toMatchObject({ verdict: 'pass', samples: 10 });
     expect(judged(given(flat(0)), asked)).toMatchObject({ verdict: 'inconclusive', samples: 0 });
+  });
+
+  it('is that of the service itself, where several tell it', () => {
+    const [dead, alive] = [flat(0), flat(1)];
+    const of = (service: string, values: readonly number[]) => ({ ...live(values), labels: { service } });
+    const unready = { sampled: [series(flat(0)), of('db', alive), of('api', dead)], signal };
+    expect(judged(unready, { target: 1, while: 'live' })).toMatchObject({ verdict: 'inconclusive', samples: 0 });
+    const other = { sampled: [series(flat(0)), of('db', alive)], signal };
+    expect(judged(other, { target: 1, while: 'live' })).toMatchObject({ verdict: 'fail', samples: 20 });
   });
 
   it('passes nothing where too little is known of when it held', () => {

@@ -158,6 +158,8 @@ describe('the thresholds of a script', () => {
     ['iterations', 'count<=120', 120, true],
     ['iterations', 'count>120', 120, false],
     ['iterations', 'rate>=2', 2, true],
+    ['iterations', 'rate!=3', 2, true],
+    ['iterations', 'rate==3', 2, false],
     ['iterations', 'avg>0', null, null],
     ['checks', 'count>0', null, null],
     ['queue', 'max>0', null, null],

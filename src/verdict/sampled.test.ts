@@ -288,6 +288,10 @@ describe('a condition', () => {
     const given = (known: number) => ({ sampled: [series(flat(1)), live(flat(1, known))], signal });
     expect(judged(given(17), { target: 1, while: 'live' }).verdict).toBe('pass');
     expect(judged(given(10), { target: 1, while: 'live' }).verdict).toBe('inconclusive');
+    const window = { kind: 'sustained', lengthMs: 5000 } as const;
+    expect(judged(given(10), { target: 1, while: 'live', window }).verdict).toBe('inconclusive');
+    const bad = { sampled: [series(flat(0)), live(flat(1, 10))], signal };
+    expect(judged(bad, { target: 1, while: 'live', window }).verdict).toBe('fail');
   });
 });
 

@@ -15,8 +15,8 @@ export interface Acting {
 export interface Occasion {
   /** How long it will be on, in ms. */
   readonly forMs: number;
-  /** Takes when it is seen to act, and to have ceased. */
-  readonly seen: (what: 'felt' | 'clean') => void;
+  /** Takes when it is seen to act, and to have ceased: `at`, as `now()` gives time. @default now */
+  readonly seen: (what: 'felt' | 'clean', at?: number) => void;
   /** Takes all that has met it until now, since it was made ready. */
   readonly met: (exposure: Exposure) => void;
 }
@@ -47,8 +47,8 @@ export function breakableBy<A extends FaultAction>({ name, proofOf, prepare }: A
         const before = exposures.get(fault);
         const occasion: Occasion = {
           forMs,
-          seen(what) {
-            for (const tell of onSeen) tell(fault, what, now());
+          seen(what, at = now()) {
+            for (const tell of onSeen) tell(fault, what, at);
           },
           met(exposure) {
             const total = before === undefined ? exposure : added(before, exposure);

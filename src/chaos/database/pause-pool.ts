@@ -1,5 +1,5 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
-import { within } from '../../system/clock.ts';
+import { now, within } from '../../system/clock.ts';
 import type { DatabaseFault } from './database-fault.ts';
 import { isHeld, openSession, untilSeen } from './session.ts';
 
@@ -32,8 +32,12 @@ export const pausePool: DatabaseFault<Extract<DatabaseAction, { kind: 'pause-poo
       async apply() {
         isOn = true;
         pauser.query('PAUSE').catch(() => undefined); // it shows in whether queries wait
-        await untilSeen('a query that waits', () => isHeld((held = ask())));
-        seen('felt');
+        let askedAt = 0;
+        await untilSeen('a query that waits', () => {
+          askedAt = now();
+          return isHeld((held = ask()));
+        });
+        seen('felt', askedAt);
       },
       async heal() {
         if (isOn) {

@@ -1,4 +1,5 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
+import { now } from '../../system/clock.ts';
 import { askRedis } from '../../system/redis.ts';
 import type { DatabaseFault } from './database-fault.ts';
 import { harmlessWrite, redisWithinMs } from './redis-session.ts';
@@ -24,8 +25,12 @@ export const pauseWrites: DatabaseFault<Extract<DatabaseAction, { kind: 'pause-w
       async apply() {
         isOn = true;
         await askRedis(redis, ['CLIENT', 'PAUSE', String(pauseMs), 'WRITE'], redisWithinMs);
-        await untilSeen('a write that waits', () => isHeld((held = askRedis(redis, harmlessWrite, pauseMs))));
-        seen('felt');
+        let askedAt = 0;
+        await untilSeen('a write that waits', () => {
+          askedAt = now();
+          return isHeld((held = askRedis(redis, harmlessWrite, pauseMs)));
+        });
+        seen('felt', askedAt);
       },
       async heal() {
         if (!isOn) return;

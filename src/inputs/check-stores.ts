@@ -8,7 +8,18 @@ type Services = Readonly<Record<string, CheckedService>>;
 
 /** What the run itself writes into the configuration of a server. */
 const ownSettings = {
-  redis: ['bind', 'port', 'dir', 'requirepass', 'unixsocket', 'daemonize', 'supervised', 'logfile', 'pidfile'],
+  redis: [
+    'bind',
+    'port',
+    'dir',
+    'requirepass',
+    'unixsocket',
+    'daemonize',
+    'supervised',
+    'logfile',
+    'pidfile',
+    'set-proc-title',
+  ],
   pgbouncer: [
     'listen_addr',
     'listen_port',

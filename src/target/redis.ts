@@ -16,7 +16,16 @@ export function startRedis({ settings, ...context }: RedisSpec): Promise<Up> {
     protocol: { kind: 'redis' },
     args: () => ['redis.conf'],
     files: (folder, port) => ({
-      'redis.conf': configText({ save: '', ...settings, bind: '127.0.0.1', port, dir: folder, requirepass: password }),
+      'redis.conf': configText({
+        save: '',
+        ...settings,
+        // Its title would be written over its environment, by which the processes of a run are known.
+        'set-proc-title': 'no',
+        bind: '127.0.0.1',
+        port,
+        dir: folder,
+        requirepass: password,
+      }),
     }),
     urlAt: ({ host, port }) => `redis://:${password}@${host}:${port}`,
     ask: (at) => askRedis(at, ['PING'], 2_000),

@@ -59,10 +59,20 @@ export interface Places {
   readonly toxiproxyUrls: readonly string[];
   /** Processes that are left for a reason. */
   readonly spared: readonly number[];
+  /** Whether sessions of the database are counted: those of a process that stands still do no harm, but for their locks. */
+  readonly sessions: boolean;
 }
 
 /** Everything that is left, in a few words each; empty is clean. */
-export async function remains({ marks, temp, held, databaseUrl, toxiproxyUrls, spared }: Places): Promise<string[]> {
+export async function remains({
+  marks,
+  temp,
+  held,
+  databaseUrl,
+  toxiproxyUrls,
+  spared,
+  sessions,
+}: Places): Promise<string[]> {
   const alive = processesOf(marks).filter(({ pid }) => !spared.includes(pid));
   const { pids, ports, sharedMemory } = held;
   const segments = read('/proc/sysvipc/shm').split('\n').slice(1);
@@ -77,7 +87,9 @@ export async function remains({ marks, temp, held, databaseUrl, toxiproxyUrls, s
     ...mounts.filter((line) => marks.some((mark) => line.includes(mark))).map((line) => `mount ${line}`),
     ...controlGroups().filter((path) => marks.some((mark) => path.includes(mark))),
     ...readdirSync(temp).map((name) => `file ${name}`),
-    ...(databaseUrl === null ? [] : await leftInDatabase(databaseUrl)),
+    ...(databaseUrl === null
+      ? []
+      : (await leftInDatabase(databaseUrl)).filter((what) => sessions || !what.startsWith('session '))),
     ...(await Promise.all(toxiproxyUrls.map(leftInToxiproxy))).flat(),
   ];
 }

@@ -42,7 +42,7 @@ export async function playCase(one: Case, scene: Scene): Promise<Outcome | null>
       throw new Error(`it could not be run: exit code ${code}`);
     }
     const marks = [folder, ...readdirSync(join(folder, 'reports'))];
-    const before = processesOf(marks);
+    const before = processesOf(marks).filter(({ pid }) => !kept.includes(pid));
     const places: Places = {
       marks,
       temp,
@@ -50,6 +50,7 @@ export async function playCase(one: Case, scene: Scene): Promise<Outcome | null>
       databaseUrl: one.experiment === 'shared' ? databaseUrl : null,
       toxiproxyUrls,
       spared: kept,
+      sessions: true,
     };
     const pids = pidsOf(one.victim, harness.pid ?? 0, before, one.at);
     const since = performance.now();
@@ -100,7 +101,8 @@ async function afterLease(harness: ChildProcess, places: Places): Promise<Pick<O
     /esbuild --service|proofload-deputy/.test(command),
   );
   const standing = [harness.pid ?? 0, ...attached.map(({ pid }) => pid)];
-  const clean = await untilClean({ ...places, spared: [...places.spared, ...standing] }, performance.now());
+  const spared = [...places.spared, ...standing];
+  const clean = await untilClean({ ...places, spared, sessions: false }, performance.now());
   harness.kill('SIGCONT');
   return clean;
 }

@@ -33,6 +33,6 @@ test('more than GitHub shows are not sent: the worst are first', () => {
 });
 
 test('a hostile run is told in whole commands, a line each', () => {
-  for (const line of renderAnnotations(samples.hostile))
+  for (const line of renderAnnotations(samples.hostileThroughout))
     expect(line).toMatch(/^::(error|warning) title=[^:,\p{Cc}]*::\P{Cc}*$/u);
 });

@@ -857,6 +857,11 @@ export const hostile: Verdict = {
   })),
   steps: failed.steps.map((each) => ({ ...each, step: hostileText })),
   errors: failed.errors.map((each) => ({ ...each, kind: hostileText, step: hostileText, example: hostileText })),
+};
+
+/** The same with what only some runs have. */
+export const hostileThroughout: Verdict = {
+  ...hostile,
   tags: { [hostileText]: hostileText },
   faultParams: { [hostileText]: hostileText },
   rerunOf: hostileText,

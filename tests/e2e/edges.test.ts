@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Cli, condition, listening, traces } from './cli.ts';
@@ -76,6 +76,17 @@ describe('edges that are kept open', () => {
     expect(await page()).toBe('stock');
     expect(performance.now() - begun).toBeLessThan(150); // the fault made it 200 ms
     expect((await cli.run(['clean'])).stdout).toBe('nothing was left behind\n');
+  });
+
+  it('are found, and can be closed, when their records were deleted', async () => {
+    const opened = (await edges('up', target)).stdout;
+    rmSync(cli.state, { recursive: true });
+    const listed = (await edges('list')).stdout;
+    expect(pids(listed)).toEqual(pids(opened));
+    expect(listed).toContain(`front->stock  127.0.0.1:${edgePort} -> 127.0.0.1:28472  LOST: open`);
+    expect((await cli.run(['status'])).stdout).toContain('edge front->stock');
+    expect((await edges('down', '--all')).stdout).toContain('closed  front->stock, whose record was deleted');
+    expect(pids(opened).filter(isRunning)).toEqual([]);
   });
 
   it('need services at both of their ends that run already', async () => {

@@ -50,5 +50,5 @@ export async function removeOwn({ engine, what, name, runId }: Own, isMade: bool
     },
     { timeoutMs: 5_000, everyMs: 50, what: name },
   );
-  if (!gone.met) throw gone.lastError ?? new Error('the engine has it still');
+  if (!gone.met) throw new Error('the engine has it still', { cause: gone.lastError });
 }

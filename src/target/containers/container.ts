@@ -84,7 +84,7 @@ export async function startContainer(spec: ContainerSpec): Promise<RunningContai
 async function create(
   spec: ContainerSpec,
   port: number,
-): Promise<{ readonly made: Container; remove(): Promise<void> }> {
+): Promise<{ readonly made: Container; readonly remove: () => Promise<void> }> {
   const { engine, undo, cores, memoryBytes } = spec;
   const { runId } = undo;
   // Of the same run, one that was tried on another port may still be on its way out.

@@ -1,4 +1,4 @@
-import { slotEnd, type Span } from '../model/timeline.ts';
+import { slotEnd, slotMs, type Span } from '../model/timeline.ts';
 import { phasesOf, type Timeline } from './phases.ts';
 
 /** A slot and the phases of what starts in it. */
@@ -39,7 +39,8 @@ export class Assignment {
 
   /** Whether requests of `slot` that end in the slot at `endMs` may still have been under way when a fault set in. */
   crosses(slot: Slot, endMs: number): boolean {
-    return this.slotEnd(endMs) > slot.nextEdgeMs;
+    // No slot is longer than slotMs, and most are far from an edge.
+    return endMs + slotMs > slot.nextEdgeMs && this.slotEnd(endMs) > slot.nextEdgeMs;
   }
 
   /**

@@ -1,11 +1,16 @@
 import type { Cell, RunRecord, Series } from '../model/record.ts';
+import { slotMs } from '../model/timeline.ts';
 import { Assignment, type Slot } from './assign.ts';
 import { outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
 import type { Timeline } from './phases.ts';
 import { Tally } from './tally.ts';
 
-/** All that was seen of the same phases, by series. */
+/** More stretches cannot be told apart in a line that stands in a table. */
+const mostStretches = 60;
+
+/** All that began in the same phases of one stretch of the run, by series. */
 export interface Pool {
+  readonly stretch: number;
   readonly slotPhases: readonly string[];
   /** As `slotPhases`, but what crossed into a fault is at its edge. */
   readonly phases: readonly string[];
@@ -25,6 +30,8 @@ export interface GroupedCells {
   readonly assignment: Assignment;
   readonly series: readonly Series[];
   readonly source: OutcomeSource;
+  /** Length of a stretch: of whole seconds, the last one may reach beyond the run. */
+  readonly stretchMs: number;
   readonly pools: readonly Pool[];
   readonly bySlot: ReadonlyMap<number, SlotCells>;
 }
@@ -35,10 +42,12 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
   const pools = new Map<string, Pool>();
   const bySlot = new Map<number, SlotCells & { readonly pool: Pool }>();
 
-  const poolOf = (slotPhases: readonly string[], phases: readonly string[]): Pool => {
-    const key = `${slotPhases.join(' ')}|${phases.join(' ')}`;
+  const stretchMs = Math.max(1, Math.ceil(timeline.endMs / slotMs / mostStretches)) * slotMs;
+  const poolOf = (startMs: number, slotPhases: readonly string[], phases: readonly string[]): Pool => {
+    const stretch = Math.floor(startMs / stretchMs);
+    const key = `${stretch}|${slotPhases.join(' ')}|${phases.join(' ')}`;
     let pool = pools.get(key);
-    if (pool === undefined) pools.set(key, (pool = { slotPhases, phases, tallies: [] }));
+    if (pool === undefined) pools.set(key, (pool = { stretch, slotPhases, phases, tallies: [] }));
     return pool;
   };
 
@@ -47,19 +56,19 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
       let group = bySlot.get(cell.startMs);
       if (group === undefined) {
         const slot = assignment.slot(cell.startMs);
-        group = { slot, series: [], cells: [], pool: poolOf(slot.phases, slot.phases) };
+        group = { slot, series: [], cells: [], pool: poolOf(cell.startMs, slot.phases, slot.phases) };
         bySlot.set(cell.startMs, group);
       }
       group.series.push(index);
       group.cells.push(cell);
       const { slot } = group;
       const pool = assignment.crosses(slot, cell.endMs)
-        ? poolOf(slot.phases, assignment.crossed(slot, cell.endMs))
+        ? poolOf(cell.startMs, slot.phases, assignment.crossed(slot, cell.endMs))
         : group.pool;
       (pool.tallies[index] ??= new Tally()).add(cell);
     }
   });
-  return { timeline, assignment, series, source: outcomeSource(series), pools: [...pools.values()], bySlot };
+  return { timeline, assignment, series, source: outcomeSource(series), stretchMs, pools: [...pools.values()], bySlot };
 }
 
 /** For each series of the group, how it takes part in the answer. */

@@ -54,7 +54,7 @@ test('a fault is a toxic with the name of the run, and nothing else on the serve
   const before = await team.state();
   const edge = await adopt();
   expect([edge.host, edge.port]).toEqual(['127.0.0.1', port]);
-  expect(edge.meets?.(slow)).toEqual({ port, cuts: false });
+  expect(edge.meets?.(slow)).toEqual({ ways: [{ port }], which: 'used' });
   const echo = await connectEcho(port);
   expect(await echo.ping()).toBeLessThan(50);
   await edge.apply('slow', slow, tell);

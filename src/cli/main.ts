@@ -16,3 +16,8 @@ await run(buildApp(version), host.argv.length === 0 ? ['--help'] : host.argv, { 
 // Stricli's own codes, for unknown commands and bad arguments, are negative.
 const code = Number(shell.exitCode ?? 0);
 process.exitCode = code < 0 ? exitCodes.usage.code : code;
+
+// Whoever waits for the exit code must not wait for what was left open: after a harness stood still, that may be a connection
+// that nobody answers.
+const lingerMs = 2000;
+setTimeout(() => process.exit(), lingerMs).unref();

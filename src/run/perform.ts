@@ -67,7 +67,16 @@ export async function perform(spec: RunSpec): Promise<void> {
     });
   }
   if (failure !== undefined && findings.t0 === null && !host.interrupted.aborted)
-    throw withLeft(failure, findings.left);
+    throw withLeft(findings.problems.includes(undoneByGuardian) ? undoneMeanwhile(failure) : failure, findings.left);
+}
+
+/** What fails then fails because things are gone that were there a moment ago. */
+function undoneMeanwhile(cause: unknown): ProofloadError {
+  return new ProofloadError('undone-by-guardian', undoneByGuardian, {
+    exit: 'environment',
+    hint: 'nothing is left of it; run it again',
+    cause,
+  });
 }
 
 /** Without it only who knows the folder of the run finds it. */

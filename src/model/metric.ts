@@ -2,7 +2,7 @@ import { isDataMetric } from './data-metric.ts';
 import type { PlannedMetric } from './plan.ts';
 import { isServerSignal, type Signal, type SignalKind } from './signal.ts';
 import type { Ratio, Stat } from './slo.ts';
-import type { Unit } from './verdict.ts';
+import type { Unit } from './unit.ts';
 
 /** A metric that objectives may be about. */
 export interface Metric {

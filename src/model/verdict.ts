@@ -1,5 +1,7 @@
 import type { LedgerAudit } from './audit.ts';
+import type { SecondResult, SignalResult, StepTrend } from './course.ts';
 import type { Where, Window } from './slo.ts';
+import type { Unit } from './unit.ts';
 
 /**
  * Of one objective. `info`: only told, never judged. `not-evaluated`: its phase or profile is not part of this run; never
@@ -9,10 +11,6 @@ export type ObjectiveVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'info
 
 /** Of the run. `invalid`: the measurement itself cannot be trusted. */
 export type RunVerdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'invalid';
-
-/** `number`: a metric that has no unit. `…/h`: growth an hour. */
-export type Unit =
-  'ms' | 'share' | '/s' | '/min' | 'users' | 'number' | 'bytes' | 'ms/h' | 'share/h' | '/h' | 'bytes/h';
 
 export interface ObjectiveResult {
   readonly name: string;
@@ -148,15 +146,6 @@ export interface StepResult extends LoadResult {
   readonly trend: StepTrend;
 }
 
-/** How a step went over time, in stretches of one length from t0 on; null = nothing was told in it. */
-export interface StepTrend {
-  readonly stretchMs: number;
-  /** Of requests that succeeded. */
-  readonly p95Ms: readonly (number | null)[];
-  /** Share of steps that failed. */
-  readonly errorRate: readonly (number | null)[];
-}
-
 /** Steps that failed in one way. */
 export interface ErrorResult {
   /** `timeout`, `refused`, `reset`, `network`, `status`, `check`, `exception`; of plain scripts a status or k6's code. */
@@ -169,20 +158,6 @@ export interface ErrorResult {
   readonly lastMs: number;
   /** `GET /products/{id}: 503`; null = none was told. */
   readonly example: string | null;
-}
-
-/** One second of the run, for charts and the terminal. */
-export interface SecondResult {
-  readonly second: number;
-  readonly requests: number;
-  readonly failedSteps: number;
-  readonly steps: number;
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
-  readonly maxMs: number | null;
-  /** Load that was meant and that there was: users of a closed profile, begun passes of an open one. */
-  readonly offered: number;
-  readonly achieved: number | null;
 }
 
 /** One condition that the measurement itself had to meet. */
@@ -198,16 +173,6 @@ export interface ValidityCheck {
   readonly holds: boolean;
   /** What was wrong and what to do about it; null where it holds. */
   readonly problem: string | null;
-}
-
-/** What a service told of itself while the load ran, for charts. */
-export interface SignalResult {
-  readonly name: string;
-  /** Of counts what they grew by; of ratios the share. */
-  readonly unit: Unit;
-  readonly labels: Readonly<Record<string, string>>;
-  /** At the most some 120 stretches of time: its end in ms since t0, and the least and the most value in it. */
-  readonly points: readonly (readonly [atMs: number, least: number, most: number])[];
 }
 
 /** The highest load that a rising one passed with. */

@@ -1,15 +1,7 @@
 import type { ObjectiveResult, ObjectiveVerdict, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import {
-  breakpointOf,
-  hasLimit,
-  lookOf,
-  measuredAgainstLimit,
-  nameOf,
-  otherReasons,
-  sentenceAfterWord,
-  tagsOf,
-} from './wording.ts';
+import { hasLimit, lookOf, measuredAgainstLimit, nameOf, otherReasons, sentenceAfterWord } from './wording.ts';
+import { breakpointOf, tagsOf } from './run-wording.ts';
 
 /**
  * `ctrf.json`: the Common Test Report Format (ctrf.io), a test an objective, for tools that read test reports.

@@ -1,5 +1,5 @@
 import { formatBytes } from '../model/bytes.ts';
-import type { Unit } from '../model/verdict.ts';
+import type { Unit } from '../model/unit.ts';
 
 // How numbers look in every report. No locale and no Intl, so that the same verdict gives the same bytes anywhere.
 

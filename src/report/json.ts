@@ -8,14 +8,12 @@ import type {
   LoadResult,
   ObjectiveResult,
   PhaseSpan,
-  SecondResult,
-  SignalResult,
   StepResult,
-  StepTrend,
   ThresholdResult,
   ValidityCheck,
   Verdict,
 } from '../model/verdict.ts';
+import type { SecondResult, SignalResult, StepTrend } from '../model/course.ts';
 
 // Keys are written in the order of the model, whatever order the verdict was put together in. A field that is new in the
 // model does not compile until it is listed here.

@@ -1,15 +1,7 @@
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
-import {
-  breakpointOf,
-  looks,
-  measuredAgainstLimit,
-  otherReasons,
-  rehearsalOf,
-  faultChoicesOf,
-  tagsOf,
-  validityOf,
-} from './wording.ts';
+import { looks, measuredAgainstLimit, otherReasons, rehearsalOf } from './wording.ts';
+import { breakpointOf, faultChoicesOf, tagsOf, validityOf } from './run-wording.ts';
 
 /**
  * `junit.xml`: a suite a run, a case an objective, for CI systems that know nothing of us.

@@ -14,7 +14,6 @@ import { clip } from './plain-text.ts';
 import { shellCommand } from './shell-command.ts';
 import { thresholdRows, thresholdsTitle } from './thresholds.ts';
 import {
-  breakpointOf,
   assumedNote,
   damageOf,
   criticalOf,
@@ -24,21 +23,18 @@ import {
   marginOf,
   nameOf,
   observedOf,
-  optionsOf,
   otherReasons,
   phasesOf,
   samplesOf,
   stepsOf,
   sentenceAfterWord,
   looks,
-  faultChoicesOf,
-  tagsOf,
   tally,
-  validityOf,
   whatOf,
   worstFirst,
   worstOf,
 } from './wording.ts';
+import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, validityOf } from './run-wording.ts';
 
 /** `summary.md`: for `$GITHUB_STEP_SUMMARY` and pull request comments. What failed comes first. */
 export function renderMarkdown(verdict: Verdict): string {

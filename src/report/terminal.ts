@@ -7,7 +7,6 @@ import { codes, margin, type Paint, type Style } from './terminal-paint.ts';
 import { renderTable, wrap, type Cell } from './terminal-table.ts';
 import { thresholdRows, thresholdsTitle, type ThresholdRow } from './thresholds.ts';
 import {
-  breakpointOf,
   criticalOf,
   limitOf,
   lookOf,
@@ -15,17 +14,14 @@ import {
   isTakenBack,
   looks,
   observedOf,
-  optionsOf,
   otherReasons,
   phasesOf,
   samplesOf,
   sentenceAfterWord,
-  faultChoicesOf,
-  tagsOf,
   tally,
-  validityOf,
   whatOf,
 } from './wording.ts';
+import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, validityOf } from './run-wording.ts';
 
 export interface TerminalOptions {
   /** Places in a line. */

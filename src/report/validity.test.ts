@@ -4,7 +4,7 @@ import { renderHtml } from './html/page.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderTerminal } from './terminal.ts';
-import { validityOf } from './wording.ts';
+import { validityOf } from './run-wording.ts';
 
 const { passed, invalid } = samples;
 const assets = { uplotJs: '', uplotCss: '' };

@@ -1,15 +1,6 @@
 import { isAboutFault } from '../model/about-fault.ts';
-import { levelUnit } from '../model/breakpoint.ts';
-import type {
-  Environment,
-  FaultResult,
-  ObjectiveResult,
-  ObjectiveVerdict,
-  RunVerdict,
-  ValidityCheck,
-  Verdict,
-} from '../model/verdict.ts';
-import { formatApart, formatCount, formatLength, formatRate, formatShare, formatValue, plural } from './format.ts';
+import type { FaultResult, ObjectiveResult, ObjectiveVerdict, RunVerdict, Verdict } from '../model/verdict.ts';
+import { formatApart, formatCount, formatLength, formatShare, formatValue } from './format.ts';
 import { plain } from './plain-text.ts';
 
 // What every report says about a verdict in the same words. Names and sentences of others come out of here as plain text.
@@ -217,28 +208,6 @@ export function doubts(verdict: Verdict): readonly string[] {
   return flaws.map(withoutLead);
 }
 
-/** `all 12 checks hold`, `2 of 12 checks do not hold`, with what was not measured; null in verdicts of before. */
-export function validityOf({ validity }: Verdict): string | null {
-  const judged = validity.filter(({ limit }) => limit !== null);
-  const measured = judged.filter(({ observed }) => observed !== null);
-  if (judged.length === 0) return null;
-  const broken = measured.filter(({ holds }) => !holds).length;
-  const found =
-    broken > 0 ? `${broken} of ${measured.length} checks do not hold` : `all ${measured.length} checks hold`;
-  const unmeasured = judged.length - measured.length;
-  return unmeasured === 0 ? found : `${found}, ${unmeasured} not measured`;
-}
-
-/** `≤ 20 ms`; empty for what is for information. */
-export function checkLimitOf({ limit, unit, atMost }: ValidityCheck): string {
-  return limit === null ? '' : `${atMost ? '≤' : '≥'} ${formatValue(limit, unit)}`;
-}
-
-export function checkObservedOf({ observed, limit, unit }: ValidityCheck): string {
-  if (observed === null) return 'not measured';
-  return formatApart(observed, unit, limit === null ? [] : [limit]);
-}
-
 /** Taken back because the run is invalid: its reason is that of the run, and need not be told for each objective. */
 export function isTakenBack({ verdict, reason }: ObjectiveResult): boolean {
   return verdict === 'inconclusive' && reason.startsWith('run invalid: ');
@@ -258,48 +227,4 @@ export function tally(verdict: Verdict): { verdict: ObjectiveVerdict; count: num
     const count = verdict.objectives.filter((objective) => objective.verdict === kind).length;
     return count === 0 ? [] : [{ verdict: kind, count, text: `${count} ${words[kind]}` }];
   });
-}
-
-/** `db=postgres pool=20`, sorted by name. */
-export function optionsOf(verdict: Verdict): string {
-  return pairs(verdict.targetOptions);
-}
-
-/** What the faults depended on: `delay=500ms, picked by seed 4`; empty where it is the plan alone. */
-export function faultChoicesOf({ faultParams, faultSeed }: Verdict): string {
-  return [pairs(faultParams), faultSeed === null ? '' : `picked by seed ${faultSeed}`].filter(Boolean).join(', ');
-}
-
-/** What the command line said about the run: `team=checkout`. */
-export function tagsOf(verdict: Verdict): string {
-  return pairs(verdict.tags);
-}
-
-function pairs(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${plain(name)}=${plain(value)}`)
-    .join(' ');
-}
-
-/** `passes up to 118 users; p95 of response_time … from 131 users on`; null when no breakpoint was looked for. */
-export function breakpointOf({ breakpoint, loadModel }: Verdict): string | null {
-  if (breakpoint === null) return null;
-  const { passedLevel, failedLevel, reason } = breakpoint;
-  if (failedLevel === null) return plain(reason);
-  const passed =
-    passedLevel === null ? 'no load passes' : `passes up to ${formatValue(passedLevel, levelUnit(loadModel))}`;
-  return `${passed}; ${plain(reason)}`;
-}
-
-/** `linux 6.1.0 x64, 2 processors`. */
-export function machineOf({ platform, arch, cpus }: Environment): string {
-  return `${plain(platform)} ${plain(arch)}, ${plural(cpus, 'processor')}`;
-}
-
-/** Over the whole run, as a person asks for it. */
-export function overallRate(verdict: Verdict): string | null {
-  return verdict.durationMs > 0 && verdict.requests > 0
-    ? formatRate((verdict.requests / verdict.durationMs) * 1000)
-    : null;
 }

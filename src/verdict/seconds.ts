@@ -1,7 +1,7 @@
 import type { PlannedProfile } from '../model/plan.ts';
 import type { Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
-import type { SecondResult } from '../model/verdict.ts';
+import type { SecondResult } from '../model/course.ts';
 import { partsOf, type GroupedCells, type SlotCells } from './cells.ts';
 import { loadOfSeconds, type LoadOfSecond } from './load.ts';
 import type { Part, Question } from './metric.ts';

@@ -2,7 +2,7 @@ import { unitOf, metricOf } from '../model/metric.ts';
 import type { PlannedTarget } from '../model/plan.ts';
 import type { SampledSeries } from '../model/record.ts';
 import type { Signal } from '../model/signal.ts';
-import type { SignalResult } from '../model/verdict.ts';
+import type { SignalResult } from '../model/course.ts';
 import { tracksOf, type Look, type Track } from './sampled-tracks.ts';
 
 /** More stretches than a chart has room for say nothing. */

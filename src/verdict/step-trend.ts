@@ -1,4 +1,4 @@
-import type { StepTrend } from '../model/verdict.ts';
+import type { StepTrend } from '../model/course.ts';
 import { partsOf, type GroupedCells } from './cells.ts';
 import type { Question } from './metric.ts';
 import { percentile } from './quantile.ts';

@@ -1,4 +1,5 @@
-import type { Unit, ValidityCheck } from '../model/verdict.ts';
+import type { ValidityCheck } from '../model/verdict.ts';
+import type { Unit } from '../model/unit.ts';
 import { against } from './wording.ts';
 
 /** A figure of the measurement itself, and what to do when it is beyond its limit. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Unit } from '../model/verdict.ts';
+import type { Unit } from '../model/unit.ts';
 import {
   against,
   decisiveLimit,

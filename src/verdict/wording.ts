@@ -1,7 +1,8 @@
 import { formatDuration } from '../model/duration.ts';
 import { formatBytes } from '../model/bytes.ts';
 import type { Counted, Objective, Where, Window } from '../model/slo.ts';
-import type { ObjectiveResult, Unit } from '../model/verdict.ts';
+import type { ObjectiveResult } from '../model/verdict.ts';
+import type { Unit } from '../model/unit.ts';
 
 /** A value with its unit, as a person writes it. */
 export function quantity(value: number, unit: Unit): string {

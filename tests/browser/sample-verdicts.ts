@@ -4,12 +4,12 @@ import type {
   FaultResult,
   ObjectiveResult,
   PhaseSpan,
-  SecondResult,
   LoadResult,
   StepResult,
   ValidityCheck,
   Verdict,
 } from '../../src/model/verdict.ts';
+import type { SecondResult } from '../../src/model/course.ts';
 
 // Verdicts made by hand, for the tests of every report. They look like runs of the shop, and are the same every time.
 

@@ -65,9 +65,8 @@ describe('a service behind an edge', () => {
     const store = stage.target.services.find(({ name }) => name === 'store')!;
     await expect.poll(() => store.own!.pid(), { timeout: 5000 }).toBeUndefined();
     const asking = askAgain(`http://127.0.0.1:${port}`, { everyMs: 100 });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await expect.poll(() => asking.times(), { timeout: 5000 }).toBeGreaterThan(3);
     const asked = await asking.stop();
-    expect(asked.length).toBeGreaterThan(3);
     expect(exposureOf(await playing)?.connections).toBe(asked.length);
   });
 

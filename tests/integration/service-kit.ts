@@ -133,8 +133,14 @@ export interface Asked {
   readonly said: string;
 }
 
+export interface Asking {
+  /** How often it has asked so far. */
+  times(): number;
+  stop(): Promise<Asked[]>;
+}
+
 /** Asks for a URL every so many ms, whether or not earlier ones were answered, until it is stopped. */
-export function askAgain(url: string, { everyMs = 20, timeoutMs = 5_000 } = {}): { stop(): Promise<Asked[]> } {
+export function askAgain(url: string, { everyMs = 20, timeoutMs = 5_000 } = {}): Asking {
   const asked: Promise<Asked>[] = [];
   const ask = async (): Promise<Asked> => {
     const at = now();
@@ -146,6 +152,7 @@ export function askAgain(url: string, { everyMs = 20, timeoutMs = 5_000 } = {}):
   };
   const timer = setInterval(() => asked.push(ask()), everyMs);
   return {
+    times: () => asked.length,
     stop() {
       clearInterval(timer);
       return Promise.all(asked);

@@ -8,7 +8,7 @@ import {
   passed,
   smoke,
 } from '../../../tests/browser/sample-verdicts.ts';
-import type { SecondResult } from '../../model/verdict.ts';
+import type { SecondResult } from '../../model/course.ts';
 import { chartData } from './chart-data.ts';
 
 const quiet = { requests: 10, failedSteps: 0, steps: 10, p50Ms: 8, p95Ms: 20, maxMs: 30, offered: 10, achieved: 10 };

@@ -1,4 +1,5 @@
-import type { ObjectiveResult, SecondResult, Verdict } from '../../model/verdict.ts';
+import type { ObjectiveResult, Verdict } from '../../model/verdict.ts';
+import type { SecondResult } from '../../model/course.ts';
 import { formatValue } from '../format.ts';
 import { clip, plain } from '../plain-text.ts';
 import { hasLimit } from '../wording.ts';

@@ -2,7 +2,7 @@ import { formatBytes } from '../../model/bytes.ts';
 import type { Environment, Verdict } from '../../model/verdict.ts';
 import { formatLength } from '../format.ts';
 import { shellCommand } from '../shell-command.ts';
-import { machineOf } from '../wording.ts';
+import { machineOf } from '../run-wording.ts';
 import { html, type Html } from './html.ts';
 
 /** For who wants to see the same again: the command, and what it was done with. */

@@ -1,7 +1,8 @@
 import { exitCodes } from '../../diagnostic/exit-code.ts';
 import type { ValidityCheck, Verdict } from '../../model/verdict.ts';
 import { formatLength, formatMoment } from '../format.ts';
-import { checkLimitOf, checkObservedOf, doubts } from '../wording.ts';
+import { doubts } from '../wording.ts';
+import { checkLimitOf, checkObservedOf } from '../run-wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 

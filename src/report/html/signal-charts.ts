@@ -1,4 +1,6 @@
-import type { ObjectiveResult, SignalResult, Unit, Verdict } from '../../model/verdict.ts';
+import type { ObjectiveResult, Verdict } from '../../model/verdict.ts';
+import type { Unit } from '../../model/unit.ts';
+import type { SignalResult } from '../../model/course.ts';
 import { formatValue } from '../format.ts';
 import { plain } from '../plain-text.ts';
 import { hasLimit } from '../wording.ts';

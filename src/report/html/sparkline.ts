@@ -1,4 +1,5 @@
-import type { FaultResult, StepTrend } from '../../model/verdict.ts';
+import type { FaultResult } from '../../model/verdict.ts';
+import type { StepTrend } from '../../model/course.ts';
 import { formatMs, formatShare } from '../format.ts';
 import { html, raw, type Html } from './html.ts';
 

@@ -1,17 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { formatCount, formatInstant, formatLength } from '../format.ts';
-import {
-  breakpointOf,
-  lookOf,
-  machineOf,
-  optionsOf,
-  overallRate,
-  rehearsalOf,
-  sentenceAfterWord,
-  faultChoicesOf,
-  tagsOf,
-  tally,
-} from '../wording.ts';
+import { lookOf, rehearsalOf, sentenceAfterWord, tally } from '../wording.ts';
+import { breakpointOf, machineOf, optionsOf, overallRate, faultChoicesOf, tagsOf } from '../run-wording.ts';
 import { html, type Html } from './html.ts';
 import { mark } from './mark.ts';
 

@@ -14,7 +14,9 @@ export async function intake(_: BenchTools, n: number): Promise<Figure[]> {
   const each: number[] = [];
   for (let i = 0; i < n; i++) {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-bench-'));
-    const { cpuMs } = await measuredChild('intake', [folder], streamOf({ series: 120, seconds, buckets: 160 }));
+    const { cpuMs } = await measuredChild('intake', [folder], {
+      input: streamOf({ series: 120, seconds, buckets: 160 }),
+    });
     each.push(cpuMs / seconds);
     rmSync(folder, { recursive: true });
   }

@@ -10,15 +10,15 @@ export interface Told {
   readonly ms: number;
 }
 
-/** Runs a child on the built harness, as users have it, fed with `input`. */
+/** Runs a child on the built harness, as users have it, fed with `input`; all of its threads on one core if `onOneCore`. */
 export async function measuredChild(
   name: string,
   args: readonly string[],
-  input: Iterable<string> = [],
+  { input = [], onOneCore = false }: { readonly input?: Iterable<string>; readonly onOneCore?: boolean } = {},
 ): Promise<Told> {
-  const child = spawn(process.execPath, [join(root, 'bench/children', `${name}.mjs`), ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const core = onOneCore ? ['taskset', '-c', '0'] : [];
+  const [program = '', ...rest] = [...core, process.execPath, join(root, 'bench/children', `${name}.mjs`), ...args];
+  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const told: Buffer[] = [];
   child.stdout.on('data', (bytes: Buffer) => told.push(bytes));

@@ -19,7 +19,7 @@ export async function memory(tools: BenchTools): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-bench-'));
   try {
     const hour = streamOf({ series: 120, seconds: 3600, buckets: 160 });
-    const { peakBytes } = await measuredChild('intake', [folder], hour);
+    const { peakBytes } = await measuredChild('intake', [folder], { input: hour });
     return [
       { what: 'k6 after 200,000 requests', unit: 'MB', value: early / mega },
       {

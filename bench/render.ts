@@ -28,11 +28,11 @@ export const about: Readonly<Record<string, { readonly title: string; readonly h
   },
   judge: {
     title: 'Verdict',
-    how: 'Reading a record and judging it, in a process of its own; its start is not counted.',
+    how: 'Reading a record and judging it, in a process of its own that has one core; its start is not counted.',
   },
   reports: {
     title: 'Reports',
-    how: 'From a record to the files of all its reports, judge and start of Node included, on all cores together.',
+    how: 'From a record to the files of all its reports, judge included, in a process of its own that has one core; its start (0.2 s) is not counted.',
   },
 };
 

@@ -24,14 +24,16 @@ export function scanCellLine(
 ): CellNumbers | undefined {
   if (bytes[from] !== open) return undefined;
   const flat: number[] = [];
-  let inHistogram = false;
+  let histogram: PackedHistogram | null = null;
   let at = from + 1;
   for (;;) {
-    if (bytes[at] === open && !inHistogram && flat.length > 0) {
-      inHistogram = true;
+    if (bytes[at] === open && flat.length > 0) {
       packer.begin();
       at += 1;
-      if (bytes[at] === close) break;
+      if (bytes[at] !== close) at = packer.addText(bytes, at);
+      if (at === -1 || bytes[at++] !== close) return undefined;
+      histogram = packer.take();
+      break;
     }
     const negative = bytes[at] === minus;
     if (negative) at += 1;
@@ -40,16 +42,11 @@ export function scanCellLine(
     for (let byte = bytes[at] ?? 0; byte >= zero && byte <= nine; byte = bytes[++at] ?? 0)
       value = value * 10 + (byte - zero);
     if (at === digits || at >= to) return undefined;
-    if (negative) value = -value;
-    if (!inHistogram) flat.push(value);
-    else if (Number.isSafeInteger(value)) packer.add(value);
-    else return undefined;
+    flat.push(negative ? -value : value);
     if (bytes[at] !== comma) break;
     at += 1;
   }
-  const ends = inHistogram ? 2 : 1;
-  for (let i = 0; i < ends; i++) if (bytes[at + i] !== close) return undefined;
-  return at + ends === to ? { flat, histogram: inHistogram ? packer.take() : null } : undefined;
+  return at + 1 === to && bytes[at] === close ? { flat, histogram } : undefined;
 }
 
 /** How many numbers a cell of each type has, its histogram not counted; http and trend have one behind them. */

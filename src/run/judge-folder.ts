@@ -1,11 +1,5 @@
 import { basename, extname, join } from 'node:path';
 import type { ProofloadError } from '../diagnostic/error.ts';
-import { faultIdsOf, ledgerNames, otherSignals, ownMetrics, profileNames } from '../inputs/known-names.ts';
-import { Problems } from '../inputs/problems.ts';
-import { readSlo } from '../inputs/read-slo.ts';
-import { pathIn } from '../model/path.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Slo } from '../model/slo.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { readRecord } from '../record/read-record.ts';
 import { loadReportAssets } from '../report/assets.ts';
@@ -34,30 +28,12 @@ export async function judgeFolder(run: string, sloFile: string | null, projectRo
   let { slo } = record.manifest;
   let folder = run;
   if (sloFile !== null) {
+    // Loaded here only: it takes longer than to judge a short run.
+    const { otherSlo } = await import('./other-slo.ts');
     slo = await otherSlo(sloFile, projectRoot, record.manifest.plan);
     folder = join(run, `judged-${basename(sloFile, extname(sloFile))}`);
   }
   const verdict = judge(record, slo);
   const notWritten = await writeReports(folder, reportsOf(verdict, loadReportAssets()));
   return { verdict, folder, notWritten };
-}
-
-/** The names that it may use are those of the run and of the project that it is judged in. */
-async function otherSlo(file: string, projectRoot: string, plan: Plan): Promise<Slo | null> {
-  const problems = new Problems();
-  const project = { projectRoot, scenario: join(projectRoot, plan.scenario.file) };
-  const names = {
-    steps: plan.script === undefined ? plan.scenario.journeys.flatMap(({ steps }) => steps) : null,
-    journeys: plan.script === undefined ? plan.scenario.journeys.map(({ name }) => name) : null,
-    faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
-    profiles: (wanted: readonly string[]) => profileNames(wanted, [plan.profile.name], project),
-    metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),
-    target: plan.target,
-    signals: (wanted: readonly string[]) => otherSignals(wanted, plan.target, project),
-    ledgers: (wanted: readonly string[]) => ledgerNames(wanted, plan.scenario.journeys, project),
-  };
-  const shownAs = pathIn(projectRoot, file);
-  const read = await readSlo({ path: file, shownAs, projectRoot }, names, problems);
-  problems.throwIfAny();
-  return read?.slo ?? null;
 }

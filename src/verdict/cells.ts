@@ -51,8 +51,12 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
     return pool;
   };
 
-  series.forEach(({ cells }, index) => {
-    for (const cell of cells) {
+  // A second of all series after the other, as they lie in memory: series after series takes twice the time.
+  const longest = series.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  for (let at = 0; at < longest; at++) {
+    for (let index = 0; index < series.length; index++) {
+      const cell = series[index]?.cells[at];
+      if (cell === undefined) continue;
       let group = bySlot.get(cell.startMs);
       if (group === undefined) {
         const slot = assignment.slot(cell.startMs);
@@ -67,11 +71,16 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
         : group.pool;
       (pool.tallies[index] ??= new Tally()).add(cell);
     }
-  });
+  }
   return { timeline, assignment, series, source: outcomeSource(series), stretchMs, pools: [...pools.values()], bySlot };
 }
 
 /** For each series of the group, how it takes part in the answer. */
 export function partsOf({ series, source }: GroupedCells, question: Question): readonly Part[] {
   return series.map((one) => partOf(one, question, source));
+}
+
+/** The series that take part in the answer, of which there are few: a question is mostly about one step of many. */
+export function takersOf(cells: GroupedCells, question: Question): readonly { series: number; part: Part }[] {
+  return partsOf(cells, question).flatMap((part, series) => (part === null ? [] : { series, part }));
 }

@@ -1,4 +1,4 @@
-import { partsOf, type GroupedCells } from './cells.ts';
+import { takersOf, type GroupedCells } from './cells.ts';
 import { metricOf } from '../model/metric.ts';
 import type { Selection } from './during.ts';
 import type { Question } from './metric.ts';
@@ -11,14 +11,15 @@ import { Gathered } from './value.ts';
  * crosses into a fault later was still sent in its phase. So does everything that is counted.
  */
 export function gather(cells: GroupedCells, question: Question, selection: Selection): Gathered {
-  const parts = partsOf(cells, question);
+  const takers = takersOf(cells, question);
   const isRate = metricOf(question).kind === 'counter';
   const gathered = new Gathered();
   for (const pool of cells.pools) {
     if (!selects(selection, isRate ? pool.slotPhases : pool.phases, isRate)) continue;
-    pool.tallies.forEach((tally, series) => {
-      if (tally !== undefined) gathered.take(parts[series] ?? null, tally);
-    });
+    for (const { series, part } of takers) {
+      const tally = pool.tallies[series];
+      if (tally !== undefined) gathered.take(part, tally);
+    }
   }
   if (isRate) gathered.durationMs = duration(cells, selection);
   return gathered;

@@ -1,3 +1,4 @@
+import { bucketOf } from '../model/histogram.ts';
 import { addBuckets, type BucketWindow } from '../model/packed-histogram.ts';
 import type { Cell } from '../model/record.ts';
 
@@ -24,6 +25,8 @@ export class Tally implements BucketWindow {
 
   add(cell: Cell): void {
     this.#addTotals(cell);
+    // The buckets of the first cell are most of those to come.
+    if (this.buckets.length === 0 && cell.timed > 0) this.#reach(rangeBucket(cell.min), rangeBucket(cell.max));
     addBuckets(cell.histogram, this);
   }
 
@@ -31,8 +34,8 @@ export class Tally implements BucketWindow {
     this.#addTotals(other);
     const { buckets, first } = other;
     if (buckets.length === 0) return;
-    this.place(first);
-    const shift = this.place(first + buckets.length - 1) - (buckets.length - 1);
+    this.#reach(first, first + buckets.length - 1);
+    const shift = first - this.first;
     for (let k = 0; k < buckets.length; k++)
       this.buckets[k + shift] = (this.buckets[k + shift] ?? 0) + (buckets[k] ?? 0);
   }
@@ -66,18 +69,28 @@ export class Tally implements BucketWindow {
     if (more.max > this.max) this.max = more.max;
   }
 
-  /** Where bucket `index`, or the rim, lies in the window, which grows to hold it. */
+  /** Where bucket `wanted`, or the rim, lies in the window, which grows to hold it. */
   place(wanted: number): number {
-    const index = Math.max(-rim, Math.min(rim, wanted));
-    const at = index - this.first;
-    if (at >= 0 && at < this.buckets.length) return at;
-    const empty = this.buckets.length === 0;
-    const from = empty ? index - slack : Math.min(this.first, index - slack);
-    const to = empty ? index + slack : Math.max(this.first + this.buckets.length - 1, index + slack);
-    const grown = new Float64Array(to - from + 1);
-    if (!empty) grown.set(this.buckets, this.first - from);
-    this.first = from;
+    const index = atMostRim(wanted);
+    this.#reach(index, index);
+    return index - this.first;
+  }
+
+  /** Lets the window reach from one bucket to another, and somewhat further: to make a new one costs more than to fill it. */
+  #reach(lowest: number, highest: number): void {
+    const [from, to] = [atMostRim(lowest), atMostRim(highest)];
+    const { first, buckets } = this;
+    const last = first + buckets.length - 1;
+    if (from >= first && to <= last) return;
+    const empty = buckets.length === 0;
+    this.first = !empty && from >= first ? first : from - slack;
+    const grown = new Float64Array((!empty && to <= last ? last : to + slack) - this.first + 1);
+    if (!empty) grown.set(buckets, first - this.first);
     this.buckets = grown;
-    return index - from;
   }
 }
+
+/** Times of 0 are in no bucket; the smallest other is 1. */
+const rangeBucket = (thousandths: number): number => bucketOf(Math.max(1, thousandths));
+
+const atMostRim = (index: number): number => Math.max(-rim, Math.min(rim, index));

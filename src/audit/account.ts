@@ -1,6 +1,7 @@
 import type { LedgerLine } from './ledger-line.ts';
 import { Examples } from './examples.ts';
 import { doubled, TextTable } from './text-table.ts';
+import { Tries } from './tries.ts';
 
 type Standing = 'acknowledged' | 'refused' | 'unknown';
 
@@ -21,19 +22,14 @@ export class Account {
   readonly #names: string[] = [];
   readonly #keys = new TextTable();
   readonly #values = new TextTable();
-  /** The write of each try. */
-  #tries = new Uint32Array(1024);
-  #tryCount = 0;
+  readonly #tries = new Tries();
   // Of each write:
   #sentMs = new Uint32Array(1024);
   #endedUs = new Float64Array(1024).fill(NaN);
-  /** Tries that were not refused. */
-  #doubts = new Uint16Array(1024);
+  #lastTry = new Uint32Array(1024);
   #acknowledged = new Uint8Array(1024);
   /** How often it was found; 2 stands for more, too. */
   #found = new Uint8Array(1024);
-  /** Number of its value plus one; 0 = none. */
-  #valueOf = new Uint32Array(1024);
   readonly #reads = new Map<number, Reads>();
   /** Unix time in ms that instants are counted from. */
   #unixMs = NaN;
@@ -70,7 +66,7 @@ export class Account {
 
   standing(write: number): Standing {
     if (this.#acknowledged[write] === 1) return 'acknowledged';
-    return this.#doubts[write] === 0 ? 'refused' : 'unknown';
+    return this.#tries.areRefused(this.#lastTry[write] ?? 0) ? 'refused' : 'unknown';
   }
 
   /** Notes that a key was read back. -1: nobody wrote it. */
@@ -85,9 +81,9 @@ export class Account {
     return this.#found[write] ?? 0;
   }
 
-  value(write: number): string | undefined {
-    const value = this.#valueOf[write] ?? 0;
-    return value === 0 ? undefined : this.#values.text(value - 1);
+  /** The values that it may have by what was answered to its tries; null where one of these did not tell it. */
+  values(write: number): readonly string[] | null {
+    return this.#tries.values(this.#lastTry[write] ?? 0)?.map((value) => this.#values.text(value)) ?? null;
   }
 
   key(write: number): string {
@@ -116,20 +112,20 @@ export class Account {
     const before = this.#keys.size;
     const write = this.#keys.add(`${ledger} ${key}`);
     if (write === this.#sentMs.length) this.#grow();
-    if (write === before) this.#sentMs[write] = Math.round(atUs / 1000);
-    this.#doubts[write] = (this.#doubts[write] ?? 0) + 1;
-    if (value !== undefined) this.#valueOf[write] = this.#values.add(value) + 1;
-    if (this.#tryCount === this.#tries.length) this.#tries = doubled(this.#tries);
-    this.#tries[this.#tryCount++] = write;
+    const isNew = write === before;
+    if (isNew) this.#sentMs[write] = Math.round(atUs / 1000);
+    const last = isNew ? null : (this.#lastTry[write] ?? 0);
+    this.#lastTry[write] = this.#tries.add(write, last, value === undefined ? null : this.#values.add(value));
   }
 
   #conclude(tried: number, mark: 'a' | 'r' | 'u', atUs: number): boolean {
-    if (tried >= this.#tryCount) return false;
-    const write = this.#tries[tried] ?? 0;
+    if (tried >= this.#tries.size) return false;
+    const write = this.#tries.write(tried);
+    if (mark === 'a') this.#tries.acknowledge(tried);
+    if (mark === 'r') this.#tries.refuse(tried);
     if (this.#acknowledged[write] === 1) return true;
     this.#endedUs[write] = atUs;
     if (mark === 'a') this.#acknowledged[write] = 1;
-    if (mark === 'r') this.#doubts[write] = (this.#doubts[write] ?? 1) - 1;
     return true;
   }
 
@@ -150,9 +146,8 @@ export class Account {
     const { length } = this.#endedUs;
     this.#sentMs = doubled(this.#sentMs);
     this.#endedUs = doubled(this.#endedUs).fill(NaN, length);
-    this.#doubts = doubled(this.#doubts);
+    this.#lastTry = doubled(this.#lastTry);
     this.#acknowledged = doubled(this.#acknowledged);
     this.#found = doubled(this.#found);
-    this.#valueOf = doubled(this.#valueOf);
   }
 }

@@ -65,6 +65,76 @@ test('finds another value, and compares only what was acknowledged and is read b
   expect(found.compared).toBe(3);
 });
 
+/** `w` is the intent of a try, the others its outcome; one key, and the value of each try is its number. */
+type Event = readonly ['w' | 'a' | 'r' | 'u', number];
+
+const events = (text: string): Event[] =>
+  text.split(' ').map((one) => [one.slice(0, 1), Number(one.slice(1))] as unknown as Event);
+
+async function alteredBy(happened: readonly Event[], value: string) {
+  const lines = happened.map(([mark, tried], at) =>
+    mark === 'w' ? ['w', 0, at, 'key', String(tried)] : [mark, tried, at],
+  );
+  const { altered, compared } = await findWrites(accountOf(lines), 0, 'run-', batches([{ key: 'run-key', value }]), t0);
+  return { altered: altered.count, compared };
+}
+
+test.each([
+  ['its answer was lost, and the next try was answered for it', 'w0 u0 w1 a1', ['0', '1']],
+  ['no outcome of the first try is known', 'w0 w1 a1', ['0', '1']],
+  ['the next try was refused', 'w0 a0 w1 r1', ['0']],
+  ['the next try may have come to nothing', 'w0 a0 w1 u1', ['0', '1']],
+  ['the first try was refused', 'w0 r0 w1 a1', ['1']],
+  ['it was written again', 'w0 a0 w1 a1', ['1']],
+  ['it was written again by two at once', 'w0 w1 a0 a1', ['0', '1']],
+  ['it was written again, after a try that may come late', 'w0 u0 w1 a1 w2 a2', ['0', '2']],
+])('takes any value that a write may have: %s', async (_, happened, allowed) => {
+  for (const value of ['0', '1', '2', '3'])
+    expect(await alteredBy(events(happened), value)).toEqual({ altered: allowed.includes(value) ? 0 : 1, compared: 1 });
+});
+
+test('compares no value where one of the tries did not tell its own', async () => {
+  const account = accountOf([
+    ['w', 0, 0, 'key', 'one'],
+    ['u', 0, 1],
+    ['w', 0, 2, 'key'],
+    ['a', 1, 3],
+  ]);
+  const found = await findWrites(account, 0, 'run-', batches([{ key: 'run-key', value: 'two' }]), t0);
+  expect(found).toMatchObject({ compared: 0, altered: { count: 0 } });
+});
+
+/** Intents in the order of their numbers, and their outcomes at any time after them. */
+const history = fc
+  .array(fc.record({ outcome: fc.constantFrom('a', 'r', 'u', null), later: fc.nat(4) }), { minLength: 1, maxLength: 6 })
+  .map((tries): Event[] =>
+    tries
+      .flatMap(({ outcome, later }, tried): { event: Event; at: number }[] => [
+        { event: ['w', tried], at: tried * 2 },
+        ...(outcome === null ? [] : [{ event: [outcome, tried] as Event, at: (tried + later) * 2 + 1 }]),
+      ])
+      .sort((one, other) => one.at - other.at)
+      .map(({ event }) => event),
+  );
+
+test('takes the values that brute force takes, whatever was tried', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, fc.nat(6).map(String), async (happened, value) => {
+      const at = (mark: string, tried: number) => happened.findIndex(([one, of]) => one === mark && of === tried);
+      const tries = happened.filter(([mark]) => mark === 'w').map(([, tried]) => tried);
+      const acknowledged = tries.filter((tried) => at('a', tried) >= 0);
+      const allowed = tries.filter((tried) => {
+        if (at('r', tried) >= 0) return false;
+        return at('a', tried) < 0 || !acknowledged.some((other) => at('w', other) > at('a', tried));
+      });
+      const compared = acknowledged.length > 0 ? 1 : 0;
+      const altered = compared === 1 && !allowed.includes(Number(value)) ? 1 : 0;
+      expect(await alteredBy(happened, value)).toEqual({ altered, compared });
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('counts a read as stale only when it began after the acknowledgement', () => {
   const account = accountOf([
     ['w', 0, 0, 'key'],

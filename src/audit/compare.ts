@@ -48,10 +48,11 @@ export async function findWrites(
         unexpected.addKey(key.slice(prefix.length));
         continue;
       }
-      const written = account.value(write);
-      if (value === undefined || written === undefined || account.standing(write) !== 'acknowledged') continue;
+      if (value === undefined || account.standing(write) !== 'acknowledged') continue;
+      const written = account.values(write);
+      if (written === null) continue;
       compared++;
-      if (value !== written) altered.add(account, write);
+      if (value === null || !written.includes(value)) altered.add(account, write);
     }
   }
   let present = 0;

@@ -92,7 +92,7 @@ export class TextTable {
 }
 
 /** The same numbers, with as much room again behind them. */
-export function doubled<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(array: T): T {
+export function doubled<T extends Float64Array | Uint32Array | Uint8Array>(array: T): T {
   const next = new (array.constructor as new (length: number) => T)(array.length * 2);
   next.set(array);
   return next;

@@ -5,6 +5,7 @@ import { checkBudget } from './check-budget.ts';
 import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkMetric, type KnownMetrics } from './check-metric.ts';
+import { checkOutcome } from './check-outcome.ts';
 import { checkSignal, checkWhile } from './check-signal.ts';
 import { checkWhere, type KnownNames } from './check-where.ts';
 import { checkWindow } from './check-window.ts';
@@ -35,7 +36,8 @@ export function checkObjective(
   const what = `objective "${written.name}"`;
   const asked = checkMetric(written, what, at, context, problems);
   const limits = asked && checkLimits(written, asked, what, at, problems);
-  const where = checkWhere(written.where, what, at, context, problems);
+  const where = checkWhere(written.where, asked, what, at, context, problems);
+  const outcome = asked && checkOutcome(written, asked, where, { what, at, problems });
   checkWhile(written, asked?.signal, { what, at, problems }, context);
   if (asked?.signal !== undefined) checkSignal(written, asked.signal, where, { what, at, problems }, context);
   const window = asked && checkWindow(written, asked, what, at, problems);
@@ -43,13 +45,13 @@ export function checkObjective(
   const budget = asked && limits && checkBudget(written, { ...asked, ...limits }, what, at, problems);
   checkSeverity(written, what, at, problems);
   checkProfiles(what, written.profiles, at, context, problems);
-  if (problems.count > before || asked === undefined || limits === undefined) return undefined;
+  if (problems.count > before || asked === undefined || limits === undefined || outcome === undefined) return undefined;
   const { onNoData } = written;
   return {
     kind: 'objective',
     name: written.name,
     ...asked,
-    outcome: written.outcome,
+    outcome,
     where,
     during,
     ...window,

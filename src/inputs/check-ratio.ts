@@ -40,7 +40,7 @@ export function checkRatio(
         inField(['metric']),
         'a ratio is of two counts',
       );
-    return { ...found, where: checkWhere(counts[field].where, `${what}: ${field}`, inField, context, problems) };
+    return { ...found, where: checkWhere(counts[field].where, found, `${what}: ${field}`, inField, context, problems) };
   };
   const [ofCount, perCount] = [counted('of'), counted('per')];
   if (problems.count > before || ofCount === undefined || perCount === undefined) return undefined;

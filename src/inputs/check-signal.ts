@@ -57,7 +57,7 @@ export function checkWhile(
 
 /** What only objectives about signals can get wrong: labels, services that do not declare what a share is of. */
 export function checkSignal(
-  { metric, stat, outcome, target: limit }: WrittenObjective,
+  { metric, stat, target: limit }: WrittenObjective,
   { labels }: Signal,
   where: Where,
   { what, at, problems }: Reporting,
@@ -66,9 +66,6 @@ export function checkSignal(
   for (const key of Object.keys(where)) {
     if (labels.includes(key)) continue;
     problems.add(`${what}: ${metric} has no label "${key}"`, at(['where', key]), didYouMean(key, labels));
-  }
-  if (outcome !== 'ok') {
-    problems.add(`${what}: ${metric} has no outcome`, at(['outcome']), 'only what is requested succeeds or fails');
   }
   if (parseMultiple(splitLimit(limit).text) !== undefined) {
     const hint = 'each of its series has a steady state of its own; write the limit itself';

@@ -27,6 +27,7 @@ export const validityShape = z.strictObject({
   clockStep: time,
   streamSilence: time,
   unseen: time,
+  unsampled: time,
 });
 
 /** The limits of a config; what it does not name is as by default. */
@@ -45,5 +46,6 @@ export function validityLimits(written: z.output<typeof validityShape> = {}): Va
     clockStepMs: written.clockStep ?? by.clockStepMs,
     streamSilenceMs: written.streamSilence ?? by.streamSilenceMs,
     unseenMs: written.unseen ?? by.unseenMs,
+    unsampledMs: written.unsampled ?? by.unsampledMs,
   };
 }

@@ -1,6 +1,8 @@
 import { didYouMean } from '../diagnostic/nearest.ts';
 import type { NameFilter, Where } from '../model/slo.ts';
+import type { Asked } from './check-metric.ts';
 import type { PlaceOf } from './check-shape.ts';
+import { whyUntagged } from './check-tags.ts';
 import type { Problems } from './problems.ts';
 import type { WrittenFilter } from './slo-schema.ts';
 
@@ -19,10 +21,12 @@ const tagOf: Readonly<Record<string, string>> = { protocol: 'proto' };
  * The filters of an objective. Names of steps, journeys and statuses are checked here; which other tags there are, and what
  * they are called, is known when the run has happened.
  *
+ * @param asked the metric whose samples they choose; undefined = what is written there is none
  * @param at place of a part of what holds the filters
  */
 export function checkWhere(
   written: Readonly<Record<string, WrittenFilter | undefined>> | undefined,
+  asked: Pick<Asked, 'metric' | 'signal'> | undefined,
   what: string,
   at: PlaceOf,
   { steps, journeys }: KnownNames,
@@ -31,10 +35,14 @@ export function checkWhere(
   const where: Record<string, NameFilter> = {};
   for (const [key, filter] of Object.entries(written ?? {})) {
     if (filter === undefined) continue;
-    const asked = filterOf(filter);
-    where[tagOf[key] ?? key] = asked;
-    const { names } = asked;
+    const { not, names } = filterOf(filter);
+    where[tagOf[key] ?? key] = { not, names };
     const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['where', key]), hint);
+    const untagged = asked === undefined ? null : whyUntagged(asked, key, steps === null);
+    if (asked !== undefined && untagged !== null) {
+      wrong(`${asked.metric} has no ${key}`, untagged);
+      continue;
+    }
     const known = key === 'step' ? steps : key === 'journey' ? journeys : null;
     for (const name of names) {
       if (known?.includes(name) === false) {

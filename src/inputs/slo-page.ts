@@ -34,8 +34,8 @@ const rules = `## How it is judged
 - Phases are judged as a whole unless a window says otherwise. A streak in a window ends with its phase; phases that are named together and follow one another are one.
 - A sustained limit is missed when every bucket of a stretch of that length misses it. Buckets are seconds, or longer where a second has too few samples, at most a quarter of the window. Rolling windows begin a thirtieth of their length apart, at least a second.
 - A bucket or window with too few samples is unknown: it neither goes on with a streak nor breaks it off, and an objective holds only if it would hold were all of them bad.
-- A multiple of steady state is taken of the side of the measured interval that makes the limit stricter. Without enough samples there, the objective is inconclusive.
-- A name in \`where\` that nothing in the run has makes the objective inconclusive, and the report says what there is. A status is no such name: that no answer was a 503 was counted.
+- A multiple of steady state is taken of the side of the measured interval that makes the limit stricter. Without enough samples there, or where any value would keep to it (three times 40 % of errors), the objective is inconclusive.
+- A name in \`where\` that nothing in the run has makes the objective inconclusive, and the report says what there is. A status is no such name: that no answer was a 503 was counted. What no sample of a metric ever has, such as a status of \`error_rate\`, is refused before anything starts.
 - An error budget is what a share or a percentile allows. Its burn rate is the share that was wrong, divided by the share that may be, and counts only where it is too high both over the window and over its last twelfth ([The Site Reliability Workbook, chapter 5](https://sre.google/workbook/alerting-on-slos/)).
 - \`severity: warn\` turns a failure into a warning. \`severity: info\` never changes the verdict; a run of nothing else is inconclusive.
 - Without any sample an objective is inconclusive; it never passes. \`onNoData: { skip: why }\` has it listed as not evaluated, for this reason.

@@ -26,7 +26,7 @@ const where = z
     journey: filter.optional().meta({ description: 'Journeys.' }),
     scenario: filter.optional().meta({ description: 'Scenarios of k6: of a scenario of ours, its profile.' }),
     status: filter.optional().meta({ description: 'HTTP statuses: 404, or a class such as 5xx; 0 is no answer.' }),
-    protocol: filter.optional().meta({ description: 'Of requests: HTTP/1.1, HTTP/2.0.' }),
+    protocol: filter.optional().meta({ description: 'Of requests, as status is: HTTP/1.1, HTTP/2.0.' }),
   })
   .catchall(filter)
   .meta({
@@ -76,10 +76,10 @@ const objective = z.strictObject({
       description:
         'For times and other values: a percentile (p50, p95, p99.9), max, min or mean. For what is counted: rate (a second) or count (in all). Default: rate. Shares have one value. For sampled levels also last, and slope: the growth an hour.',
     }),
-  outcome: z
-    .enum(['ok', 'failed', 'any'], 'expected ok, failed or any')
-    .default('ok')
-    .meta({ description: 'For times: of successes, of failures, or of both (a hang has no successes).' }),
+  outcome: z.enum(['ok', 'failed', 'any'], 'expected ok, failed or any').optional().meta({
+    description:
+      'For times of requests and steps: of successes, of failures, or of both (a hang has no successes). Default: ok.',
+  }),
   where: where.optional(),
   during: names.default('steady').meta({
     description:

@@ -46,6 +46,8 @@ export interface ValidityDefinition {
   readonly streamSilence?: Duration;
   /** Longest stretch without a sample of k6. @default 3s */
   readonly unseen?: Duration;
+  /** Longest stretch that the harness did not watch, or in which k6 told it nothing of itself. @default 5s */
+  readonly unsampled?: Duration;
 }
 
 export interface ConfigDefinition<X extends string> {

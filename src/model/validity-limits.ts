@@ -28,6 +28,8 @@ export interface ValidityLimits {
   readonly streamSilenceMs: number;
   /** Longest stretch of the load without any sample of k6, which has one a second at least. */
   readonly unseenMs: number;
+  /** Longest stretch of the load that the harness did not watch, or in which k6 told it nothing of itself. */
+  readonly unsampledMs: number;
 }
 
 /** Chosen far from what healthy runs show on two shared processors that other work keeps busy, see docs/how-it-works.md. */
@@ -44,4 +46,5 @@ export const defaultValidityLimits: ValidityLimits = {
   clockStepMs: 50,
   streamSilenceMs: 5000,
   unseenMs: 3000,
+  unsampledMs: 5000,
 };

@@ -20,6 +20,7 @@ export function machineChecks(record: RunRecord, untilMs: number, limits: Validi
   const available = least(values('memory_available'));
   const offsets = values('clock_offset').map(Math.abs);
   return [
+    ...gapChecks(record, points, untilMs, limits),
     checkOf({
       name: 'seconds in which k6 used nine tenths of its processors',
       observed: cores === null ? null : shareOf(values('generator_cpu'), (used) => used >= busyFrom * cores),
@@ -68,6 +69,38 @@ export function machineChecks(record: RunRecord, untilMs: number, limits: Validi
       observed: mean(values('host_cpu')),
       limit: null,
       unit: 'share',
+    }),
+  ];
+}
+
+/**
+ * Samples that are missing: all other checks know nothing of that time. A run whose plan does not name the limit is of an
+ * earlier version, and may have taken none.
+ */
+function gapChecks(
+  { manifest }: RunRecord,
+  points: (name: string) => SampledSeries['points'],
+  untilMs: number,
+  limits: ValidityLimits,
+): ValidityCheck[] {
+  if (manifest.plan.validity?.unsampledMs === undefined) return [];
+  const longestGapMs = (name: string) => {
+    const moments = [0, ...points(name).map(([atMs]) => atMs), untilMs];
+    return most(moments.slice(1).map((atMs, index) => atMs - (moments[index] ?? 0)));
+  };
+  const limit = { limit: limits.unsampledMs, unit: 'ms' } as const;
+  return [
+    checkOf({
+      name: 'longest stretch that the harness did not watch',
+      observed: longestGapMs('harness_lateness'),
+      ...limit,
+      advice: 'nobody knows what happened meanwhile; keep other work off this machine',
+    }),
+    checkOf({
+      name: 'longest stretch in which k6 told nothing of itself',
+      observed: longestGapMs('generator_goroutines'),
+      ...limit,
+      advice: `nobody knows what it used meanwhile; ${lessLoad}`,
     }),
   ];
 }

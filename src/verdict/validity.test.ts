@@ -38,6 +38,12 @@ const sampled = (name: string, valueOf: (second: number) => number): SampledSeri
   points: seconds.map((second) => [(second + 1) * 1000, valueOf(second)]),
 });
 
+/** Only in seconds that are known. */
+const sampledWhile = (name: string, isKnown: (second: number) => boolean): SampledSeries => {
+  const { points, ...head } = sampled(name, () => 1);
+  return { ...head, points: points.filter((_, second) => isKnown(second)) };
+};
+
 const record = (more: Partial<RunRecord> & { readonly run?: RawRun } = {}): RunRecord => {
   const { run, ...rest } = more;
   const built = buildRecord({ requests, ...run });
@@ -116,6 +122,33 @@ describe.each(limits)('%s', (name, unit, atLimit, beyond) => {
     expect(check?.problem).toMatch(/ against at (most|least) .+; /);
     expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 5, objectives: [{ verdict: 'inconclusive' }] });
     expect(verdict.sentence).toBe(`Invalid: ${check?.problem ?? ''}`);
+  });
+});
+
+describe('samples that are missing', () => {
+  const { manifest } = record();
+  const meant = { ...manifest, plan: { ...manifest.plan, validity: defaultValidityLimits } };
+  const all = ['harness_lateness', 'generator_goroutines'].map((name) => sampledWhile(name, () => true));
+  const gaps: [what: string, series: string, known: (second: number) => boolean, observed: number][] = [
+    ['that the harness did not watch', 'harness_lateness', (second) => second < 20 || second > 23, 5000],
+    ['that the harness did not watch', 'harness_lateness', (second) => second < 20 || second > 24, 6000],
+    ['that the harness did not watch', 'harness_lateness', () => false, 60_000],
+    ['in which k6 told nothing of itself', 'generator_goroutines', (second) => second < 55, 5000],
+    ['in which k6 told nothing of itself', 'generator_goroutines', (second) => second < 54, 6000],
+    ['in which k6 told nothing of itself', 'generator_goroutines', (second) => second > 4, 6000],
+  ];
+
+  it.each(gaps)('for a stretch %s: %s', (what, name, isKnown, observed) => {
+    const others = all.filter((one) => one.name !== name);
+    const run = record({ manifest: meant, sampled: [...others, sampledWhile(name, isKnown)] });
+    const { check, verdict } = checkOf(run, `longest stretch ${what}`);
+    expect(check).toMatchObject({ observed, limit: 5000, holds: observed <= 5000 });
+    expect(verdict.verdict).toBe(observed <= 5000 ? 'pass' : 'invalid');
+    expect(verdict.sentence).toMatch(observed <= 5000 ? /^Passes/ : /^Invalid: longest stretch .*; nobody knows/);
+  });
+
+  it('are no matter of a run whose plan does not speak of them', () => {
+    expect(checkOf(record(), 'longest stretch that the harness did not watch').check).toBeUndefined();
   });
 });
 

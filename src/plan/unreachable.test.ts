@@ -26,6 +26,32 @@ describe('a window that is longer than its phases', () => {
   });
 });
 
+describe('looks that a target does not have in time', () => {
+  const level = { kind: 'level', unit: 'share', atMost: true, labels: ['service'] } as const;
+  const asked = { metric: 'service_cpu', stat: 'max', signal: level, during: ['fault:f'] } as const;
+  const every = (sampleEveryMs: number, more: Partial<Objective> = {}) =>
+    unreachableObjectives({ ...plan, target: { ...plan.target, sampleEveryMs } }, [objective({ ...asked, ...more })]);
+  const few = (needed: number, everyText: string, room: string) =>
+    `"is fast" will hardly be judged: it needs ${needed} samples, and the target is sampled every ${everyText}, at most ${room}; lower its sampleEvery, or let it last longer`;
+
+  test('are told with what to do about it', () => {
+    expect(notes(asked)).toEqual([]);
+    expect(every(2000)).toEqual([few(3, '2 s', '2 times in fault:f')]);
+    expect(every(5000)).toEqual([few(3, '5 s', 'once in fault:f')]);
+    expect(every(6000, { minSamples: 1 })).toEqual([few(1, '6 s', '0 times in fault:f')]);
+    expect(every(1000, { stat: 'p95' })).toEqual([few(20, '1 s', '5 times in fault:f')]);
+  });
+
+  test('are more with the edges of the faults', () => {
+    expect(every(5000, { during: ['fault:f', 'edge:f'] })).toEqual([]);
+    expect(every(6000, { during: ['fault:*', 'edge:*'] })).toEqual([]);
+  });
+
+  test('are not what is counted between them', () => {
+    expect(every(5000, { signal: { ...level, kind: 'ratio' }, stat: null })).toEqual([]);
+  });
+});
+
 describe('samples that the load does not have', () => {
   const g = { during: ['fault:g'], stat: 'p99' } as const;
   const few = (needed: number, samples: number) =>

@@ -2,11 +2,18 @@ import { formatDuration } from '../model/duration.ts';
 import type { Plan, PlannedJourney } from '../model/plan.ts';
 import type { AnyObjective, Objective } from '../model/slo.ts';
 import type { Span } from '../model/timeline.ts';
+import {
+  countsLooks,
+  isSampled,
+  roomForLooks,
+  samplesNeeded,
+  type SampledObjective,
+} from '../verdict/sampled-value.ts';
 import { minSamplesOf } from '../verdict/samples.ts';
 import { passes } from '../verdict/where.ts';
 import { expectedRequests } from './estimate.ts';
 
-type Planned = Pick<Plan, 'faults' | 'profile' | 'recoveryMs' | 'scenario'>;
+type Planned = Pick<Plan, 'faults' | 'profile' | 'recoveryMs' | 'scenario' | 'target'>;
 
 /** Metrics of which each step has about one sample. */
 const perStep = ['response_time', 'corrected_response_time', 'step_time', 'error_rate', 'limited_rate'];
@@ -19,7 +26,8 @@ export function unreachableObjectives(plan: Planned, objectives: readonly AnyObj
     if (objective.kind !== 'objective' || objective.profiles?.includes(plan.profile.name) === false) return [];
     const spans = selected(objective, plan);
     if (spans.length === 0) return [];
-    const note = tooShort(objective, spans) ?? tooFew(objective, spans, plan);
+    const few = isSampled(objective) ? tooFewLooks(objective, spans, plan) : tooFew(objective, spans, plan);
+    const note = tooShort(objective, spans) ?? few;
     return note === null ? [] : [`"${objective.name}" will hardly be judged: ${note}`];
   });
 }
@@ -32,9 +40,9 @@ function tooShort({ window, during }: Objective, spans: readonly Span[]): string
 }
 
 function tooFew(objective: Objective, spans: readonly Span[], plan: Planned): string | null {
-  const { metric, signal, window, relativeTo, during, where } = objective;
+  const { metric, window, relativeTo, during, where } = objective;
   const { journeys } = plan.scenario;
-  if (signal !== undefined || window !== undefined || relativeTo !== undefined || journeys.length === 0) return null;
+  if (window !== undefined || relativeTo !== undefined || journeys.length === 0) return null;
   if (!perStep.includes(metric)) return null;
   const lengthMs = spans.reduce((total, { fromMs, toMs }) => total + toMs - fromMs, 0);
   const share = (lengthMs / plan.profile.durationMs) * shareOfSteps(where, journeys);
@@ -43,6 +51,21 @@ function tooFew(objective: Objective, spans: readonly Span[], plan: Planned): st
   if (expected * doubt >= needed) return null;
   return `it needs ${needed} samples, and this load has some ${expected} in ${during.join(' and ')}`;
 }
+
+/** A look that holds the edge of a fault is that edge's. */
+function tooFewLooks(objective: SampledObjective, spans: readonly Span[], { target, faults }: Planned): string | null {
+  const { window, during } = objective;
+  const everyMs = target.sampleEveryMs ?? 1000;
+  if (window !== undefined || !countsLooks(objective)) return null;
+  const edges = during.includes('edge:*') ? faults.length : during.filter((phase) => phase.startsWith('edge:')).length;
+  const room = roomForLooks(spans, everyMs) + 2 * edges;
+  const needed = samplesNeeded(objective);
+  if (room >= needed) return null;
+  const had = `the target is sampled every ${formatDuration(everyMs)}, at most ${times(room)} in ${during.join(' and ')}`;
+  return `it needs ${needed} samples, and ${had}; lower its sampleEvery, or let it last longer`;
+}
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 function shareOfSteps(where: Objective['where'], journeys: readonly PlannedJourney[]): number {
   let [asked, all] = [0, 0];

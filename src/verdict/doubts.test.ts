@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../model/record.ts';
+import type { Objective } from '../model/slo.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly } from './testing/record-builder.ts';
+import { fold } from './testing/series-builder.ts';
 import { objective, sloOf } from './testing/slo-builder.ts';
 
 /** Two journeys that share a step, of which samples tell the journeys as given; null = they tell none. */
@@ -88,5 +90,28 @@ describe('what failed in steady state and no objective is about', () => {
     ['telling only', { severity: 'info' }, /^Inconclusive: 25 % of what was asked/],
   ] as const)('is told where one is about %s', (_what, more, doubt) => {
     expect(reasonsWith(more)).toEqual([expect.stringMatching(doubt)]);
+  });
+});
+
+describe('what was turned away in steady state and no objective is about', () => {
+  const served = evenly(300, 0, 60_000, { tookMs: 50 });
+  const turnedAway = (count: number) =>
+    fold(evenly(count, 0, 60_000, { tookMs: 5 }), [], false)
+      .filter(({ metric }) => metric === 'step_duration')
+      .map((series) => ({ ...series, id: 90, tags: { ...series.tags, outcome: 'limited' } }));
+  const reasonsWith = (count: number, ...more: readonly Objective[]) =>
+    judge(buildRecord({ requests: served, series: turnedAway(count) }), sloOf(objective({}), ...more)).reasons.map(
+      ({ text }) => text,
+    );
+
+  test('is told where it is much', () => {
+    expect(reasonsWith(10)).toEqual([]);
+    expect(reasonsWith(900)).toEqual([
+      'Inconclusive: 75 % of what was asked in steady state was turned away, and no objective is about limited_rate there',
+    ]);
+  });
+
+  test('is none where one is about it', () => {
+    expect(reasonsWith(900, objective({ metric: 'limited_rate', target: 0.8 }))).toEqual([]);
   });
 });

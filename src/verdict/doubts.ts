@@ -5,13 +5,13 @@ import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
 import { list, quantity } from './wording.ts';
 
-/** Beyond it, the p95 of what succeeded says nothing about what is felt. */
+/** Beyond it, the p95 of what was served says nothing about what is felt. */
 const mostUnjudged = 0.05;
 
 /**
  * What keeps a run from passing whatever its objectives say: a planned fault that met nobody, a planned step that
- * nobody took, a target that nothing was requested of, failures that no objective asks for. A pass would be read as if
- * all of it had been part of the run, and had held.
+ * nobody took, a target that nothing was requested of, failures and refusals that no objective asks for. A pass would be
+ * read as if all of it had been part of the run, and had held.
  */
 export function doubtsOf(evidence: Evidence, record: RunRecord, results: readonly ObjectiveResult[]): string[] {
   return [
@@ -51,27 +51,33 @@ function untouched({ manifest, series }: RunRecord): string[] {
     : [];
 }
 
-/** Objectives on times are about what succeeded: where most fails at once, they hold. */
+/** What a target may do in place of serving, and the metrics that tell of it. Objectives on times are about what it served. */
+const unserved = [
+  { metric: 'error_rate', told: ['error_rate', 'checks'], word: 'failed' },
+  { metric: 'limited_rate', told: ['limited_rate'], word: 'was turned away' },
+] as const;
+
 function unjudged({ cells, timeline }: Evidence, results: readonly ObjectiveResult[]): string[] {
-  const judged = results.filter(isOfSteadyFailures);
-  if (judged.some(({ steps }) => steps === null)) return [];
-  const names = judged.flatMap(({ steps }) => steps ?? []);
-  const where = { step: { not: true, names } };
-  const question = { metric: 'error_rate', stat: null, outcome: 'any', where } as const;
-  const { good, bad } = gather(cells, question, selectPhases(['steady'], timeline));
-  const share = bad.count / (good.count + bad.count);
-  const what = names.length === 0 ? 'of what was asked' : `of what was asked by other steps than ${list(names)}`;
-  return share > mostUnjudged
-    ? [
-        `${quantity(share, 'share')} ${what} in steady state failed, and no objective is about error_rate or checks there`,
-      ]
-    : [];
+  return unserved.flatMap(({ metric, told, word }) => {
+    const judged = results.filter((result) => told.some((name) => name === result.metric) && isOfSteady(result));
+    if (judged.some(({ steps }) => steps === null)) return [];
+    const names = judged.flatMap(({ steps }) => steps ?? []);
+    const where = { step: { not: true, names } };
+    const { good, bad } = gather(
+      cells,
+      { metric, stat: null, outcome: 'any', where },
+      selectPhases(['steady'], timeline),
+    );
+    const share = bad.count / (good.count + bad.count);
+    const what = names.length === 0 ? 'of what was asked' : `of what was asked by other steps than ${list(names)}`;
+    const missing = `no objective is about ${told.join(' or ')} there`;
+    return share > mostUnjudged ? [`${quantity(share, 'share')} ${what} in steady state ${word}, and ${missing}`] : [];
+  });
 }
 
-/** A multiple of what failed in steady state says nothing about how much that may be. */
-function isOfSteadyFailures({ metric, verdict, during, relative }: ObjectiveResult): boolean {
+/** A multiple of what steady state itself had says nothing about how much that may be. */
+function isOfSteady({ verdict, during, relative }: ObjectiveResult): boolean {
   return (
-    (metric === 'error_rate' || metric === 'checks') &&
     verdict !== 'info' &&
     verdict !== 'not-evaluated' &&
     relative === null &&

@@ -132,13 +132,18 @@ function missingIn(objective: Objective, evidence: Evidence): { sentence: string
     return missingName(where, labels);
   }
   const { series, source } = evidence.cells;
-  const missing = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) => {
+  const ofMetric = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) => {
     const question = { ...objective, ...asked, ratio: undefined, where: {} };
-    const ofMetric = series.filter((one) => partOf(one, question, source) !== null).map(({ tags }) => tags);
-    return missingName(asked.where, ofMetric, ['step']);
+    return series.filter((one) => partOf(one, question, source) !== null).map(({ tags }) => tags);
   };
+  const missing = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) =>
+    missingName(asked.where, ofMetric(asked), ['step']);
   const { ratio } = objective;
-  return ratio === undefined ? missing(objective) : (missing(ratio.of) ?? missing(ratio.per));
+  if (ratio === undefined) return missing(objective);
+  // None of what never came at all may also be none of what nobody counts.
+  const uncounted = [ratio.of, ratio.per].find((one) => ofMetric(one).length === 0);
+  if (uncounted !== undefined) return { sentence: `there is no ${uncounted.metric} in this run`, isKey: false };
+  return missing(ratio.of) ?? missing(ratio.per);
 }
 
 /** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */

@@ -51,6 +51,14 @@ test('none of what is counted is nothing of it; nothing to count it for is unkno
   expect(judged({ ratio: { of: requests, per: none, unit: 'number' }, target: 1 }).verdict).toBe('inconclusive');
 });
 
+test.each([
+  { of: { metric: 'ws_sessions', where: {} }, per: requests, unit: 'number' as const },
+  { of: requests, per: { metric: 'ws_sessions', where: {} }, unit: 'number' as const },
+])('of what nobody counts nothing is known', (ratio) => {
+  const { verdict, reason } = judged({ ratio, target: 5 });
+  expect([verdict, reason]).toEqual(['inconclusive', 'there is no ws_sessions in this run']);
+});
+
 test('a name in its filters that nothing has is told', () => {
   const typo = { metric: 'throughput', where: { staus: { not: false, names: ['5xx'] } } };
   const { verdict, reason } = judged({ ratio: { of: typo, per: requests, unit: 'share' }, target: 0.01 });

@@ -58,6 +58,25 @@ test('nothing of something that does not happen', () => {
   expect(judgeObjective(errors, evidenceOf(50))).toMatchObject({ verdict: 'pass', target: 0, observed: 0 });
 });
 
+test.each([
+  [
+    'a share that is above all',
+    { metric: 'error_rate', target: 3 },
+    'steady state, which the limit is a multiple of, has 40.2 %, and any value keeps 3 times that',
+  ],
+  [
+    'the least of nothing',
+    { metric: 'checks', target: 0.5 },
+    'steady state, which the limit is a multiple of, has 0 %, and any value keeps 0.5 times that',
+  ],
+])('%s limits nothing', (_, more, reason) => {
+  const steady = evenly(200, 0, 20_000).map((one, i) => ({ ...one, failed: i % 5 < 2, checks: [false] }));
+  const broken = evenly(200, 20_000, 39_000, { failed: true, checks: [false] });
+  const evidence = gatherEvidence(buildRecord({ faults: [f], requests: [...steady, ...broken] }));
+  const result = judgeObjective(objective({ ...asked, stat: null, ...more }), evidence);
+  expect(result).toMatchObject({ verdict: 'inconclusive', reason });
+});
+
 test('a recovery to a multiple of steady state', () => {
   const requests = [
     ...evenly(2000, 0, 40_000, { tookMs: 40 }),

@@ -1,4 +1,4 @@
-import { isAtMost } from '../model/metric.ts';
+import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Objective } from '../model/slo.ts';
 import type { RelativeLimits } from '../model/verdict.ts';
 import type { GroupedCells } from './cells.ts';
@@ -6,6 +6,7 @@ import { selectPhases } from './during.ts';
 import { gather } from './gather.ts';
 import { minSamplesOf } from './samples.ts';
 import { measure, type Measured } from './value.ts';
+import { quantity } from './wording.ts';
 
 /** An objective with limits in its unit. */
 export interface Resolved {
@@ -46,6 +47,15 @@ export function multiplied(objective: Objective, { estimate, samples, unfinished
       ? `${found} ${samples} of the ${needed} samples needed`
       : steady === null || unfinished !== null
         ? `${found} no known value`
-        : null;
+        : isAlwaysMet(resolved)
+          ? `${found} ${quantity(steady, unitOf(metricOf(objective), objective.stat))}, and any value keeps ${target} times that`
+          : null;
   return { objective: resolved, relative: { target, critical, steady: unknown === null ? steady : null }, unknown };
+}
+
+/** No share is above 100 %, and nothing is below nothing. */
+function isAlwaysMet(objective: Objective): boolean {
+  const { target, stat } = objective;
+  if (!isAtMost(objective)) return target <= 0;
+  return unitOf(metricOf(objective), stat) === 'share' && target >= 1;
 }

@@ -2,6 +2,7 @@ import { isAtMost } from '../model/metric.ts';
 import type { Objective } from '../model/slo.ts';
 import type { Signal } from '../model/signal.ts';
 import { bucketPercentile } from './bucket-quantile.ts';
+import type { Span } from '../model/timeline.ts';
 import type { Holding } from './limit.ts';
 import { exactly, type Estimate } from './quantile.ts';
 import type { Look, Track } from './sampled-tracks.ts';
@@ -24,12 +25,22 @@ const slopeSamples = 30;
  * the highest. Ratios and histograms count what happened between samples, and need as much of that as the load's own.
  */
 export function samplesNeeded(objective: SampledObjective): number {
-  const { signal, stat, minSamples } = objective;
+  const { stat, minSamples } = objective;
   if (minSamples !== null) return minSamples;
-  if (signal.kind === 'ratio' || signal.kind === 'histogram') return minSamplesOf(objective);
+  if (!countsLooks(objective)) return minSamplesOf(objective);
   if (stat === 'slope') return slopeSamples;
   const percent = percentOf(stat);
   return percent === null ? fewSamples : Math.max(fewSamples, Math.ceil(1 / (1 - percent / 100) - 1e-9));
+}
+
+/** Whether the samples that an objective needs are looks, and not what happened between them. */
+export function countsLooks({ signal: { kind } }: SampledObjective): boolean {
+  return kind !== 'ratio' && kind !== 'histogram';
+}
+
+/** How many looks spans have room for at the most: one that holds the edge of a span is not in it. */
+export function roomForLooks(spans: readonly Span[], everyMs: number): number {
+  return total(spans, ({ fromMs, toMs }) => Math.floor((toMs - fromMs) / everyMs));
 }
 
 /** How many samples looks are. */

@@ -42,6 +42,10 @@ export function common(some: readonly Span[], others: readonly Span[]): Span[] {
   );
 }
 
+export function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+}
+
 export function endsIn(spans: readonly Span[], { toMs: atMs }: Span): boolean {
   return spans.some(({ fromMs, toMs }) => atMs > fromMs && atMs <= toMs);
 }

@@ -30,9 +30,11 @@ interface Given extends Partial<RawRun> {
   readonly sampled: readonly SampledSeries[];
   readonly services?: readonly string[];
   readonly signal?: Signal;
+  readonly sampleEveryMs?: number;
 }
 
-function recordOf({ sampled, services = ['api'], signal = signalOf('level'), ...run }: Given): RunRecord {
+function recordOf({ sampled, services = ['api'], signal = signalOf('level'), ...given }: Given): RunRecord {
+  const { sampleEveryMs = 1000, ...run } = given;
   const record = buildRecord({ durationMs: 20_000, requests: evenly(200, 0, 20_000), ...run });
   const asked = [...services.map((service) => ['load', service] as const), ['live', 'api'] as const];
   const probes = asked.map(([metric, service]): PlannedProbe => ({
@@ -44,7 +46,8 @@ function recordOf({ sampled, services = ['api'], signal = signalOf('level'), ...
   }));
   const { manifest } = record;
   const { plan } = manifest;
-  return { ...record, sampled, manifest: { ...manifest, plan: { ...plan, target: { ...plan.target, probes } } } };
+  const target = { ...plan.target, probes, sampleEveryMs };
+  return { ...record, sampled, manifest: { ...manifest, plan: { ...plan, target } } };
 }
 
 function judged(given: Given, asked: Partial<Objective>): ObjectiveResult {
@@ -145,6 +148,29 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: [series(holes)] }, { stat: 'mean', target: 0.5 }).verdict).toBe('inconclusive');
     const short = flat(1).map((value, index) => (index === 8 ? null : value));
     expect(judged({ sampled: [series(short)] }, { target: 5 }).verdict).toBe('pass');
+  });
+
+  it('tells what is not known also where that is little', () => {
+    const holes = flat(1).map((value, index) => (index >= 8 && index < 11 ? null : value));
+    const result = judged({ sampled: [series(holes)] }, { target: 5 });
+    expect(result.verdict).toBe('pass');
+    expect(result.reason).toContain('of api; 3 s of the time is not known');
+    const one = flat(1).map((value, index) => (index === 8 ? null : value));
+    expect(judged({ sampled: [series(one)] }, { target: 5 }).reason).not.toContain('not known');
+  });
+
+  it('says what to do where a phase has no room for the samples', () => {
+    const rare = series(flat(1, 4));
+    const sampled = [{ ...rare, points: rare.points.map(([atMs, value]) => [atMs * 5, value] as const) }];
+    const faults = [exact('cut', 8000, 12_000)];
+    const requests = evenly(400, 0, 20_000, { tookMs: 700 });
+    const result = judged({ sampled, faults, requests, sampleEveryMs: 5000 }, { during: ['fault:cut'], target: 5 });
+    expect(result).toMatchObject({ verdict: 'inconclusive', samples: 0, minSamples: 3 });
+    expect(result.reason).toContain(
+      '4 s are too short for 3 samples 5 s apart: lower sampleEvery of the target, or let it last longer',
+    );
+    const often = { sampled: [series(flat(1))], faults, requests };
+    expect(judged(often, { during: ['fault:cut'], target: 5 })).toMatchObject({ verdict: 'pass', samples: 4 });
   });
 
   it('needs so many samples for a percentile that it is not merely the highest', () => {

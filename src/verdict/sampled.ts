@@ -6,8 +6,8 @@ import { selects } from './gather.ts';
 import type { Holding } from './limit.ts';
 import type { Finding } from './objective.ts';
 import { phasesOf, phaseSpans } from './phases.ts';
-import { whyMissed } from './sampled-gaps.ts';
-import { common, conditionOf, endsIn, trueSpans } from './sampled-while.ts';
+import { tellGaps } from './sampled-gaps.ts';
+import { common, conditionOf, endsIn, lengthOf, trueSpans } from './sampled-while.ts';
 import { gapMs, tracksOf, type Look, type Track } from './sampled-tracks.ts';
 import {
   compare,
@@ -34,6 +34,9 @@ interface TrackFinding {
   readonly measured: Finding['measured'];
   readonly windows: WindowFinding | null;
   readonly against: (limit: number) => Holding;
+  readonly spans: readonly Span[];
+  /** How much of them no sample speaks for. */
+  readonly openMs: number;
   readonly isCovered: boolean;
 }
 
@@ -55,7 +58,7 @@ export function findSampled(objective: SampledObjective, selection: Selection, e
     target: all(target),
     critical: critical === null ? null : all(critical),
     windows: worst?.windows ?? null,
-    note: worst === undefined ? null : noteOf(objective, worst, found, evidence),
+    note: worst === undefined ? null : noteOf(objective, worst, found, evidence, minSamples),
   };
 }
 
@@ -95,8 +98,9 @@ function judgeTrack(
   // A second that straddles the end of a phase says enough of it; a gap that does has its counts elsewhere.
   const own = new Set(looks);
   const telling = track.looks.filter((look) => own.has(look) || look.toMs - look.fromMs <= gapMs(everyMs));
-  const isConditionKnown = condition === null || covers(inPhase, condition, everyMs);
-  const isCovered = isConditionKnown && covers(spans, telling, everyMs);
+  const isConditionKnown = condition === null || isEnough(inPhase, openIn(inPhase, condition), everyMs);
+  const openMs = openIn(spans, telling);
+  const isCovered = isConditionKnown && isEnough(spans, openMs, everyMs);
   const lengthMs = lengthOf(spans);
   const samples = samplesIn(objective, looks);
   const measured = { samples, untimed: 0, unfinished: null };
@@ -107,25 +111,33 @@ function judgeTrack(
       const { holding } = judge(limit);
       return holding === 'holds' && !isConditionKnown ? 'unknown' : holding;
     };
-    return { track, looks, isCovered, windows, against, measured: { ...measured, estimate: windows.value } };
+    return {
+      track,
+      looks,
+      spans,
+      openMs,
+      isCovered,
+      windows,
+      against,
+      measured: { ...measured, estimate: windows.value },
+    };
   }
   const estimate = statisticOf(objective, track.bounds, looks);
   const against = (limit: number): Holding => {
     if (estimate !== null && isCovered && samples >= minSamples) return compare(objective, estimate, limit);
     return provesMissed(objective, looks, limit, { lengthMs, looks: lengthMs / everyMs }) ? 'missed' : 'unknown';
   };
-  return { track, looks, isCovered, windows: null, against, measured: { ...measured, estimate } };
+  return { track, looks, spans, openMs, isCovered, windows: null, against, measured: { ...measured, estimate } };
 }
 
-/** Whether looks speak for nearly all of some spans, whichever phase they are given to. */
-function covers(spans: readonly Span[], looks: readonly Look[], everyMs: number): boolean {
-  const lengthMs = lengthOf(spans);
-  const openMs = lengthMs - lengthOf(common(spans, looks));
-  return openMs <= Math.max(uncoveredShare * lengthMs, uncoveredIntervals * everyMs);
+/** How much of some spans no look speaks for, whichever phase it is given to. */
+function openIn(spans: readonly Span[], looks: readonly Look[]): number {
+  return lengthOf(spans) - lengthOf(common(spans, looks));
 }
 
-function lengthOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+/** Whether nearly all of some spans is known. */
+function isEnough(spans: readonly Span[], openMs: number, everyMs: number): boolean {
+  return openMs <= Math.max(uncoveredShare * lengthOf(spans), uncoveredIntervals * everyMs);
 }
 
 /** Of no series at all nothing is known. */
@@ -152,17 +164,16 @@ function order(objective: SampledObjective, a: TrackFinding, b: TrackFinding): n
 /** Which series decided, and what is not known of it. */
 function noteOf(
   objective: SampledObjective,
-  { track, looks, measured, isCovered }: TrackFinding,
+  { track, looks, measured, ...gaps }: TrackFinding,
   found: readonly TrackFinding[],
   evidence: SampledEvidence,
+  minSamples: number,
 ): string {
   const name = Object.entries(track.labels).map(([label, value]) =>
     label === 'service' ? value : `${label} ${value}`,
   );
   const parts = [`of ${name.join(', ')}${found.length > 1 ? `, the worst of ${found.length} series` : ''}`];
-  if (!isCovered) parts.push(`${looks.length === 0 ? 'nothing' : 'not enough'} of the time is known`);
-  const why = isCovered ? null : whyMissed(objective, track, evidence);
-  if (why !== null) parts.push(why);
+  parts.push(...tellGaps(objective, track, { ...gaps, hasLooks: looks.length > 0 }, minSamples, evidence));
   const { estimate } = measured;
   const [low, high] = [estimate?.low ?? 0, estimate?.high ?? 0];
   if (objective.stat === 'slope' && estimate === null) parts.push('the time is too short to tell a growth');

@@ -6,6 +6,7 @@ import { runFiles } from '../src/record/run-folder.ts';
 import { buildRecord } from '../src/verdict/testing/record-builder.ts';
 import { measuredChild, type Told } from './measured-child.ts';
 import type { Figure } from './result.ts';
+import { probes, sampledOf } from './sampled.ts';
 import { estimate } from './statistics.ts';
 import { stepNames, streamOf } from './stream.ts';
 import type { BenchTools } from './tools.ts';
@@ -54,9 +55,12 @@ export function recordOf(minutes: number): string {
   const steps = stepNames(series);
   const { manifest } = buildRecord({ durationMs: minutes * 60_000, warmUpMs: 10_000, steps });
   const slo = { version: 1, file: 'slo.yaml', objectives: objectives(steps) };
-  writeFileSync(join(folder, runFiles.manifest), JSON.stringify({ ...manifest, slo }));
+  const target = { ...manifest.plan.target, probes };
+  const plan = { ...manifest.plan, target };
+  writeFileSync(join(folder, runFiles.manifest), JSON.stringify({ ...manifest, plan, slo }));
   const lines = [...streamOf({ series, seconds: minutes * 60, buckets: 60 })];
   writeFileSync(join(folder, runFiles.series), lines.join(''));
+  writeFileSync(join(folder, runFiles.sampled), [...sampledOf(minutes * 60)].join(''));
   return folder;
 }
 

@@ -1,6 +1,6 @@
 import type { SampledSeries } from '../model/record.ts';
 import { runFiles } from './run-folder.ts';
-import { sampledLine, sampledVersion } from './sampled-line.ts';
+import { sampledLineOf, sampledVersion } from './sampled-line.ts';
 
 /** Reads `sampled.ndjson`; lines that are damaged are named in `problems`, the rest is read. */
 export function readSampled(text: string): { sampled: SampledSeries[]; problems: string[] } {
@@ -8,8 +8,8 @@ export function readSampled(text: string): { sampled: SampledSeries[]; problems:
   const problems: string[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
-    const value = parse(line);
-    if (Array.isArray(value)) {
+    const value = sampledLineOf(line);
+    if (value instanceof Array) {
       const series = byId.get(value[0]);
       if (series !== undefined) {
         series.points.push([value[1], value[2]]);
@@ -23,12 +23,4 @@ export function readSampled(text: string): { sampled: SampledSeries[]; problems:
     problems.push(`${runFiles.sampled} line ${index + 1} cannot be read`);
   }
   return { sampled: [...byId.values()], problems };
-}
-
-function parse(line: string) {
-  try {
-    return sampledLine.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }

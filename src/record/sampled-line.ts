@@ -13,8 +13,7 @@ export const sampledVersion = 1;
  * [0,1003,0.41]                                                  id, ms since t0, value
  * ```
  */
-export const sampledLine = z.union([
-  z.tuple([z.number(), z.number(), z.number()]),
+const heading = z.union([
   z.object({
     id: z.number(),
     name: z.string(),
@@ -23,6 +22,23 @@ export const sampledLine = z.union([
   }),
   z.object({ version: z.number() }),
 ]);
+
+type SampledPoint = readonly [id: number, atMs: number, value: number];
+
+/** What a line says; undefined when it is damaged. Points are told without a schema: an hour has a hundred thousand. */
+export function sampledLineOf(line: string): z.infer<typeof heading> | SampledPoint | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  return isPoint(value) ? value : heading.safeParse(value).data;
+}
+
+function isPoint(value: unknown): value is SampledPoint {
+  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'number');
+}
 
 /** Gives the lines of one sample; the first of a series is led by the line that names it. */
 export class SampledLines {

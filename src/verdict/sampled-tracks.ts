@@ -46,18 +46,27 @@ export function tracksOf(
   }
   return [...groups.values()].map(({ labels, series }) => {
     if (kind === 'level' || kind === 'truth') return { labels, bounds: [], looks: levels(series[0], everyMs) };
-    if (kind === 'count') return { labels, bounds: [], looks: growth(series, ([value = 0]) => ({ value })) };
+    if (kind === 'count')
+      return { labels, bounds: [], looks: growth(series, ([value = 0]) => ({ value, whole: 0, buckets: none })) };
     if (kind === 'ratio') {
       const parts = ['part', 'whole'].flatMap((part) => series.filter((one) => one.labels[partLabel] === part));
-      return { labels, bounds: [], looks: growth(parts, ([value = 0, whole = 0]) => ({ value, whole })) };
+      return {
+        labels,
+        bounds: [],
+        looks: growth(parts, ([value = 0, whole = 0]) => ({ value, whole, buckets: none })),
+      };
     }
     const rising = [...series].sort((a, b) => boundOf(a) - boundOf(b));
     const buckets = (sums: readonly number[]) => sums.map((sum, index) => Math.max(0, sum - (sums[index - 1] ?? 0)));
-    return { labels, bounds: rising.map(boundOf), looks: growth(rising, (sums) => ({ buckets: buckets(sums) })) };
+    return {
+      labels,
+      bounds: rising.map(boundOf),
+      looks: growth(rising, (sums) => ({ value: 0, whole: 0, buckets: buckets(sums) })),
+    };
   });
 }
 
-const nothing = { value: 0, whole: 0, buckets: [] };
+const none: readonly number[] = [];
 
 function boundOf({ labels }: SampledSeries): number {
   return Number(labels[boundLabel]);
@@ -68,21 +77,25 @@ function levels(series: SampledSeries | undefined, everyMs: number): Look[] {
   return (series?.points ?? []).map(([toMs, value]) => {
     const fromMs = toMs - lastMs > gapMs(everyMs) ? Math.min(toMs, Math.max(0, toMs - everyMs)) : lastMs;
     lastMs = toMs;
-    return { ...nothing, fromMs, toMs, value };
+    return { fromMs, toMs, value, whole: 0, buckets: none };
   });
 }
 
 /** What counts have grown by, from each sample that all of them have to the next; a gap is bridged, for they count on. */
-function growth(series: readonly SampledSeries[], lookOf: (grown: readonly number[]) => Partial<Look>): Look[] {
-  const [first, ...others] = series.map(({ points }) => new Map(points));
-  let last: { readonly atMs: number; readonly values: readonly number[] } | undefined;
-  return [...(first ?? [])].flatMap(([atMs, value]) => {
-    const values = [value, ...others.map((other) => other.get(atMs) ?? NaN)];
-    if (values.some(Number.isNaN)) return [];
-    const before = last;
-    last = { atMs, values };
-    if (before === undefined) return [];
-    const grown = values.map((now, index) => now - (before.values[index] ?? now));
-    return [{ ...nothing, fromMs: before.atMs, toMs: atMs, ...lookOf(grown) }];
-  });
+function growth(series: readonly SampledSeries[], tell: (grown: readonly number[]) => Omit<Look, keyof Span>): Look[] {
+  const [first, ...others] = series;
+  const known = others.map(({ points }) => new Map(points));
+  const looks: Look[] = [];
+  let before: { readonly atMs: number; readonly values: readonly number[] } | undefined;
+  for (const [atMs, value] of first?.points ?? []) {
+    const values = [value, ...known.map((other) => other.get(atMs) ?? NaN)];
+    if (values.some(Number.isNaN)) continue;
+    if (before !== undefined) {
+      const last = before.values;
+      const { value: grown, whole, buckets } = tell(values.map((now, index) => now - (last[index] ?? now)));
+      looks.push({ fromMs: before.atMs, toMs: atMs, value: grown, whole, buckets });
+    }
+    before = { atMs, values };
+  }
+  return looks;
 }

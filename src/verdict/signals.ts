@@ -25,14 +25,17 @@ export function signalResults(
 
 function pointsOf({ looks }: Track, signal: Signal): SignalResult['points'] {
   const size = Math.ceil(looks.length / mostPoints);
-  const groups = Array.from({ length: Math.ceil(looks.length / size) }, (_, index) =>
-    looks.slice(index * size, (index + 1) * size),
-  );
-  return groups.flatMap((group) => {
-    const values = group.map((look) => valueOf(look, signal)).filter(Number.isFinite);
-    if (values.length === 0) return [];
-    return [[group.at(-1)?.toMs ?? 0, rounded(Math.min(...values)), rounded(Math.max(...values))] as const];
-  });
+  return Array.from({ length: Math.ceil(looks.length / size) }, (_, index) => {
+    let [toMs, least, most] = [0, Infinity, -Infinity];
+    for (const look of looks.slice(index * size, (index + 1) * size)) {
+      const value = valueOf(look, signal);
+      ({ toMs } = look);
+      if (!Number.isFinite(value)) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return [toMs, least, most] as const;
+  }).flatMap(([toMs, least, most]) => (least > most ? [] : [[toMs, rounded(least), rounded(most)] as const]));
 }
 
 function valueOf({ value, whole, fromMs, toMs }: Look, { kind, perMinute }: Signal): number {

@@ -60,6 +60,7 @@ describe('a setting', () => {
   it.each([
     ['journeys.2.name=c', 'there is no 2 in a list of 2'],
     ['journeys.first.name=c', 'there is no first in a list of 2'],
+    ['journeys.length=0', 'there is no length in a list of 2'],
     ['seed.low=1', '1 has no field low'],
   ])('%s leads nowhere', (text, words) => {
     expect(() => applied(text)).toThrow(

@@ -39,7 +39,7 @@ export function applySettings(value: unknown, settings: readonly Setting[], prob
 function put(value: unknown, [name, ...rest]: readonly string[], setting: Setting, problems: Problems): unknown {
   if (name === undefined) return setting.value;
   if (Array.isArray(value)) {
-    if (!(name in value)) {
+    if (!Object.keys(value).includes(name)) {
       problems.add(`${setting.flag}: there is no ${name} in a list of ${value.length}, counted from 0`);
       return value;
     }

@@ -82,7 +82,7 @@ test('only the holding with the token is removed', async () => {
   expect((await readLock(path))?.token).toBe(held.token);
 });
 
-test('a file that is no lock is never broken', async () => {
-  writeFileSync(path, '{"notes": "mine"}');
+test.each(['{"notes": "mine"}', 'notes', '', 'null'])('a file that is no lock is never broken: %j', async (text) => {
+  writeFileSync(path, text);
   await expect(tryLock(path, { runId: 'r1' })).rejects.toThrow('is not a lock file');
 });

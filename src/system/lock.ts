@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { ProofloadError } from '../diagnostic/error.ts';
 import { sleep } from './clock.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
 
@@ -83,11 +84,22 @@ export async function readLock(path: string): Promise<LockHolder | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const holder = JSON.parse(text) as Partial<LockHolder>;
-  if (typeof holder.pid !== 'number' || typeof holder.startTime !== 'string' || typeof holder.token !== 'string') {
-    throw new Error(`${path} is not a lock file`);
+  const holder = parsed(text);
+  if (typeof holder?.pid !== 'number' || typeof holder.startTime !== 'string' || typeof holder.token !== 'string') {
+    throw new ProofloadError('no-lock', `${path} is not a lock file, and lies where one should be`, {
+      exit: 'environment',
+      hint: 'see whose it is, and delete it',
+    });
   }
   return { host: hostname(), runId: '', at: 0, ...holder } as LockHolder;
+}
+
+function parsed(text: string): Partial<LockHolder> | null {
+  try {
+    return JSON.parse(text) as Partial<LockHolder> | null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
-import { homedir, platform, tmpdir, userInfo } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { homeOf } from '../system/home.ts';
 
 /**
  * Where runs are known whatever folder they report to, by the rules of the platform unless the user says otherwise.
@@ -11,18 +12,9 @@ export function stateFolder(env: Readonly<Record<string, string>>): string {
   if (own !== undefined) return resolve(own);
   const xdg = set('XDG_STATE_HOME');
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'proofload');
-  const home = set('HOME') ?? homeOrNone();
-  if (home === undefined || !isAbsolute(home)) return join(tmpdir(), `proofload-state-${userInfo().uid}`);
+  const home = homeOf(env);
+  if (home === undefined || !isAbsolute(home)) return join(tmpdir(), `proofload-state-${process.getuid?.() ?? 'user'}`);
   if (platform() === 'darwin') return join(home, 'Library', 'Application Support', 'proofload');
   if (platform() === 'win32') return join(set('LOCALAPPDATA') ?? join(home, 'AppData', 'Local'), 'proofload', 'state');
   return join(home, '.local', 'state', 'proofload');
-}
-
-/** A user of a container may be in no list of users. */
-function homeOrNone(): string | undefined {
-  try {
-    return homedir();
-  } catch {
-    return undefined;
-  }
 }

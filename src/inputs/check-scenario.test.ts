@@ -15,11 +15,11 @@ interface Asked extends WrittenOverrides {
   readonly profile?: string;
 }
 
-function check(fields: object, { profile, ...written }: Asked = {}) {
+function check(fields: object, { profile, ...written }: Asked = {}, file = '/p/shop.ts') {
   const problems = new Problems();
   const value = { proofload: 'scenario', definedAt: '', target: {}, journeys: [journey], ...fields };
   const overrides = checkOverrides(written, problems);
-  const scenario = checkScenario(value, '/p/shop.ts', { profile: profile ?? null, overrides }, problems);
+  const scenario = checkScenario(value, file, { profile: profile ?? null, overrides }, problems);
   try {
     problems.throwIfAny();
     return { scenario, problems: [] };
@@ -70,6 +70,14 @@ describe('the profile of a run', () => {
     expect(scenario).toBeUndefined();
     expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining(message) as string })]);
     if (hint !== undefined) expect(problems[0]?.hint).toBe(hint);
+  });
+
+  it.each(['load test.ts', 'load.v2.ts', '買い物.ts'])('cannot be called as the file %s is', (file) => {
+    const { problems } = check({ profile: users(1, minute) }, {}, `/p/${file}`);
+    expect(problems).toMatchObject([
+      { place: { file: `/p/${file}` }, hint: expect.stringContaining('rename') as string },
+    ]);
+    expect(check(several, {}, `/p/${file}`).problems).toEqual([]);
   });
 });
 

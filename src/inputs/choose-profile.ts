@@ -7,6 +7,9 @@ import { scenarioName } from './scenario-name.ts';
 import { applySettings, placeWith, settingsOf } from './setting.ts';
 import type { Problems } from './problems.ts';
 
+/** What k6 lets its scenarios be called; names in `profiles` are checked more strictly. */
+const k6Name = /^[A-Za-z0-9_-]+$/;
+
 /** Which profile a run takes: by name, or the scenario's first. */
 export interface ProfileChoice {
   readonly profile: string | null;
@@ -40,6 +43,13 @@ export function chooseProfile(
     checkProfile(value, other, {}, placeWith(settingsAbout(other), placeOf(value)), problems);
   }
   if (name === undefined) return undefined;
+  if (name === scenarioName(file) && !k6Name.test(name)) {
+    problems.add(
+      `scenario: its profile is called as the file is, "${name}", and k6 takes only letters, digits, - and _`,
+      { file },
+      'rename the file, or give the profile a name: profiles: { load: … }',
+    );
+  }
   for (const { flag, path } of settings) {
     if (path[0] === 'profiles' && path[1] !== undefined && path[1] !== name)
       problems.add(`${flag}: this run takes the profile "${name}"`, undefined, `--profile ${path[1]} takes that one`);

@@ -31,7 +31,7 @@ export interface RunFolder {
  */
 export async function makeRunFolder(reports: string, experiment: string, startedAt: Date): Promise<RunFolder> {
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
-  const id = `${experiment}-${stamp}-${randomBytes(3).toString('hex')}`.toLowerCase();
+  const id = `${harmlessName(experiment)}-${stamp}-${randomBytes(3).toString('hex')}`.toLowerCase();
   const path = join(reports, id);
   try {
     await mkdir(reports, { recursive: true });
@@ -44,4 +44,10 @@ export async function makeRunFolder(reports: string, experiment: string, started
     });
   }
   return { id, path };
+}
+
+/** Of a name what folders, processes and toxics may be called anywhere: experiments are called as their authors like. */
+function harmlessName(experiment: string): string {
+  const name = experiment.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '');
+  return name === '' ? 'run' : name.slice(0, 80);
 }

@@ -2,10 +2,12 @@ import { build, type Message } from 'esbuild';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { authoredPlugin } from '../bundle/authored-plugin.ts';
 import type { Problem } from '../diagnostic/error.ts';
+import { formatDuration } from '../model/duration.ts';
 import { nearestFile } from './missing-file.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
@@ -18,11 +20,13 @@ export type ReadModule =
  * `files` are the absolute paths of all files that it is made of, for digests.
  *
  * @param env what `__ENV` holds, as it does in k6
+ * @param longestMs Without a limit a file that awaits what never comes would end this process once nothing else goes on, without a word.
  */
 export async function readModule(
   file: string,
   projectRoot: string,
   env: Readonly<Record<string, string>> = {},
+  longestMs = 10_000,
 ): Promise<ReadModule> {
   if (!existsSync(file)) {
     const hint = nearestFile(file) ?? 'give the path of a TypeScript file';
@@ -41,7 +45,8 @@ export async function readModule(
     format: 'esm',
     target: 'node20',
     platform: 'node',
-    banner: { js: `const __ENV = ${JSON.stringify(env)};` },
+    banner: { js: `const __ENV = ${JSON.stringify(env)};\n${globalsOfFiles}` },
+    define: { console: '__console', process: '__process' },
     sourcemap: 'inline',
     sourceRoot: pathToFileURL(`${projectRoot}/`).href,
     logLevel: 'silent',
@@ -50,11 +55,18 @@ export async function readModule(
   if (!('outputFiles' in bundled)) return { problems: (bundled.errors ?? []).map((m) => problemOf(m, projectRoot)) };
 
   const folder = await mkdtemp(join(tmpdir(), 'proofload-read-'));
+  const read = new AbortController();
   try {
     const path = join(folder, 'module.mjs');
     await writeFile(path, bundled.outputFiles[0]?.text ?? '');
     process.setSourceMapsEnabled(true);
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    const late = sleep(longestMs, null, { signal: read.signal });
+    late.catch(() => undefined);
+    const module = (await Promise.race([import(pathToFileURL(path).href), late])) as { default?: unknown } | null;
+    if (module === null) {
+      const message = `it has not been read to its end after ${formatDuration(longestMs)}`;
+      return { problems: [{ message, place: { file }, hint: 'does it await what never comes?' }] };
+    }
     const files = Object.keys(bundled.metafile.inputs)
       .filter((name) => !name.startsWith('inert:'))
       .map((name) => resolve(projectRoot, name));
@@ -62,9 +74,19 @@ export async function readModule(
   } catch (error) {
     return { problems: [thrownProblem(error, file)] };
   } finally {
+    read.abort();
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** What a file prints is no result of ours, and while it is read it may not end this process: its exit code would be taken for a verdict. */
+const globalsOfFiles = `
+const __toStderr = { value: (...what) => globalThis.console.error(...what) };
+const __console = Object.create(globalThis.console, { log: __toStderr, info: __toStderr, debug: __toStderr });
+const __process = Object.create(globalThis.process, {
+  exit: { value: (code = '') => { throw new Error(\`process.exit(\${code})\`); } },
+});
+`;
 
 function problemOf(message: Message, projectRoot: string): Problem {
   const at = message.location;

@@ -123,6 +123,11 @@ describe('bad input', () => {
       text: `${scenario}throw new Error("no");`,
       words: 'the file threw while it was read: Error: no',
     },
+    {
+      mistake: 'an exit that looks like a pass',
+      text: `${scenario}process.exit(0);`,
+      words: 'load.ts:6:9  the file threw while it was read: Error: process.exit(0)',
+    },
     { mistake: 'negative users', text: scenario.replace('users(3', 'users(-3'), words: 'load.ts:5:' },
     {
       mistake: 'half a user',
@@ -192,6 +197,20 @@ describe('bad input', () => {
   --set seed=-1  scenario: seed is -1: expected 0 or more
 `);
     expect(readdirSync(cwd)).not.toContain('reports');
+  });
+
+  it('is not what a file prints while it is read: that is no result', async () => {
+    const cwd = project({ 'load.ts': `${scenario}console.log('read');` });
+    const { code, stdout, stderr } = await cli.run(['plan', 'load.ts', '--json'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('experiment', 'load');
+    expect(stderr).toContain('read\n');
+  });
+
+  it('is told by what lacks where there is no temporary folder', async () => {
+    const { code, stderr } = await cli.run(['plan', 'shop-proof'], { env: { TMPDIR: '/nowhere' } });
+    expect(code).toBe(7);
+    expect(stderr).toMatch(/there is no temporary folder \/nowhere[^]*what to do: .*TMPDIR/);
   });
 
   it('is not what --env and --set make of a scenario that needs them', async () => {

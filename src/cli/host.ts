@@ -11,6 +11,8 @@ export interface CliHost {
   readonly argv: readonly string[];
   /** The result. */
   readonly out: (text: string) => void;
+  /** Why it is not where it should be: a full disk, but never a reader that has seen enough. */
+  readonly outTrouble: Error | undefined;
   /** Progress and errors, without what secrets of the environment hold and what would give the terminal orders. */
   readonly err: (text: string) => void;
   /** Null where stderr is none that lines can be redrawn on, or where nobody looks at it. */
@@ -28,14 +30,18 @@ export function processHost(): CliHost {
   const live = process.stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb';
   const terminal = live ? processTerminal() : null;
   const redact = redactor(env);
-  outliveReader(process.stdout);
-  outliveReader(process.stderr);
+  let outTrouble: Error | undefined;
+  outlive(process.stdout, (error) => (outTrouble ??= error));
+  outlive(process.stderr, () => undefined);
   return {
     env,
     cwd: process.cwd(),
     node: process.execPath,
     argv: process.argv.slice(2),
     out: (text) => void process.stdout.write(text),
+    get outTrouble() {
+      return outTrouble;
+    },
     err(text) {
       const told = harmless(redact(text));
       if (terminal === null) process.stderr.write(told);
@@ -56,9 +62,9 @@ function hasColour(stream: NodeJS.WriteStream): boolean {
   return stripVTControlCharacters(red) !== red;
 }
 
-/** A reader that has seen enough, such as `head`, must not end a run. */
-function outliveReader(stream: NodeJS.WriteStream): void {
+/** A reader that has seen enough, such as `head`, must not end a run; nor a full disk behind a log, nor a terminal that is closed. */
+function outlive(stream: NodeJS.WriteStream, onTrouble: (error: Error) => void): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') onTrouble(error);
   });
 }

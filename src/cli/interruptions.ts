@@ -1,6 +1,9 @@
 import type { Interruption } from '../run/run-host.ts';
 
-const signals: readonly Interruption[] = ['SIGINT', 'SIGTERM'];
+/** What ends a run, and what its verdict calls it: a terminal that is closed hangs up, and wants an end as orderly as any. */
+const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const satisfies Partial<
+  Record<NodeJS.Signals, Interruption>
+>;
 
 /** How a run is ended from outside, by signals and by keys. */
 export interface Interruptions extends Disposable {
@@ -13,7 +16,7 @@ export interface Interruptions extends Disposable {
 }
 
 /**
- * Turns Ctrl-C and SIGTERM into an orderly end: the first aborts the run, which heals, undoes and reports.
+ * Turns Ctrl-C, SIGTERM and SIGHUP into an orderly end: the first aborts the run, which heals, undoes and reports.
  *
  * Later ones hurry it. None ends it at once: that would leave to the guardian what we are about to do well.
  */
@@ -29,14 +32,14 @@ export function interruptions(err: (text: string) => void): Interruptions {
     end(signal);
     hurried.abort(signal);
   };
-  const listeners = signals.map((signal) => {
+  const listeners = Object.entries(signals).map(([signal, interruption]) => {
     const listener = (): void => {
       if (!interrupted.signal.aborted) {
-        end(signal);
+        end(interruption);
         return;
       }
       err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');
-      hurry(signal);
+      hurry(interruption);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);

@@ -41,6 +41,7 @@ function onKey(fn: (key: string) => void): Disposable {
   process.on('exit', restore);
   stdin.setRawMode(true);
   stdin.on('data', heard);
+  stdin.on('error', () => undefined); // it was closed, which ends the run by SIGHUP and not by a throw
   return { [Symbol.dispose]: restore };
 }
 

@@ -17,6 +17,13 @@ export interface Finished {
 /** As it is built from the sources of today before these tests begin. */
 export const program = join(root, 'dist/cli/main.js');
 
+interface StartOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** An open file. @default what is printed is kept */
+  readonly stdout?: number | 'pipe';
+}
+
 /** The real program, as users start it, with a reports folder of its own. */
 export class Cli {
   readonly reports = mkdtempSync(join(tmpdir(), 'e2e-reports-'));
@@ -30,19 +37,16 @@ export class Cli {
     chmodSync(this.temp, 0o755); // Postgres runs as another user where we are root
   }
 
-  start(
-    args: readonly string[],
-    { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
-  ): Started {
+  start(args: readonly string[], { env = {}, cwd = root, stdout = 'pipe' }: StartOptions = {}): Started {
     const child = spawn(process.execPath, [program, ...args], {
       cwd,
       env: { ...process.env, CI: 'true', NO_COLOR: '1', TMPDIR: this.temp, PROOFLOAD_STATE: this.state, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
     });
     return new Started(child);
   }
 
-  run(args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Promise<Finished> {
+  run(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
     return this.start(args, options).finished;
   }
 

@@ -1,7 +1,9 @@
+import { existsSync, openSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cli, program, root } from './cli.ts';
+import { Cli, condition, program, root, traces } from './cli.ts';
 import { eventShapes } from './event-shapes.ts';
 import { hasTmux, PseudoTerminal } from './pseudo-terminal.ts';
 
@@ -75,6 +77,19 @@ describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
     expect(cli.manifest.ending).toMatchObject({ interrupted: 'SIGINT', left: [] });
     expect(cli.verdict.requests).toBeGreaterThan(10);
   });
+
+  it('that is closed meanwhile heals, reports and leaves nothing', async () => {
+    const cli = new Cli();
+    {
+      using terminal = watch(cli, 100, 30);
+      await terminal.shows(/● slow \d+ s left/);
+    }
+    const isOver = () => existsSync(join(cli.folder, 'report.html')) && traces(cli.runId).processes.length === 0;
+    expect(await condition(isOver, 15_000)).toBe(true);
+    expect(cli.manifest.ending).toMatchObject({ interrupted: 'SIGTERM', problems: [], left: [] });
+    expect(cli.verdict.faults).toMatchObject([{ cleanMs: expect.any(Number) as number }]);
+    expect(cli.tempFolders()).toEqual([]);
+  });
 });
 
 describe('a run with --json', () => {
@@ -102,6 +117,16 @@ describe('a run with --json', () => {
     const event = eventShapes.parse(JSON.parse(finished.stdout));
     expect(event).toMatchObject({ event: 'error', exitCode: finished.code });
     expect(finished.stderr).toContain('no-such-experiment');
+  });
+
+  it('goes on when there is no room for its events, which is told and makes a pass red', async () => {
+    const cli = new Cli();
+    const finished = await cli.run(['run', ...args(cli), '--json'], { stdout: openSync('/dev/full', 'w') });
+    expect(cli.verdict.requests).toBeGreaterThan(10);
+    expect(finished.code).toBe(cli.verdict.exitCode === 0 ? 7 : cli.verdict.exitCode);
+    expect(finished.stderr).toMatch(
+      /what was to be printed could not be written \[output-not-written\]\n {2}because: ENOSPC/,
+    );
   });
 
   it('outlives its reader', async () => {

@@ -1,14 +1,7 @@
 import { basename } from 'node:path';
 import { sleep } from './clock.ts';
-import {
-  ancestorsOf,
-  isAlive,
-  processTable,
-  runningProgram,
-  startEnvironment,
-  stillAlive,
-  type ProcessRow,
-} from './process-table.ts';
+import { ancestorsOf, isAlive, runningProgram, stillAlive, type ProcessRow } from './process-table.ts';
+import { nextCensus, takeCensus, type Census } from './process-census.ts';
 
 /** Set in a guardian's environment: it must outlive whatever is ended here, also when it is a descendant of it. */
 export const guardianVariable = 'PROOFLOAD_GUARDIAN';
@@ -45,8 +38,8 @@ export interface Grace {
  * All living processes of a claim: the leader, its group, whoever carries the setting, and all their descendants.
  * `known` are members found earlier: their children belong too, also after the leader is gone.
  */
-export function familyOf(claim: Claim, known: readonly ProcessRow[] = []): ProcessRow[] {
-  const table = processTable();
+export function familyOf(claim: Claim, known: readonly ProcessRow[] = [], census = takeCensus()): ProcessRow[] {
+  const { table } = census;
   const spared = new Set([process.pid, ...ancestorsOf(process.pid, table)]);
   const knownStarts = new Map(known.map((row) => [row.pid, row.startTime]));
   const leader = claim.leader;
@@ -56,8 +49,7 @@ export function familyOf(claim: Claim, known: readonly ProcessRow[] = []): Proce
   const belongs = (row: ProcessRow): boolean => {
     if (row.pid === leader?.pid && row.startTime === leader.startTime) return true;
     if (knownStarts.get(row.pid) === row.startTime) return true;
-    const environment = startEnvironment(row.pid);
-    if (environment?.includes(claim.setting) === true) return true;
+    if (census.environmentOf(row.pid)?.includes(claim.setting) === true) return true;
     if (claim.workplace !== undefined && worksAt(row.pid, claim.workplace)) return true;
     // Without its leader a group's number may have been given to strangers since; then only the setting speaks for it.
     return row.group === leader?.pid && groupIsOurs;
@@ -68,7 +60,7 @@ export function familyOf(claim: Claim, known: readonly ProcessRow[] = []): Proce
     for (const row of table) if (members.has(row.parent) && !spared.has(row.parent)) members.add(row.pid);
   }
   return table.filter(
-    (row) => members.has(row.pid) && !row.zombie && row.pid > 1 && !spared.has(row.pid) && !isGuardian(row.pid),
+    (row) => members.has(row.pid) && !row.zombie && row.pid > 1 && !spared.has(row.pid) && !isGuardian(row.pid, census),
   );
 }
 
@@ -77,8 +69,8 @@ function worksAt(pid: number, { folder, program }: Workplace): boolean {
   return running?.folder === folder && basename(running.program) === basename(program);
 }
 
-function isGuardian(pid: number): boolean {
-  return startEnvironment(pid)?.some((setting) => setting.startsWith(`${guardianVariable}=`)) === true;
+function isGuardian(pid: number, { environmentOf }: Census): boolean {
+  return environmentOf(pid)?.some((setting) => setting.startsWith(`${guardianVariable}=`)) === true;
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
@@ -105,7 +97,7 @@ async function untilGone(rows: readonly { pid: number; startTime: string }[], wa
  * Gives the pids that are still alive: empty means done. Doing it again does no harm.
  */
 export async function endProcesses(claim: Claim, graces: readonly Grace[], killWaitMs = 4_000): Promise<number[]> {
-  let rows = familyOf(claim);
+  let rows = familyOf(claim, [], await nextCensus());
   for (const row of rows) send(row.pid, 'SIGCONT'); // a stopped process takes no other signal but SIGKILL
   const { leader } = claim;
   for (const grace of graces) {
@@ -117,7 +109,7 @@ export async function endProcesses(claim: Claim, graces: readonly Grace[], killW
     }
   }
   for (const deadline = performance.now() + killWaitMs; ;) {
-    rows = familyOf(claim, rows);
+    rows = familyOf(claim, rows, await nextCensus());
     if (rows.length === 0) return [];
     for (const row of rows) send(row.pid, 'SIGKILL');
     if (performance.now() >= deadline) break;

@@ -56,15 +56,14 @@ export async function undoAllOf(open: readonly OpenEntry[], options: UndoAllOpti
 async function onePass(open: readonly OpenEntry[], options: UndoAllOptions): Promise<NotUndone[]> {
   const left: NotUndone[] = [];
   for (const wave of [0, 1, 2, 3, 4]) {
+    const begun = open.filter(({ entry }) => waveOf[entry.kind] === wave);
+    await Promise.all(begun.map(({ id }) => options.record(id, 'undoing')));
     await Promise.all(
-      open
-        .filter(({ entry }) => waveOf[entry.kind] === wave)
-        .map(async ({ id, entry }) => {
-          await options.record(id, 'undoing');
-          const reason = await undoEntry(entry, options);
-          await options.record(id, reason === undefined ? 'undone' : 'failed', reason);
-          if (reason !== undefined) left.push({ id, entry, reason });
-        }),
+      begun.map(async ({ id, entry }) => {
+        const reason = await undoEntry(entry, options);
+        await options.record(id, reason === undefined ? 'undone' : 'failed', reason);
+        if (reason !== undefined) left.push({ id, entry, reason });
+      }),
     );
     // After the entries, whose processes may have a gentler signal: what a child let go of, so that nothing else leads to it.
     if (wave === waveOf.process) await endProcesses({ setting: `PROOFLOAD_RUN_ID=${options.runId}` }, []);

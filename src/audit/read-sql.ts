@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { leavePostgres } from '../system/leave-postgres.ts';
 import type { Row } from './compare.ts';
 
 /** Rows that are in memory at once. */
@@ -14,10 +15,8 @@ export async function* readSql(url: string, query: string, timeoutMs: number): A
     application_name: 'proofload-audit',
   });
   client.on('error', () => undefined); // the query in progress tells
-  let connected = false;
   try {
     await client.connect();
-    connected = true;
     await client.query('begin isolation level repeatable read, read only');
     await client.query(`declare proofload_audit no scroll cursor for ${query.trim().replace(/;$/, '')}`);
     for (;;) {
@@ -33,7 +32,6 @@ export async function* readSql(url: string, query: string, timeoutMs: number): A
       yield rows.map((row) => ({ key: row[key] ?? '', ...(value >= 0 && { value: row[value] ?? null }) }));
     }
   } finally {
-    // Not awaited: a database that hangs does not say goodbye.
-    if (connected) void client.end().catch(() => undefined);
+    leavePostgres(client);
   }
 }

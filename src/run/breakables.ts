@@ -50,7 +50,7 @@ export function breakablesOf(parts: BreakableParts): BreakableOf {
       return [{ on: service, replica, broken: breakService({ service: own, probed, undo, env }) }];
     }),
   );
-  const databases = new Map(target.services.map((service) => [service.name, breakDatabase(service.name, service)]));
+  const databases = new Map(target.services.map((service) => [service.name, breakDatabase(service)]));
   const urls = Object.fromEntries(target.services.map(({ name, url }) => [name, url]));
   const commands = commandsOf({ undo, env, urls, query: firstValue, ...places });
   return (fault) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { leavePostgres } from '../system/leave-postgres.ts';
 import { startServer, type ServerContext } from './server.ts';
 import type { Up } from './start-target.ts';
 
@@ -78,6 +79,6 @@ async function askConsole(url: string): Promise<void> {
     await client.connect();
     await client.query('SHOW VERSION');
   } finally {
-    void client.end().catch(() => undefined); // not awaited: without an answer it may never resolve
+    leavePostgres(client);
   }
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { startChild, type Child } from '../system/child.ts';
 import { until } from '../system/clock.ts';
+import { leavePostgres } from '../system/leave-postgres.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
 import { makeTempFolder } from '../undo/temp-folder.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
@@ -218,11 +219,9 @@ export async function pingPostgres(url: string): Promise<void> {
   try {
     await client.connect();
     await client.query('select 1');
-  } catch (error) {
-    void client.end().catch(() => undefined); // not awaited: without an answer it may never resolve
-    throw error;
+  } finally {
+    leavePostgres(client);
   }
-  await client.end();
 }
 
 export function urlOf({ password }: Pick<Cluster, 'password'>, port: number): string {

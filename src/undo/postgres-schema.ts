@@ -1,3 +1,5 @@
+import { leavePostgres } from '../system/leave-postgres.ts';
+
 /** Drops a schema that a run made. Refuses every name that a run would not give. */
 export async function dropSchema(url: string, schema: string): Promise<void> {
   if (!/^proofload_[a-z0-9_]+$/.test(schema))
@@ -15,6 +17,6 @@ export async function dropSchema(url: string, schema: string): Promise<void> {
     await client.connect();
     await client.query(`drop schema if exists "${schema}" cascade`);
   } finally {
-    void client.end().catch(() => undefined); // not awaited: with a server that does not answer it may never resolve
+    leavePostgres(client);
   }
 }

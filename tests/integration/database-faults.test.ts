@@ -72,6 +72,17 @@ async function withDatabase(use: (stage: Stage, url: string) => Promise<void>): 
   await use(stage, url);
 }
 
+/** Sessions of faults that are open. */
+async function sessionsOfOurs(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ open: number }>(
+    `select count(*)::int as open from pg_stat_activity where application_name = 'proofload-fault'`,
+  );
+  await client.end();
+  return rows[0]!.open;
+}
+
 test('lockTable: whoever touches the table waits until it is over; other tables are as before', () =>
   withDatabase(async (stage, url) => {
     const locked = keepAsking(url, 'select * from orders');
@@ -104,6 +115,7 @@ test('lockTable: flapping locks it in pulses, and a table that is not there is t
     expect(absent.problems).toEqual([
       'the fault lock-table was not played as planned: relation "ordres" does not exist',
     ]);
+    await expect.poll(() => sessionsOfOurs(url)).toBe(0);
   }));
 
 test('terminateConnections: all are ended, and counted; ours are not', () =>

@@ -9,6 +9,8 @@ import { pausePool } from './pause-pool.ts';
 import { pauseWrites } from './pause-writes.ts';
 import { readOnly } from './read-only.ts';
 import { replicaLag } from './replica-lag.ts';
+import { endsWith, type OwnServer } from './ends-with.ts';
+import { newSessions } from './session.ts';
 import { terminateConnections } from './terminate-connections.ts';
 
 /** Every kind of fault of a database. A new one is a file beside this one and a line here. */
@@ -23,18 +25,29 @@ const databaseFaults = {
   'memory-full': memoryFull,
 } satisfies { [K in DatabaseAction['kind']]: DatabaseFault<Extract<DatabaseAction, { kind: K }>> };
 
+/** A database, a pool or a cache, as faults from within see it. */
+export interface BrokenDatabase extends Pick<DatabaseScene, 'url' | 'host' | 'port'> {
+  readonly name: string;
+  /** Its server; null where that is not of this run. */
+  readonly own: OwnServer | null;
+}
+
 /** Lets faults be put on a database, a pool or a cache, from within. */
-export function breakDatabase(
-  name: string,
-  { url, host, port }: Pick<DatabaseScene, 'url' | 'host' | 'port'>,
-): Breakable<DatabaseAction> {
+export function breakDatabase({ name, url, host, port, own }: BrokenDatabase): Breakable<DatabaseAction> {
   return breakableBy<DatabaseAction>({
     name,
     proofOf: () => ({ kind: 'own' }),
-    prepare(action, occasion) {
+    async prepare(action, occasion) {
       // The map above pairs every kind with its own action; methods are compared loosely enough to let that pass here.
       const fault: DatabaseFault<DatabaseAction> = databaseFaults[action.kind];
-      return fault.prepare(action, { url, host, port, ...occasion });
+      const sessions = newSessions();
+      try {
+        const acting = await fault.prepare(action, { url, host, port, open: sessions.open, ...occasion });
+        return endsWith(acting, { name, own, sessions });
+      } catch (error) {
+        sessions.close();
+        throw error;
+      }
     },
   });
 }

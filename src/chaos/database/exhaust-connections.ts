@@ -1,7 +1,7 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
 import { again } from '../again.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { openSession, untilSeen, type Session } from './session.ts';
+import { untilSeen, type Session } from './session.ts';
 
 const fillEveryMs = 100;
 /** So many at once: each is a process that the server starts. */
@@ -14,8 +14,8 @@ const freeConnections = `SELECT current_setting('max_connections')::int - count(
  * free meanwhile is used up, too.
  */
 export const exhaustConnections: DatabaseFault<Extract<DatabaseAction, { kind: 'exhaust-connections' }>> = {
-  async prepare({ leave }, { url, seen }) {
-    const admin = await openSession(url);
+  async prepare({ leave }, { url, open, seen }) {
+    const admin = await open(url);
     const idle: Session[] = [];
     const healed = new AbortController();
     let filling: Promise<void> | undefined;
@@ -23,13 +23,13 @@ export const exhaustConnections: DatabaseFault<Extract<DatabaseAction, { kind: '
     const isUsedUp = async (): Promise<boolean> => (await free()) <= leave;
     const fill = async (): Promise<boolean> => {
       const missing = Math.min(atOnce, (await free()) - leave);
-      const opened = await Promise.allSettled(Array.from({ length: missing }, () => openSession(url)));
+      const opened = await Promise.allSettled(Array.from({ length: missing }, () => open(url)));
       for (const one of opened) if (one.status === 'fulfilled') idle.push(one.value);
       return isUsedUp();
     };
     return {
       async apply() {
-        await untilSeen('the last connection', fill);
+        await untilSeen('the last connection', fill, () => idle.length);
         seen('felt');
         filling = again(fill, fillEveryMs, healed.signal);
         filling.catch(() => undefined);
@@ -40,7 +40,6 @@ export const exhaustConnections: DatabaseFault<Extract<DatabaseAction, { kind: '
         for (const session of idle.splice(0)) session.close();
         await untilSeen('a free connection', async () => !(await isUsedUp()));
         seen('clean');
-        admin.close();
       },
     };
   },

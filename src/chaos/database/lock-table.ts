@@ -2,7 +2,7 @@ import type { DatabaseAction } from '../../model/faults/database.ts';
 import { within } from '../../system/clock.ts';
 import { again } from '../again.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { openSession, sqlState, theirs, untilSeen } from './session.ts';
+import { sqlState, theirs, untilSeen } from './session.ts';
 
 /** Beyond its time, for a harness that stands still: the server ends our transaction itself. */
 const leaseMs = 10_000;
@@ -16,12 +16,12 @@ const lookAtMostMs = 200;
  * waits itself for those who use the table, and all who come later wait behind it.
  */
 export const lockTable: DatabaseFault<Extract<DatabaseAction, { kind: 'lock-table' }>> = {
-  async prepare({ table }, { url, forMs, seen, met }) {
+  async prepare({ table }, { url, open, forMs, seen, met }) {
     const name = table
       .split('.')
       .map((part) => `"${part}"`)
       .join('.');
-    const [holder, looker] = await Promise.all([openSession(url), openSession(url)]);
+    const [holder, looker] = await Promise.all([open(url), open(url)]);
     await looker.query(`SET lock_timeout = '10ms'`);
     const isLocked = (): Promise<boolean> =>
       looker.query(`SELECT FROM ${name} LIMIT 0`).then(
@@ -56,14 +56,11 @@ export const lockTable: DatabaseFault<Extract<DatabaseAction, { kind: 'lock-tabl
       async heal() {
         healed.abort();
         await within(looking, lookAtMostMs);
-        if (isOn) {
-          await holder.query('ROLLBACK').catch(() => undefined); // without its connection it is gone, too
-          await untilSeen(`the end of the lock on ${table}`, async () => !(await isLocked()));
-          seen('clean');
-          if (isKnown) met({ connections: waited.size, requests: null });
-        }
-        holder.close();
-        looker.close();
+        if (!isOn) return;
+        await holder.query('ROLLBACK').catch(() => undefined); // without its connection it is gone, too
+        await untilSeen(`the end of the lock on ${table}`, async () => !(await isLocked()));
+        seen('clean');
+        if (isKnown) met({ connections: waited.size, requests: null });
       },
     };
   },

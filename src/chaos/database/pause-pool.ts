@@ -1,7 +1,7 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
 import { now, within } from '../../system/clock.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { isHeld, openSession, untilSeen } from './session.ts';
+import { isHeld, untilSeen } from './session.ts';
 
 const answerWithinMs = 5_000;
 
@@ -12,16 +12,16 @@ const answerWithinMs = 5_000;
  * Needs no entry in the undo log: it is a state of a process that ends with the run.
  */
 export const pausePool: DatabaseFault<Extract<DatabaseAction, { kind: 'pause-pool' }>> = {
-  async prepare(_action, { url, forMs, seen }) {
+  async prepare(_action, { url, open, forMs, seen }) {
     const longestMs = forMs + 10_000;
     const console = new URL(url);
     console.pathname = '/pgbouncer';
     // Who paused waits for transactions under way, and could not say that it is over.
-    const [pauser, admin] = await Promise.all([openSession(console.href, longestMs), openSession(console.href)]);
+    const [pauser, admin] = await Promise.all([open(console.href, longestMs), open(console.href)]);
     let isOn = false;
     let held: Promise<unknown> | undefined;
     const ask = async (): Promise<void> => {
-      const session = await openSession(url, longestMs);
+      const session = await open(url, longestMs);
       try {
         await session.query('SELECT 1');
       } finally {
@@ -40,14 +40,11 @@ export const pausePool: DatabaseFault<Extract<DatabaseAction, { kind: 'pause-poo
         seen('felt', askedAt);
       },
       async heal() {
-        if (isOn) {
-          await admin.query('RESUME');
-          // The pool goes on; whether its database answers is another question.
-          const answer = (held ?? ask()).then(() => seen('clean'));
-          await within(answer, answerWithinMs).catch(() => undefined);
-        }
-        pauser.close();
-        admin.close();
+        if (!isOn) return;
+        await admin.query('RESUME');
+        // The pool goes on; whether its database answers is another question.
+        const answer = (held ?? ask()).then(() => seen('clean'));
+        await within(answer, answerWithinMs).catch(() => undefined);
       },
     };
   },

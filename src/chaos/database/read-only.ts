@@ -1,6 +1,6 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { openSession, untilSeen } from './session.ts';
+import { untilSeen } from './session.ts';
 import { terminate } from './terminate-connections.ts';
 
 /**
@@ -10,11 +10,11 @@ import { terminate } from './terminate-connections.ts';
  * Needs no entry in the undo log: it is a setting of a server that ends, with its data, with the run.
  */
 export const readOnly: DatabaseFault<Extract<DatabaseAction, { kind: 'read-only' }>> = {
-  async prepare(_action, { url, seen }) {
-    const admin = await openSession(url);
+  async prepare(_action, { url, open, seen }) {
+    const admin = await open(url);
     let isOn = false;
     const isReadOnly = async (): Promise<boolean> => {
-      const session = await openSession(url);
+      const session = await open(url);
       try {
         return (await session.query('SHOW transaction_read_only'))[0]?.['transaction_read_only'] === 'on';
       } finally {
@@ -34,12 +34,10 @@ export const readOnly: DatabaseFault<Extract<DatabaseAction, { kind: 'read-only'
         seen('felt');
       },
       async heal() {
-        if (isOn) {
-          await change('RESET default_transaction_read_only');
-          await untilSeen('a session that may write', async () => !(await isReadOnly()));
-          seen('clean');
-        }
-        admin.close();
+        if (!isOn) return;
+        await change('RESET default_transaction_read_only');
+        await untilSeen('a session that may write', async () => !(await isReadOnly()));
+        seen('clean');
       },
     };
   },

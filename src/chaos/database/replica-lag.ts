@@ -1,7 +1,7 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
 import { again } from '../again.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { openSession, untilSeen } from './session.ts';
+import { untilSeen } from './session.ts';
 
 const lookEveryMs = 20;
 
@@ -12,8 +12,8 @@ const lookEveryMs = 20;
  * Needs no entry in the undo log: it is a state and a setting of a server that ends, with its data, with the run.
  */
 export const replicaLag: DatabaseFault<Extract<DatabaseAction, { kind: 'replica-lag' }>> = {
-  async prepare({ byMs }, { url, seen }) {
-    const session = await openSession(url);
+  async prepare({ byMs }, { url, open, seen }) {
+    const session = await open(url);
     const value = async (expression: string): Promise<unknown> =>
       (await session.query(`SELECT ${expression} AS value`))[0]?.['value'];
     const { on, off } = byMs === null ? pause : delay(byMs);
@@ -50,7 +50,6 @@ export const replicaLag: DatabaseFault<Extract<DatabaseAction, { kind: 'replica-
           await untilSeen('a replica that follows again', async () => (await value(goesOn)) === true);
           if (isFelt) seen('clean');
         }
-        session.close();
         await watching;
       },
     };

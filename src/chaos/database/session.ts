@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 import { sleep, until } from '../../system/clock.ts';
+import { leavePostgres } from '../../system/leave-postgres.ts';
 
-/** A session with the database. It ends with this process, and so does what it holds. */
+/** A session with the database. What it holds ends with it, and it ends with this process. */
 export interface Session {
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Never waits for a server that does not answer. May be called again. */
@@ -11,6 +12,8 @@ export interface Session {
 const connectWithinMs = 2_000;
 const queryWithinMs = 10_000;
 const lookEveryMs = 20;
+const stepWithinMs = 5_000;
+const seenWithinMs = 30_000;
 
 /** Names of our sessions begin with it, and no fault is meant for them. */
 const ours = 'proofload';
@@ -19,7 +22,7 @@ const ours = 'proofload';
 export const theirs = `backend_type = 'client backend' AND datname = current_database() AND application_name NOT LIKE '${ours}%'`;
 
 /** @param withinMs how long connecting and each query may take; undefined: what is usual */
-export async function openSession(url: string, withinMs?: number): Promise<Session> {
+async function openSession(url: string, withinMs?: number): Promise<Session> {
   const { default: pg } = await import('pg'); // late: most runs break no database
   const client: Client = new pg.Client({
     connectionString: url,
@@ -28,7 +31,7 @@ export async function openSession(url: string, withinMs?: number): Promise<Sessi
     query_timeout: withinMs ?? queryWithinMs,
   });
   client.on('error', () => undefined); // told by the next query
-  const close = (): void => void client.end().catch(() => undefined);
+  const close = (): void => leavePostgres(client);
   try {
     await client.connect();
   } catch (error) {
@@ -38,15 +41,52 @@ export async function openSession(url: string, withinMs?: number): Promise<Sessi
   return { query: async (text) => (await client.query<Record<string, unknown>>(text)).rows, close };
 }
 
+/** The sessions of one fault. */
+export interface Sessions {
+  /** Opens another one. @param withinMs see `openSession` */
+  readonly open: (url: string, withinMs?: number) => Promise<Session>;
+  /** Closes all of them, those that are being opened as soon as they are. */
+  close(): void;
+}
+
+export function newSessions(): Sessions {
+  const all = new Set<Session>();
+  let isOver = false;
+  return {
+    async open(url, withinMs) {
+      const session = await openSession(url, withinMs);
+      all.add(session);
+      if (isOver) session.close();
+      return {
+        query: (text) => session.query(text),
+        close() {
+          all.delete(session);
+          session.close();
+        },
+      };
+    },
+    close() {
+      isOver = true;
+      for (const session of all) session.close();
+    },
+  };
+}
+
 /**
  * Looks until the fault is seen to act, or to have ceased.
  *
- * @throws Error when that does not come within five seconds
+ * @param soFar how far it has come, of what takes a busy machine long. @default it comes at once or not at all
+ * @throws Error when that does not come within five seconds, or within 30 as long as it comes further
  */
-export async function untilSeen(what: string, look: () => Promise<boolean>): Promise<void> {
-  const timeoutMs = 5_000;
-  const waited = await until(look, { timeoutMs, everyMs: lookEveryMs, what });
-  if (!waited.met) throw new Error(`${what} was not seen within ${timeoutMs} ms`, { cause: waited.lastError });
+export async function untilSeen(what: string, look: () => Promise<boolean>, soFar = () => 0): Promise<void> {
+  let waitedMs = 0;
+  for (let before = soFar(); ; before = soFar()) {
+    const waited = await until(look, { timeoutMs: stepWithinMs, everyMs: lookEveryMs, what });
+    if (waited.met) return;
+    waitedMs += stepWithinMs;
+    if (soFar() <= before || waitedMs >= seenWithinMs)
+      throw new Error(`${what} was not seen within ${waitedMs} ms`, { cause: waited.lastError });
+  }
 }
 
 /** So long nobody takes to answer who is not held back. */

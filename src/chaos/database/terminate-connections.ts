@@ -1,7 +1,7 @@
 import type { DatabaseAction } from '../../model/faults/database.ts';
 import { again } from '../again.ts';
 import type { DatabaseFault } from './database-fault.ts';
-import { openSession, theirs } from './session.ts';
+import { theirs } from './session.ts';
 
 /** Not only opened, to lie in a pool. */
 const inUse = `(state <> 'idle' OR state_change > least(backend_start + interval '1 second', clock_timestamp() - interval '2 seconds'))`;
@@ -11,8 +11,8 @@ export const terminate = `SELECT count(*) FILTER (WHERE ended)::int AS ended, co
 
 /** The server ends the connections of its clients (57P01), at the beginning of the fault or again and again. */
 export const terminateConnections: DatabaseFault<Extract<DatabaseAction, { kind: 'terminate-connections' }>> = {
-  async prepare({ everyMs }, { url, seen, met }) {
-    const session = await openSession(url);
+  async prepare({ everyMs }, { url, open, seen, met }) {
+    const session = await open(url);
     const healed = new AbortController();
     let [ended, used] = [0, 0];
     let cutting: Promise<void> | undefined;
@@ -35,7 +35,6 @@ export const terminateConnections: DatabaseFault<Extract<DatabaseAction, { kind:
         try {
           await cutting;
         } finally {
-          session.close();
           if (ended > 0) seen('clean');
           met({ connections: used, requests: null });
         }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { leavePostgres } from '../../system/leave-postgres.ts';
 
 /** By this name our own connections are told from the target's. */
 export const ourName = 'proofload';
@@ -35,8 +36,7 @@ export class PostgresClient {
   close(): void {
     const client = this.#client;
     this.#client = undefined;
-    // Not awaited: without an answer it may never resolve.
-    client?.end().catch(() => undefined);
+    if (client !== undefined) leavePostgres(client);
   }
 
   #open(timeoutMs: number): pg.Client {

@@ -28,6 +28,8 @@ export interface ArmedLoad extends AsyncDisposable {
 
 export interface LoadEnding {
   readonly exit: Exit;
+  /** It was asked to end, and its exit code says no more than that. */
+  readonly stopped: boolean;
   readonly scriptErrors: readonly string[];
   readonly errorExamples: readonly ErrorExample[];
   /** Passes that ended by an error outside of any step; what they would have done is in no figure. */
@@ -75,10 +77,12 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
   clock.on('error', () => undefined); // k6 has ended; `finished` tells
   clock.resume();
 
+  let stopped = false;
   const finished = child.exited.then(async (exit): Promise<LoadEnding> => {
     await within(read, 2000);
     return {
       exit,
+      stopped,
       scriptErrors: errors.list(),
       errorExamples: examples.list(),
       brokenPasses: errors.brokenPasses,
@@ -111,6 +115,7 @@ function follow(child: Child, spec: K6Spec, port: number): ArmedLoad {
       return t0;
     },
     async stop() {
+      stopped ||= child.exit === undefined;
       child.signal('SIGINT');
       await within(child.exited, 4000);
       await child.stop();

@@ -45,7 +45,7 @@ export async function play(
   const t0 = await Promise.race([load.release(), whenAborted(host.interrupted).then(() => null)]);
   if (t0 === null) {
     await load.stop();
-    conclude(await load.finished, host.interrupted.aborted, plan, findings);
+    conclude(await load.finished, plan, findings);
     return;
   }
   findings.t0 = t0;
@@ -120,16 +120,15 @@ export async function play(
     await Promise.all([...adopted.values()].map((edge) => edge.lookBack()));
     await load.stop();
   }
-  const stopped = host.interrupted.aborted || findings.stopped !== null || record.problems.length > 0;
-  conclude(await load.finished, stopped, plan, findings);
+  conclude(await load.finished, plan, findings);
   await auditData(target, spec, record, findings);
   await target.stop();
   await proxy.stop();
   await gateways.stop();
 }
 
-function conclude(ending: LoadEnding, stopped: boolean, { script }: Plan, findings: Findings): void {
-  const { exit, scriptErrors, errorExamples, brokenPasses, lastLog } = ending;
+function conclude(ending: LoadEnding, { script }: Plan, findings: Findings): void {
+  const { exit, stopped, scriptErrors, errorExamples, brokenPasses, lastLog } = ending;
   findings.k6Exit = exit.code;
   findings.scriptErrors = scriptErrors;
   findings.errorExamples = errorExamples;

@@ -30,14 +30,16 @@ export function processesOf(marks: readonly string[]): Seen[] {
 /** What processes hold that does not go with them. */
 export interface Held {
   readonly pids: readonly number[];
+  /** Before this none of them was started, in Unix seconds: numbers of processes come again. */
+  readonly sinceS: number;
   readonly ports: readonly number[];
   readonly sharedMemory: readonly string[];
 }
 
-export function heldBy(processes: readonly Seen[]): Held {
+export function heldBy(processes: readonly Seen[], sinceS: number): Held {
   const pids = processes.map(({ pid }) => pid);
   const shared = pids.flatMap((pid) => read(`/proc/${pid}/maps`).match(/\/dev\/shm\/\S+/g) ?? []);
-  return { pids, ports: portsOf(pids), sharedMemory: [...new Set(shared)] };
+  return { pids, sinceS, ports: portsOf(pids), sharedMemory: [...new Set(shared)] };
 }
 
 /** On which the processes listen. */
@@ -74,8 +76,7 @@ export async function remains({
   sessions,
 }: Places): Promise<string[]> {
   const alive = processesOf(marks).filter(({ pid }) => !spared.includes(pid));
-  const { pids, ports, sharedMemory } = held;
-  const segments = read('/proc/sysvipc/shm').split('\n').slice(1);
+  const { ports, sharedMemory } = held;
   const mounts = read('/proc/self/mounts').split('\n');
   return [
     ...alive.map(({ pid, state, command }) => `process ${pid} (${state}) ${command.slice(0, 100)}`),
@@ -83,7 +84,7 @@ export async function remains({
       .filter(({ port, owners }) => ports.includes(port) && !owners.some((owner) => spared.includes(owner)))
       .map(({ port }) => `port ${port} is listened on`),
     ...sharedMemory.filter(existsSync).map((path) => `shared memory ${path}`),
-    ...segments.filter((line) => pids.includes(Number(line.trim().split(/\s+/)[4]))).map((line) => `segment ${line}`),
+    ...segmentsOf(held).map((line) => `segment ${line}`),
     ...mounts.filter((line) => marks.some((mark) => line.includes(mark))).map((line) => `mount ${line}`),
     ...controlGroups().filter((path) => marks.some((mark) => path.includes(mark))),
     ...readdirSync(temp).map((name) => `file ${name}`),
@@ -100,6 +101,17 @@ function listeners(): { readonly port: number; readonly owners: number[] }[] {
     port: Number(/:(\d+)\s/.exec(line)?.[1]),
     owners: [...line.matchAll(/pid=(\d+)/g)].map(([, pid]) => Number(pid)),
   }));
+}
+
+/** Segments of System V shared memory: https://man7.org/linux/man-pages/man5/proc_sysvipc.5.html */
+function segmentsOf({ pids, sinceS }: Held): string[] {
+  const [titles = '', ...rows] = read('/proc/sysvipc/shm').trim().split('\n');
+  const columns = titles.trim().split(/\s+/);
+  const [creator, changed] = [columns.indexOf('cpid'), columns.indexOf('ctime')];
+  return rows.filter((row) => {
+    const values = row.trim().split(/\s+/).map(Number);
+    return pids.includes(values[creator] ?? 0) && (values[changed] ?? 0) >= sinceS;
+  });
 }
 
 function controlGroups(): string[] {

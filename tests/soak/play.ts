@@ -33,6 +33,7 @@ export async function playCase(one: Case, scene: Scene): Promise<Outcome | null>
   chmodSync(temp, 0o755); // Postgres runs as another user where we are root
   const kept = one.experiment === 'kept' ? await keepEdges(scene) : [];
   const toxiproxyUrls = await toxiproxiesOf(kept);
+  const startedS = Math.floor(Date.now() / 1000);
   const harness = startRun(one.experiment, one.at, scene);
   const ended = endOf(harness);
   try {
@@ -46,7 +47,7 @@ export async function playCase(one: Case, scene: Scene): Promise<Outcome | null>
     const places: Places = {
       marks,
       temp,
-      held: heldBy(before),
+      held: heldBy(before, startedS),
       databaseUrl: one.experiment === 'shared' ? databaseUrl : null,
       toxiproxyUrls,
       spared: kept,

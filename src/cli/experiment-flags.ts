@@ -4,20 +4,41 @@ import { findExperiment, type Project } from '../inputs/find-experiment.ts';
 import type { Request, Runtime, WrittenOverrides } from '../inputs/request.ts';
 import { overrides, overridesFrom } from './override-flags.ts';
 
+/** Where the target is and what it runs as, of any experiment, so of all of a gate as well. */
+export interface TargetFlags {
+  readonly toxiproxy?: string;
+  readonly runtime: Runtime;
+  readonly allowRemote: boolean;
+}
+
 /** What can be said about an experiment on the command line. */
-export interface ExperimentFlags extends WrittenOverrides {
+export interface ExperimentFlags extends WrittenOverrides, TargetFlags {
   readonly profile?: string;
   readonly chaos?: string;
   readonly slo?: string;
   readonly target?: string;
-  readonly toxiproxy?: string;
   readonly targetOption?: readonly string[];
-  readonly runtime: Runtime;
-  readonly allowRemote: boolean;
   readonly build?: string;
 }
 
 const text = (input: string): string => input;
+
+export const targetFlags = {
+  toxiproxy: {
+    kind: 'parsed',
+    parse: text,
+    optional: true,
+    placeholder: 'url',
+    brief: 'Toxiproxy that runs already, whose proxies the target adopts as edges',
+  },
+  runtime: {
+    kind: 'enum',
+    values: ['processes', 'containers'],
+    default: 'processes',
+    brief: 'What node and postgres services of the target run as; containers need Docker',
+  },
+  allowRemote: { kind: 'boolean', default: false, brief: 'Allow targets that are neither loopback nor private' },
+} as const;
 
 export const experimentFlags = {
   profile: {
@@ -48,13 +69,6 @@ export const experimentFlags = {
     placeholder: 'url',
     brief: 'Load this HTTP or HTTPS service instead of the target',
   },
-  toxiproxy: {
-    kind: 'parsed',
-    parse: text,
-    optional: true,
-    placeholder: 'url',
-    brief: 'Toxiproxy that runs already, whose proxies the target adopts as edges',
-  },
   targetOption: {
     kind: 'parsed',
     parse: text,
@@ -63,13 +77,7 @@ export const experimentFlags = {
     placeholder: 'name=value',
     brief: 'Set an option of the target; may be given again',
   },
-  runtime: {
-    kind: 'enum',
-    values: ['processes', 'containers'],
-    default: 'processes',
-    brief: 'What node and postgres services of the target run as; containers need Docker',
-  },
-  allowRemote: { kind: 'boolean', default: false, brief: 'Allow targets that are neither loopback nor private' },
+  ...targetFlags,
   build: {
     kind: 'parsed',
     parse: text,

@@ -89,6 +89,7 @@ describe('bad input', () => {
     { args: ['run', 'shop-proof', '--set', 'requestTimeot=5s'], words: 'did you mean "requestTimeout"?' },
     { args: ['plan', 'shop-proof', '--time-scale', '2'], words: 'expected at most 1' },
     { args: ['gate', 'pr', '--seed', 'x'], words: '--seed x: expected a number' },
+    { args: ['gate', 'pr', '--toxiproxy', 'http://127.0.0.1:1'], words: 'target "shop" adopts none of its proxies' },
     { args: ['gate', 'prr'], words: 'did you mean "pr"?' },
     { args: ['judge', 'nowhere'], words: 'holds no run that can be read' },
     { args: ['judge', root], words: 'there is no run.json' },

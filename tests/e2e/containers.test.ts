@@ -87,9 +87,10 @@ describe('without Docker', () => {
   it('a target in containers is refused in one line, with exit code 7, and nothing is started', async () => {
     const cli = newCli();
     const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
-    for (const command of ['run', 'plan']) {
-      const asked = [command, 'shop-smoke', '--runtime', 'containers'];
-      const { code, stderr } = await cli.run(command === 'run' ? [...asked, '--reports', cli.reports] : asked, { env });
+    for (const command of ['run shop-smoke', 'gate nightly', 'plan shop-smoke']) {
+      const asked = [...command.split(' '), '--runtime', 'containers'];
+      const reports = command.startsWith('plan') ? [] : ['--reports', cli.reports];
+      const { code, stderr } = await cli.run([...asked, ...reports], { env });
       expect(code).toBe(7);
       expect(stderr).toContain(
         'target "shop" runs in containers, and nothing answers at /nowhere/docker.sock: GET http://docker/version: connect ENOENT /nowhere/docker.sock [no-docker]',

@@ -12,10 +12,11 @@ import { renderGateAnnotations } from '../../report/gate/annotations.ts';
 import { gateReportsOf } from '../../report/gate/reports.ts';
 import { experimentLine } from '../../report/gate/wording.ts';
 import { planExperiment } from '../../run/plan-experiment.ts';
+import { needEngine } from '../../target/containers/containers.ts';
 import { refuseLacking } from '../../target/lacks.ts';
 import { writeReports } from '../../run/write-reports.ts';
 import type { CliContext } from '../context.ts';
-import { requestFrom } from '../experiment-flags.ts';
+import { requestFrom, targetFlags, type TargetFlags } from '../experiment-flags.ts';
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
 import { renderGate } from '../gate-summary.ts';
 import { tellGithub } from '../github.ts';
@@ -30,10 +31,10 @@ import { toolsFor } from '../tools-for.ts';
 export const gate = buildCommand({
   docs: { brief: 'Run the experiments of a gate one after the other: one summary, one exit code' },
   parameters: {
-    flags: { ...runFlags, ...commonOverrides },
+    flags: { ...targetFlags, ...runFlags, ...commonOverrides },
     positional: { kind: 'tuple', parameters: [{ placeholder: 'gate', parse: String, brief: 'Name from the config' }] },
   },
-  func(this: CliContext, flags: RunFlags & CommonOverrides, name: string): Promise<void> {
+  func(this: CliContext, flags: RunFlags & TargetFlags & CommonOverrides, name: string): Promise<void> {
     const redact = redactorOf(this.host.env, flags);
     const host = discreet(this.host, redact, flags.json);
     return guarded({ ...this, host, json: flags.json }, async () => {
@@ -47,14 +48,13 @@ export const gate = buildCommand({
               : didYouMean(name, Object.keys(project.gates)),
         });
       }
-      const requests = experiments.map((experiment) =>
-        requestFrom(project, experiment, { ...flags, runtime: 'processes', allowRemote: false }, host.cwd),
-      );
+      const requests = experiments.map((experiment) => requestFrom(project, experiment, flags, host.cwd));
       // Nothing is started before every experiment has been validated.
       for (const request of requests) {
-        const { means, lacks } = await planExperiment(request, host.env, toolsFor(host, request));
+        const { inputs, means, lacks } = await planExperiment(request, host.env, toolsFor(host, request));
         refuseLacking(lacks);
         refuseImpossible(means);
+        await needEngine(inputs.target, host.env);
       }
 
       const startedAt = new Date();

@@ -10,6 +10,7 @@ import {
   type FoundPostgres,
 } from './doctor-machine.ts';
 import { readCalibration } from './calibration-file.ts';
+import { optionalRows } from './doctor-programs.ts';
 import type { DoctorRow } from './doctor-row.ts';
 import { goRow, toolRow } from './doctor-tools.ts';
 import { findGo } from './go-toolchain.ts';
@@ -39,7 +40,9 @@ export async function examine(host: DoctorHost): Promise<DoctorRow[]> {
     ...tools,
     goRow(go, tools),
     postgresRow(host.findPostgresBinaries()),
-    ...(await Promise.all([dockerRow(host.env), portsRow(host.env), openFilesRow(host.env)])),
+    await dockerRow(host.env),
+    ...(await optionalRows(host.env)),
+    ...(await Promise.all([portsRow(host.env), openFilesRow(host.env)])),
     memoryRow(),
     calibrationRow(await readCalibration(searches[0].cacheDir)),
     await examineCache(searches[0].cacheDir, tools),

@@ -3,6 +3,11 @@ import { access, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 
+/** A server, also where Debian keeps them, to which only root's PATH leads. */
+export function findServer(program: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  return findOnPath(program, { PATH: [env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter) });
+}
+
 /** The program that a shell would start; relative folders of PATH are left out. */
 export async function findOnPath(program: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute);

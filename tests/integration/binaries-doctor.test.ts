@@ -32,6 +32,12 @@ test('on a bare machine every way is told, and nothing is made', async () => {
     'Go',
     'Postgres',
     'Docker',
+    'Redis',
+    'PgBouncer',
+    'stress-ng',
+    'ss',
+    'libfaketime',
+    'Root',
     'Ports',
     'Open files',
     'Memory',
@@ -79,6 +85,19 @@ test('what is there is told with the way it was found; then Go is not needed', a
     status: 'ok',
     found: expect.stringContaining('nothing has to be built') as string,
   });
+});
+
+test('a program that only some targets need is told with its version, or how to get it, and never missing', async () => {
+  const found = await rows();
+  expect(found['stress-ng']).toMatchObject({
+    status: 'ok',
+    version: '',
+    found: 'no stress-ng on PATH',
+    todo: 'if a target needs it: apt-get install stress-ng, or its like',
+  });
+  const program = bench.program('stress-ng', '#!/bin/sh\necho stress-ng, version 0.15.06 >&2\n');
+  expect((await rows())['stress-ng']).toMatchObject({ status: 'ok', version: '0.15.06', found: program, todo: '' });
+  for (const name of ['Redis', 'PgBouncer', 'ss', 'libfaketime', 'Root']) expect(found[name]?.status).toBe('ok');
 });
 
 test('a bad name in the environment is told as what it is', async () => {

@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostic/nearest.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Place } from '../diagnostic/place.ts';
 import { isCommandAction } from '../model/faults/command.ts';
+import { leastFlapMs } from '../model/flapping.ts';
 import type { FaultParam, PlannedFault } from '../model/plan.ts';
 import { whyNoSuchReplicas } from './check-replicas.ts';
 import { checkShape, shown } from './check-shape.ts';
@@ -154,12 +155,8 @@ function checkFault(
     );
   }
   const { flapping } = shape;
-  if (flapping !== undefined && flapping.on >= flapping.every) {
-    problems.add(
-      `${what}: flapping is on for ${formatDuration(flapping.on)} of every ${formatDuration(flapping.every)}, so never off`,
-      place,
-    );
-  }
+  const whyNotFlapping = flapping && problemOfFlapping(flapping);
+  if (whyNotFlapping !== undefined) problems.add(`${what}: ${whyNotFlapping}`, place);
   const times = { lengthMs: endMs - startMs, flaps: flapping !== undefined };
   for (const problem of known.problems?.(options, times) ?? []) problems.add(`${what}: ${problem}`, place);
   if (problems.count > before) return undefined;
@@ -173,6 +170,13 @@ function checkFault(
     ...(shape.hits === undefined ? {} : { hits: shape.hits }),
     ...(shape.replicas === undefined ? {} : { replicas: [...new Set(shape.replicas)].sort((a, b) => a - b) }),
   };
+}
+
+function problemOfFlapping({ on, every }: { readonly on: number; readonly every: number }): string | undefined {
+  const times = `flapping is on for ${formatDuration(on)} of every ${formatDuration(every)}`;
+  if (on >= every) return `${times}, so never off`;
+  if (Math.min(on, every - on) >= leastFlapMs) return undefined;
+  return `${times}: it must be on and off for at least ${formatDuration(leastFlapMs)} each, or it may not be felt`;
 }
 
 /** Ids are phases and must differ; an edge takes several faults at once, a service one. */

@@ -199,6 +199,8 @@ describe('scaled time', () => {
     expect(scaleTime(written, 0.1, 0).faults).toEqual([
       { ...flapping, startMs: 3000, endMs: 6000, flapping: { periodMs: 500, onMs: 150 } },
     ]);
+    const long = { ...flapping, endMs: 40_000 };
+    expect(scaleTime({ ...written, faults: [long] }, 0.1, 0).faults[0]?.flapping).toEqual({ periodMs: 200, onMs: 100 });
   });
 });
 

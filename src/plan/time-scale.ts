@@ -1,5 +1,6 @@
 import type { FaultAction } from '../model/fault-action.ts';
 import { isCommandAction } from '../model/faults/command.ts';
+import { leastFlapMs } from '../model/flapping.ts';
 import type { LoadCurve } from '../model/load-curve.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { Slo } from '../model/slo.ts';
@@ -80,12 +81,12 @@ function momentsOf({ curve, warmUpMs, faults }: Times, kept: readonly Kept[]): n
   return [...new Set(moments)].sort((a, b) => a - b);
 }
 
-/** Flapping shrinks as its fault does, so that it is on as often. */
+/** Flapping shrinks as its fault does, so that it is on as often; never so far that it could not be felt. */
 function scaleFault(fault: PlannedFault, startMs: number, endMs: number): PlannedFault {
   if (fault.flapping === undefined) return { ...fault, startMs, endMs };
   const ratio = (endMs - startMs) / (fault.endMs - fault.startMs);
-  const periodMs = Math.max(2, Math.round(fault.flapping.periodMs * ratio));
-  const onMs = Math.min(periodMs - 1, Math.max(1, Math.round(fault.flapping.onMs * ratio)));
+  const periodMs = Math.max(2 * leastFlapMs, Math.round(fault.flapping.periodMs * ratio));
+  const onMs = Math.min(periodMs - leastFlapMs, Math.max(leastFlapMs, Math.round(fault.flapping.onMs * ratio)));
   return { ...fault, startMs, endMs, flapping: { periodMs, onMs } };
 }
 

@@ -138,6 +138,14 @@ const faults: readonly (readonly [written: string, ...said: string[]])[] = [
     "down('api->db', { ...T, flapping: { every: '1s', on: '1s' } })",
     'flapping is on for 1 s of every 1 s, so never off',
   ],
+  [
+    "down('api->db', { ...T, flapping: { every: '1s', on: '50ms' } })",
+    'flapping is on for 50 ms of every 1 s: it must be on and off for at least 100 ms each, or it may not be felt',
+  ],
+  [
+    "down('api->db', { ...T, flapping: { every: '1s', on: '950ms' } })",
+    'flapping is on for 950 ms of every 1 s: it must be on and off for at least 100 ms each, or it may not be felt',
+  ],
 ];
 
 test('every fault that cannot be is told with its place, what was expected, and what may have been meant', async () => {

@@ -28,6 +28,23 @@ describe.skipIf(!isThere)('a pool, a cache and a replica that are broken while t
     expect(isGone(cli), traces(cli.runId).processes.join('\n')).toBe(true);
   });
 
+  it('takes its fault along when it dies: that makes the run invalid, and leaves nothing', async () => {
+    const cli = new Cli();
+    const started = cli.experiment(args);
+    await started.shows('fault full: felt');
+    const [redis = ''] = traces(cli.runId).processes.filter((row) => row.includes('redis-server'));
+    process.kill(Number.parseInt(redis), 'SIGKILL');
+    const { code, stderr } = await started.finished;
+    expect(code, stderr).toBe(5);
+    expect(cli.manifest.ending).toMatchObject({
+      problems: [
+        'service "cache" ended with SIGKILL during the run',
+        'the fault full was not played as planned: cache ended while it was on, and with cache the fault',
+      ],
+      left: [],
+    });
+  });
+
   it('are told before anything starts where their programs are not', async () => {
     const cli = new Cli();
     const { code, stderr } = await cli.run(['run', ...args, '--reports', cli.reports], {

@@ -215,19 +215,36 @@ describe('an objective on the breakpoint', () => {
     judge(buildRecord({ load, requests }), sloOf(objective(), asked)).objectives[1];
 
   test.each<[string, readonly RawRequest[], number, Partial<ObjectiveResult>]>([
-    ['passes at its level', broken, 27, { verdict: 'pass', observed: 27, censored: false }],
+    [
+      'passes at its level',
+      broken,
+      27,
+      { verdict: 'pass', observed: 27, observedHigh: 27, censored: false, samples: 1 },
+    ],
     ['fails above it', broken, 28, { verdict: 'fail', observed: 27 }],
-    ['fails where no load passes', slow(0, 60_000), 1, { verdict: 'fail', observed: null, samples: 0 }],
-    ['passes where no limit was found', fast(0, 60_000), 60, { verdict: 'pass', observed: 60, censored: true }],
+    [
+      'fails where no load passes',
+      slow(0, 60_000),
+      1,
+      { verdict: 'fail', observed: null, censored: false, samples: 0 },
+    ],
+    ['is open where nobody came', [], 1, { verdict: 'inconclusive', observed: null, censored: false, samples: 0 }],
+    [
+      'passes where no limit was found',
+      fast(0, 60_000),
+      60,
+      { verdict: 'pass', observed: 60, observedHigh: null, censored: true },
+    ],
     ['is open where the load did not rise so far', fast(0, 60_000), 61, { verdict: 'inconclusive', observed: 60 }],
   ])('%s', (_, requests, target, expected) => {
-    expect(result(requests, carries(target))).toMatchObject({ unit: 'users', target, ...expected });
+    expect(result(requests, carries(target))).toMatchObject({ kind: 'objective', unit: 'users', target, ...expected });
   });
 
   it('says what it found', () => {
     expect(result(broken, carries(40))?.reason).toBe(
       'breakpoint 27 users against at least 40 users; p95 of response_time 800 ms against at most 100 ms from 28 users on',
     );
+    expect(result(slow(0, 60_000), carries(40))?.reason).toMatch(/^no load passed; p95 of response_time /);
     const { sentence } = judge(buildRecord({ load: rise, requests: broken }), sloOf(objective(), carries(40)));
     expect(sentence).toBe('Fails: over the whole run, breakpoint 27 users against at least 40 users (carries enough)');
   });

@@ -45,7 +45,7 @@ const cpu = (usedOf: (second: number) => number): SampledSeries[] => {
 const due = (second: number) => (second < 4 ? 10 : 20);
 const problems = (series: Series[], sampled: SampledSeries[] = []) => {
   const record: RunRecord = { ...buildRecord({ durationMs: 8000, load: { model: 'open', curve } }), series, sampled };
-  return levelsOf(record).map(({ perSecond, problem }) => [perSecond, problem?.split(':')[0] ?? null]);
+  return levelsOf(record).map(({ perSecond, problem }) => [perSecond, problem] as const);
 };
 
 const answers = (us: number): Series => ({
@@ -69,13 +69,31 @@ describe('the levels of a rising load', () => {
   });
 
   it('are each judged by their own passes, sleeps and processors', () => {
-    const second = (value: number, other: number) => (at: number) => (at < 4 ? other : value);
-    const told = (series: Series[], sampled?: SampledSeries[]) => problems(series, sampled)[1]?.[1];
-    expect(told([begun(second(19, 10))])).toBe('passes that began, of those due');
-    expect(told([begun(due), sleeps(second(30_000, 2000))])).toBe("lateness of k6's sleeps (p90)");
-    expect(told([begun(due), answers(2000)])).toBeNull();
-    expect(told([begun(due), answers(25_000)])).toBe('time to an answer that is given at once (p95)');
-    expect(told([begun(due)], cpu(second(1.9, 0.5)))).toBe('seconds in which k6 used nine tenths of its processors');
+    const first = (value: number, other: number) => (at: number) => (at < 4 ? value : other);
+    const second = (value: number, other: number) => first(other, value);
+    const told = (series: Series[], sampled?: SampledSeries[]) =>
+      problems(series, sampled).map(([, problem]) => problem);
+    expect(told([begun(second(19, 10))])).toEqual([
+      null,
+      'passes that began, of those due: 95 % against at least 99 %',
+    ]);
+    const asleep = "lateness of k6's sleeps (p90): 30 ms against at most 20 ms";
+    expect(told([begun(due), sleeps(second(30_000, 2000))])).toEqual([null, asleep]);
+    expect(told([begun(due), sleeps(first(30_000, 2000))])).toEqual([asleep, null]);
+    expect(told([begun(due), answers(2000)])).toEqual([null, null]);
+    const slow = 'time to an answer that is given at once (p95): 25 ms against at most 20 ms';
+    expect(told([begun(due), answers(25_000)])).toEqual([null, slow]);
+    const busy = 'seconds in which k6 used nine tenths of its processors: 100 % against at most 10 %';
+    expect(told([begun(due)], cpu(second(1.9, 0.5)))).toEqual([null, busy]);
+    expect(told([begun(due)], cpu(first(1.9, 0.5)))).toEqual([busy, null]);
+  });
+
+  it('count to their last second', () => {
+    const [, [, problem] = []] = problems(
+      [begun(due)],
+      cpu((at) => (at === 7 ? 1.9 : 0.5)),
+    );
+    expect(problem).toMatch(/^seconds in which k6 used nine tenths of its processors: 33.33 % /);
   });
 
   it('have time to begin', () => {

@@ -102,7 +102,6 @@ const hourMs = 3_600_000;
 function slopeOf(looks: readonly Look[]): Estimate | null {
   const [beginMs, endMs] = [looks[0]?.fromMs ?? 0, looks.at(-1)?.toMs ?? 0];
   const parts = Math.min(mostMeans, Math.floor((endMs - beginMs) / leastMeanMs));
-  if (parts < leastMeans) return null;
   const groups = new Map<number, number[]>();
   for (const { toMs, value } of looks) {
     const part = Math.min(parts - 1, Math.floor(((toMs - beginMs) / (endMs - beginMs)) * parts));
@@ -143,7 +142,7 @@ export function provesMissed(
   }
   if (signal.kind !== 'level') return false;
   if (stat === (atMost ? 'max' : 'min')) return looks.some(isBad);
-  const allowed = percentOf(stat) === null ? null : allowedShare(objective, limit);
+  const allowed = allowedShare(objective, limit);
   return allowed !== null && looks.filter(isBad).length / scope.looks > allowed + rounding;
 }
 

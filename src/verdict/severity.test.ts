@@ -30,11 +30,13 @@ describe('the severity of an objective', () => {
     expect(withSeverity(with_({ verdict }), 'info')).toMatchObject({ verdict: 'info', reason });
   });
 
-  test('fail changes nothing, and is what is meant', () => {
+  test('fail changes nothing, and is what is meant; neither does anything change what is told or not evaluated', () => {
     const failed = with_({ verdict: 'fail' });
     expect([withSeverity(failed), withSeverity(failed, 'fail')]).toEqual([failed, failed]);
     const absent = with_({ verdict: 'not-evaluated' });
     expect(withSeverity(absent, 'info')).toEqual(absent);
+    const told = with_({ verdict: 'info' });
+    expect(withSeverity(told, 'info')).toEqual(told);
   });
 });
 

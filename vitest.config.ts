@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Measures what the machine can do, needs all of it, or changes what others see of it: one after the other, at last. */
+const alone = 'tests/{integration,e2e}/**/*.alone.test.ts';
+
+const patience = { testTimeout: 240_000, hookTimeout: 600_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,14 +18,40 @@ export default defineConfig({
             'tests/architecture/**/*.test.ts',
           ],
           exclude: ['src/in-k6/**'],
+          // Nothing that these import keeps anything from one file to the next.
+          isolate: false,
+          maxWorkers: '100%',
         },
       },
+      // Most of their time is waiting: so many files at a time leave two processors room.
       {
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          exclude: [alone],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude: [alone],
+          globalSetup: ['tests/e2e/setup.ts'],
+          ...patience,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: [alone],
+          globalSetup: ['tests/e2e/setup.ts'],
+          ...patience,
           fileParallelism: false,
         },
       },
@@ -30,16 +61,6 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/setup.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },

@@ -4,7 +4,8 @@ import { Cli, condition, traces, type Started } from './cli.ts';
 import { startFrontAndStock, type FrontAndStock } from './front-and-stock.ts';
 
 const fixture = 'tests/fixtures/service';
-const stock = '127.0.0.1:28472';
+const front = 28_480;
+const stock = `127.0.0.1:${front + 2}`;
 
 describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
   let services: FrontAndStock;
@@ -12,7 +13,7 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
   let before = '';
   let cli: Cli;
   beforeAll(async () => {
-    [services, team] = [await startFrontAndStock(), await startTeamToxiproxy()];
+    [services, team] = [await startFrontAndStock(front), await startTeamToxiproxy()];
     services.stockPort = await team.open('stock_proxy', stock);
     await team.open('another_team', stock);
     const attributes = { latency: 5, jitter: 0 };

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findCpuHierarchy } from '../../src/system/cpu-group.ts';
 import { mayMount } from '../../src/system/tmpfs.ts';
-import { Cli, condition, guardianOf, traces } from './cli.ts';
+import { cleanedCli, condition, guardianOf, traces, type Cli } from './cli.ts';
 
 const args = ['tests/fixtures/clerk/load.ts', '--chaos', 'tests/fixtures/clerk/broken.ts'];
 const hierarchy = findCpuHierarchy();
@@ -38,25 +38,15 @@ async function startBroken(cli: Cli) {
 }
 
 describe.skipIf(!mayBreak)('services that are broken while the run ends', () => {
-  const runs: Cli[] = [];
-  afterEach(async () => {
-    for (const cli of runs.splice(0)) await cli.run(['clean', '--reports', cli.reports]);
-  });
-  const newCli = (): Cli => {
-    const cli = new Cli();
-    runs.push(cli);
-    return cli;
-  };
-
   it('are whole and gone after kill -9 of the harness: the guardian sees to it', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const started = await startBroken(cli);
     process.kill(started.pid, 'SIGKILL');
     expect(await condition(() => isGone(cli), 8_000), JSON.stringify(broken(cli))).toBe(true);
   });
 
   it('are whole and gone after Ctrl-C, with a report', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const started = await startBroken(cli);
     process.kill(started.pid, 'SIGINT');
     const { code, stderr } = await started.finished;
@@ -66,7 +56,7 @@ describe.skipIf(!mayBreak)('services that are broken while the run ends', () => 
   });
 
   it('are whole and gone when the guardian is killed as well: its deputy sees to it', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const started = await startBroken(cli);
     const guardian = guardianOf(cli);
     expect(guardian).toBeGreaterThan(1);

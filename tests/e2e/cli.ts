@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Verdict } from '../../src/model/verdict.ts';
 import type { Manifest } from '../../src/model/record.ts';
 
@@ -76,6 +77,15 @@ export class Cli {
   get manifest(): Manifest {
     return JSON.parse(readFileSync(join(this.folder, 'run.json'), 'utf8')) as Manifest;
   }
+}
+
+/** One of whose runs nothing stays after the test, whatever that has found out. */
+export function cleanedCli(): Cli {
+  const cli = new Cli();
+  onTestFinished(async () => {
+    await cli.run(['clean', '--reports', cli.reports]);
+  });
+  return cli;
 }
 
 export class Started {

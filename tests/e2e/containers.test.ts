@@ -1,17 +1,7 @@
 import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { docker, inEngine, noDocker, orWhyNot } from '../integration/docker.ts';
-import { Cli, condition, guardianOf, traces } from './cli.ts';
-
-const runs: Cli[] = [];
-afterEach(async () => {
-  for (const cli of runs.splice(0)) await cli.run(['clean', '--reports', cli.reports]);
-});
-const newCli = (): Cli => {
-  const cli = new Cli();
-  runs.push(cli);
-  return cli;
-};
+import { cleanedCli, condition, guardianOf, traces, type Cli } from './cli.ts';
 
 describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () => {
   const args = [
@@ -27,7 +17,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
     cli.tempFolders().length === 0;
 
   it('takes the experiments of the shop: its fault is felt and met, nothing is lost, nothing is left', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const shop = [
       'tests/fixtures/shop/brief.ts',
       '--chaos',
@@ -49,7 +39,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
   });
 
   it('is gone after kill -9 of the harness, paused and cut off as it is: the guardian sees to it', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const started = cli.experiment(args);
     for (const id of ['narrow', 'gone', 'still']) await started.shows(`fault ${id}: felt`);
     expect(inEngine(cli.runId).containers).toHaveLength(3);
@@ -58,7 +48,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
   });
 
   it('is gone when the guardian is killed as well: its deputy sees to it, and status told what there was', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const started = cli.experiment(args);
     await started.shows('fault still: felt');
     const guardian = guardianOf(cli);
@@ -73,7 +63,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
 
   it('leaves nothing after it was killed while its containers were being made', async () => {
     for (const afterMs of [0, 60, 150, 400]) {
-      const cli = newCli();
+      const cli = cleanedCli();
       const started = cli.experiment(args);
       await started.shows('starting the target');
       await new Promise((resolve) => setTimeout(resolve, afterMs));
@@ -85,7 +75,7 @@ describe.skipIf(noDocker !== undefined)(`a target in containers${orWhyNot}`, () 
 
 describe('without Docker', () => {
   it('a target in containers is refused in one line, with exit code 7, and nothing is started', async () => {
-    const cli = newCli();
+    const cli = cleanedCli();
     const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
     for (const command of ['run shop-smoke', 'gate nightly', 'plan shop-smoke']) {
       const asked = [...command.split(' '), '--runtime', 'containers'];

@@ -65,7 +65,7 @@ describe('a service at a URL', () => {
 
   it('fails by its bodies, though every status is fine', async () => {
     page = 'Oops, something went wrong';
-    const { cli, started } = run('plain.yaml');
+    const { cli, started } = run('plain.yaml', '--run-time', '6s');
     const { code } = await started.finished;
     page = 'page';
     expect(code).toBe(3);

@@ -6,13 +6,15 @@ export interface FrontAndStock extends AsyncDisposable {
   stockPort: number;
 }
 
-/** Where a fault proxy is expected. */
-export const edgePort = 28_471;
+/** Where the front is, as fixtures say it: its fault proxy is expected at the next port, and its stock is at the one after that. */
+const frontPort = 28_470;
+export const edgePort = frontPort + 1;
 
-export async function startFrontAndStock(): Promise<FrontAndStock> {
+/** @param front where it is; files that are tried at the same time cannot have the same */
+export async function startFrontAndStock(front = frontPort): Promise<FrontAndStock> {
   const servers: Server[] = [];
   const services: FrontAndStock = {
-    stockPort: edgePort,
+    stockPort: front + 1,
     async [Symbol.asyncDispose]() {
       for (const server of servers) {
         server.closeAllConnections();
@@ -21,8 +23,8 @@ export async function startFrontAndStock(): Promise<FrontAndStock> {
     },
   };
   servers.push(
-    await listen(28_472, (_, response) => response.end('stock')),
-    await listen(28_470, (_, response) => {
+    await listen(front + 2, (_, response) => response.end('stock')),
+    await listen(front, (_, response) => {
       const upstream = get(`http://127.0.0.1:${services.stockPort}/`, (answer) => answer.pipe(response));
       upstream.on('error', () => response.writeHead(503).end());
     }),

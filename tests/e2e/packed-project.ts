@@ -12,11 +12,10 @@ export interface PackedProject {
   readonly archive: string;
 }
 
-/** Its dependencies are those that are installed here; only the package itself is what was packed. */
+/** Its dependencies are those that are installed here; only the package itself is what was packed, as setup.ts has built it. */
 export function packedProject(): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'e2e-package-'));
   const modules = join(folder, 'node_modules');
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
   const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
     cwd: root,
     encoding: 'utf8',

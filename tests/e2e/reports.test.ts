@@ -81,7 +81,7 @@ test('in GitHub Actions the summary is on the page of the workflow, and failures
   writeFileSync(page, 'before\n');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
   // No SLO file: the run is inconclusive for that, which is what shows.
-  const { stderr } = await cli.experiment(['tests/fixtures/shop/short.ts'], { env }).finished;
+  const { stderr } = await cli.experiment(['tests/fixtures/shop/short.ts', '--run-time', '4s'], { env }).finished;
   expect(stderr).toMatch(/^::error title=short%3A /m);
   expect(readFileSync(page, 'utf8')).toMatch(/^before\n## /);
 });

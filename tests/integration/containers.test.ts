@@ -5,29 +5,15 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleService } from '../../src/bundle/service.ts';
 import type { ServiceAction } from '../../src/model/faults/service.ts';
-import type { PlannedFault } from '../../src/model/plan.ts';
 import { openSource } from '../../src/probe/open-source.ts';
 import { until } from '../../src/system/clock.ts';
 import { removeOwn } from '../../src/system/docker/own.ts';
 import { request } from '../../src/system/http.ts';
 import { momentOf } from './chaos-kit.ts';
 import { docker, inEngine, noDocker, orWhyNot } from './docker.ts';
-import { askAgain, startStage, type Stage } from './service-kit.ts';
+import { askAgain, clerk, faultOn, startStage, type Stage } from './service-kit.ts';
 
-const clerk = {
-  kind: 'node',
-  entry: 'tests/fixtures/clerk/clerk.ts',
-  env: { HOST: '{host}', PORT: '{port}' },
-  ready: '/ready',
-} as const;
-
-const fault = (action: ServiceAction, startMs: number, endMs: number): PlannedFault => ({
-  id: action.kind,
-  on: 'clerk',
-  startMs,
-  endMs,
-  action,
-});
+const fault = (action: ServiceAction, startMs: number, endMs: number) => faultOn('clerk', action, startMs, endMs);
 const contained = () => startStage({ clerk }, ['k6->clerk'], { runtime: 'containers' });
 const inspect = (stage: Stage): Record<string, Record<string, unknown>> => {
   const [id = ''] = inEngine(stage.undo.runId).containers;

@@ -2,21 +2,11 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { sqlState } from '../../src/chaos/database/session.ts';
 import type { DatabaseAction } from '../../src/model/faults/database.ts';
-import type { PlannedFault } from '../../src/model/plan.ts';
 import { now } from '../../src/system/clock.ts';
 import { momentOf } from './chaos-kit.ts';
-import { startStage, type Performance, type Stage } from './service-kit.ts';
+import { clerk, faultOn, startStage, type Performance, type Stage } from './service-kit.ts';
 
-const clerk = {
-  kind: 'node',
-  entry: 'tests/fixtures/clerk/clerk.ts',
-  env: { PORT: '{port}', DATABASE_URL: '{db.url}' },
-  ready: '/ready',
-} as const;
-
-function fault(action: DatabaseAction, startMs: number, endMs: number): PlannedFault {
-  return { id: action.kind, on: 'db', startMs, endMs, action };
-}
+const fault = (action: DatabaseAction, startMs: number, endMs: number) => faultOn('db', action, startMs, endMs);
 
 interface Said {
   readonly at: number;
@@ -63,7 +53,8 @@ const after = (said: readonly Said[], { t0, events }: Performance): Said[] =>
 const outcomes = (said: readonly Said[]) => [...new Set(said.map((one) => one.said))];
 
 async function withDatabase(use: (stage: Stage, url: string) => Promise<void>): Promise<void> {
-  await using stage = await startStage({ db: { kind: 'postgres' }, clerk }, ['k6->clerk', 'clerk->db']);
+  const user = { ...clerk, env: { ...clerk.env, DATABASE_URL: '{db.url}' } } as const;
+  await using stage = await startStage({ db: { kind: 'postgres' }, clerk: user }, ['k6->clerk', 'clerk->db']);
   const { url } = stage.target.services.find(({ name }) => name === 'db')!;
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { Service as ServiceDefinition } from '../../src/define/target.ts';
 import { startFaultProxy } from '../../src/chaos/fault-proxy.ts';
 import { defineTarget } from '../../src/define/target.ts';
 import { checkTarget } from '../../src/inputs/check-target.ts';
 import type { Runtime } from '../../src/inputs/request.ts';
 import { Problems } from '../../src/inputs/problems.ts';
-import type { FaultEvent } from '../../src/model/record.ts';
+import type { DatabaseAction } from '../../src/model/faults/database.ts';
+import type { ServiceAction } from '../../src/model/faults/service.ts';
+import type { Exposure, FaultEvent } from '../../src/model/record.ts';
 import type { Plan, PlannedFault } from '../../src/model/plan.ts';
 import type { Probe } from '../../src/probe/probe.ts';
 import { breakablesOf } from '../../src/run/breakables.ts';
@@ -17,6 +20,24 @@ import { RequestFailed, request } from '../../src/system/http.ts';
 import { startTarget, type RunningTarget } from '../../src/target/start-target.ts';
 import { openUndoLog, type UndoLog } from '../../src/undo/undo-log.ts';
 import { toxiproxy } from './chaos-kit.ts';
+
+/** A service that answers, writes and ends as it is told to. */
+export const clerk = {
+  kind: 'node',
+  entry: 'tests/fixtures/clerk/clerk.ts',
+  env: { HOST: '{host}', PORT: '{port}' },
+  ready: '/ready',
+} as const;
+
+/** Named after what it does. */
+export function faultOn(
+  on: string,
+  action: ServiceAction | DatabaseAction,
+  startMs: number,
+  endMs: number,
+): PlannedFault {
+  return { id: action.kind, on, startMs, endMs, action };
+}
 
 export interface Stage extends AsyncDisposable {
   readonly target: RunningTarget;
@@ -123,6 +144,12 @@ export async function startStage(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What was told last: of a fault that flaps, all of its times together. */
+export function exposureOf({ events, problems, left }: Performance): Exposure | undefined {
+  expect({ problems, left }).toEqual({ problems: [], left: [] });
+  return events.findLast(({ event }) => event === 'exposed')?.exposure;
 }
 
 export interface Asked {

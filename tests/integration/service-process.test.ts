@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { PlannedFault } from '../../src/model/plan.ts';
 import type { ServiceAction } from '../../src/model/faults/service.ts';
 import { familyOf } from '../../src/system/end-processes.ts';
 import { request } from '../../src/system/http.ts';
 import { startTimeOf } from '../../src/system/process-table.ts';
 import { momentOf } from './chaos-kit.ts';
-import { askAgain, startStage } from './service-kit.ts';
+import { askAgain, clerk, faultOn, startStage } from './service-kit.ts';
 
-const clerk = {
-  kind: 'node',
-  entry: 'tests/fixtures/clerk/clerk.ts',
-  env: { PORT: '{port}' },
-  ready: '/ready',
-} as const;
+const fault = (action: ServiceAction, startMs: number, endMs: number) => faultOn('clerk', action, startMs, endMs);
 
-function fault(action: ServiceAction, startMs: number, endMs: number): PlannedFault {
-  return { id: action.kind, on: 'clerk', startMs, endMs, action };
-}
 /** Letters of the states of all threads of a process: R, S, T … */
 const stateOf = (pid: number): string => /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]!;
 

@@ -1,24 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import type { DatabaseAction } from '../../src/model/faults/database.ts';
-import type { PlannedFault } from '../../src/model/plan.ts';
-import type { ServiceAction } from '../../src/model/faults/service.ts';
 import { now, sleep, until } from '../../src/system/clock.ts';
 import { askRedis, type RedisReply } from '../../src/system/redis.ts';
 import type { RunningService } from '../../src/target/start-target.ts';
 import { momentOf } from './chaos-kit.ts';
-import { startStage, type Performance, type Stage } from './service-kit.ts';
+import { clerk, faultOn, startStage, type Performance, type Stage } from './service-kit.ts';
 
 const isThere = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 const hasRedis = isThere('redis-server');
 const hasPgbouncer = isThere('pgbouncer');
-
-const clerk = { kind: 'node', entry: 'tests/fixtures/clerk/clerk.ts', ready: '/ready' } as const;
-
-function fault(on: string, action: DatabaseAction | ServiceAction, startMs: number, endMs: number): PlannedFault {
-  return { id: action.kind, on, startMs, endMs, action };
-}
 
 interface Said {
   readonly at: number;
@@ -73,7 +64,7 @@ const serviceOf = (stage: Stage, wanted: string): RunningService =>
 describe.skipIf(!hasRedis)('a Redis of the run', () => {
   const startCache = (settings = {}): Promise<Stage> =>
     startStage(
-      { cache: { kind: 'redis', settings }, clerk: { ...clerk, env: { PORT: '{port}', CACHE_URL: '{cache.url}' } } },
+      { cache: { kind: 'redis', settings }, clerk: { ...clerk, env: { ...clerk.env, CACHE_URL: '{cache.url}' } } },
       ['k6->clerk', 'clerk->cache'],
     );
   const asker =
@@ -90,7 +81,7 @@ describe.skipIf(!hasRedis)('a Redis of the run', () => {
     expect(stage.target.services.find(({ name }) => name === 'clerk')).toBeDefined();
     await ask('SET', 'greeting', 'hello');
     const asking = keepAsking(() => ask('PING'));
-    const played = await stage.play([fault('cache', { kind: 'kill', restart: true }, 400, 1_000)]);
+    const played = await stage.play([faultOn('cache', { kind: 'kill', restart: true }, 400, 1_000)]);
     const said = await asking.stop();
     expectClean(played);
     expect(outcomes(during(said, played))).toEqual(['ECONNREFUSED']);
@@ -101,14 +92,14 @@ describe.skipIf(!hasRedis)('a Redis of the run', () => {
     await using stage = await startCache({ appendonly: 'yes', appendfsync: 'always' });
     const ask = asker(stage);
     await ask('SET', 'greeting', 'hello');
-    const { problems, left } = await stage.play([fault('cache', { kind: 'kill', restart: true }, 400, 800)]);
+    const { problems, left } = await stage.play([faultOn('cache', { kind: 'kill', restart: true }, 400, 800)]);
     expect({ problems, left }).toEqual({ problems: [], left: [] });
     expect(await ask('GET', 'greeting')).toBe('hello');
   });
 
   test('pause: a canary on its edge sees it stand still', async () => {
     await using stage = await startCache();
-    const played = await stage.play([fault('cache', { kind: 'pause' }, 1_000, 2_000)], 1_500);
+    const played = await stage.play([faultOn('cache', { kind: 'pause' }, 1_000, 2_000)], 1_500);
     expectClean(played);
     expect(played.probes.some(({ outcome }) => outcome === 'answered')).toBe(true);
   });
@@ -118,7 +109,7 @@ describe.skipIf(!hasRedis)('a Redis of the run', () => {
     const ask = asker(stage);
     const writing = keepAsking(() => ask('SET', 'a', '1'));
     const reading = keepAsking(() => ask('GET', 'a'));
-    const played = await stage.play([fault('cache', { kind: 'pause-writes' }, 500, 1_500)]);
+    const played = await stage.play([faultOn('cache', { kind: 'pause-writes' }, 500, 1_500)]);
     const [written, read] = [await writing.stop(), await reading.stop()];
     expectClean(played);
     expect(outcomes([...written, ...read])).toEqual(['ok']);
@@ -134,7 +125,7 @@ describe.skipIf(!hasRedis)('a Redis of the run', () => {
     await ask('SET', 'greeting', 'hello');
     const writing = keepAsking(() => ask('SET', 'a', '1'));
     const others = keepAsking(() => ask('GET', 'greeting').then(() => ask('DEL', 'b')));
-    const played = await stage.play([fault('cache', { kind: 'memory-full' }, 500, 1_500)]);
+    const played = await stage.play([faultOn('cache', { kind: 'memory-full' }, 500, 1_500)]);
     const [written, other] = [await writing.stop(), await others.stop()];
     expectClean(played);
     expect(during(written, played).every(({ said }) => said.includes('OOM'))).toBe(true);
@@ -160,7 +151,7 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
       {
         db: { kind: 'postgres' },
         pool: { kind: 'pgbouncer', settings },
-        clerk: { ...clerk, env: { PORT: '{port}', DATABASE_URL: '{pool.url}' } },
+        clerk: { ...clerk, env: { ...clerk.env, DATABASE_URL: '{pool.url}' } },
       },
       ['k6->clerk', 'clerk->pool', 'pool->db'],
     );
@@ -180,7 +171,7 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
     };
     const querying = keepAsking(() => client.query('select 1'));
     const connecting = keepAsking(connect);
-    const played = await stage.play([fault('pool', { kind: 'pause-pool' }, 500, 1_500)]);
+    const played = await stage.play([faultOn('pool', { kind: 'pause-pool' }, 500, 1_500)]);
     const [queried, connected] = [await querying.stop(), await connecting.stop()];
     await client.end();
     expectClean(played);
@@ -196,7 +187,7 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
     await client.connect();
     await client.query('select 1');
     const querying = keepAsking(() => client.query('select 1'));
-    const played = await stage.play([fault('pool', { kind: 'pause-pool' }, 500, 1_500)]);
+    const played = await stage.play([faultOn('pool', { kind: 'pause-pool' }, 500, 1_500)]);
     const said = await querying.stop();
     await client.end();
     expectClean(played);
@@ -207,7 +198,7 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
     await using stage = await startPool();
     const client = clientOf(stage);
     const querying = keepAsking(() => client.query('select 1'));
-    const played = await stage.play([fault('pool', { kind: 'kill', restart: true }, 400, 1_000)], 1_000);
+    const played = await stage.play([faultOn('pool', { kind: 'kill', restart: true }, 400, 1_000)], 1_000);
     const said = await querying.stop();
     await client.end();
     expectClean(played);
@@ -217,7 +208,7 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
 
   test('restart: it ends in an orderly way, and is there again', async () => {
     await using stage = await startPool({ pool_mode: 'transaction' });
-    const played = await stage.play([fault('pool', { kind: 'restart' }, 300, 1_300)]);
+    const played = await stage.play([faultOn('pool', { kind: 'restart' }, 300, 1_300)]);
     expectClean({ ...played, events: played.events.filter(({ event }) => event !== 'escalated') });
     expect(played.events.filter(({ event }) => event === 'escalated')).toEqual([]);
   });
@@ -229,7 +220,7 @@ describe('a replica of the run', () => {
       {
         db: { kind: 'postgres' },
         replica: { kind: 'postgres', replicaOf: 'db' },
-        clerk: { ...clerk, env: { PORT: '{port}', DATABASE_URL: '{db.url}', REPLICA_URL: '{replica.url}' } },
+        clerk: { ...clerk, env: { ...clerk.env, DATABASE_URL: '{db.url}', REPLICA_URL: '{replica.url}' } },
       },
       ['k6->clerk', 'clerk->db', 'clerk->replica', 'replica->db'],
     );
@@ -278,7 +269,7 @@ describe('a replica of the run', () => {
     withPair(async (stage, primary, replica) => {
       const writing = keepAsking(() => primary.query('insert into notes values ($1)', [now()]));
       const measuring = keepMeasuring(replica);
-      const played = await stage.play([fault('replica', { kind: 'replica-lag', byMs: null }, 500, 2_500)]);
+      const played = await stage.play([faultOn('replica', { kind: 'replica-lag', byMs: null }, 500, 2_500)]);
       const ages = await measuring.stop();
       await writing.stop();
       expectClean(played);
@@ -292,7 +283,7 @@ describe('a replica of the run', () => {
     withPair(async (stage, primary, replica) => {
       const writing = keepAsking(() => primary.query('insert into notes values ($1)', [now()]));
       const measuring = keepMeasuring(replica);
-      const played = await stage.play([fault('replica', { kind: 'replica-lag', byMs: 800 }, 500, 4_000)]);
+      const played = await stage.play([faultOn('replica', { kind: 'replica-lag', byMs: 800 }, 500, 4_000)]);
       const ages = await measuring.stop();
       await writing.stop();
       expectClean(played);
@@ -307,7 +298,7 @@ describe('a replica of the run', () => {
   test('replicaLag: nothing is felt while nothing is written', () =>
     withPair(async (stage) => {
       const { events, problems, left } = await stage.play([
-        fault('replica', { kind: 'replica-lag', byMs: null }, 300, 900),
+        faultOn('replica', { kind: 'replica-lag', byMs: null }, 300, 900),
       ]);
       expect({ problems, left }).toEqual({ problems: [], left: [] });
       expect(events.map(({ event }) => event)).not.toContain('felt');
@@ -315,7 +306,7 @@ describe('a replica of the run', () => {
 
   test('comes back after a kill, and has what was written meanwhile', () =>
     withPair(async (stage, primary) => {
-      const playing = stage.play([fault('replica', { kind: 'kill', restart: true }, 200, 800)], 2_000);
+      const playing = stage.play([faultOn('replica', { kind: 'kill', restart: true }, 200, 800)], 2_000);
       await sleep(500);
       await primary.query('insert into notes values (7)');
       const { problems, left } = await playing;

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ServiceAction } from '../../src/model/faults/service.ts';
-import type { PlannedFault } from '../../src/model/plan.ts';
 import { cpuGroupOf, findCpuHierarchy } from '../../src/system/cpu-group.ts';
 import { now } from '../../src/system/clock.ts';
 import { findOnPath } from '../../src/system/find-on-path.ts';
@@ -12,20 +11,12 @@ import { mayMount } from '../../src/system/tmpfs.ts';
 import { openEntries, readJournal } from '../../src/undo/journal.ts';
 import { living } from '../fixtures/undo/living.ts';
 import { momentOf } from './chaos-kit.ts';
-import { askAgain, startStage } from './service-kit.ts';
+import { askAgain, clerk, faultOn, startStage } from './service-kit.ts';
 
-const clerk = {
-  kind: 'node',
-  entry: 'tests/fixtures/clerk/clerk.ts',
-  env: { PORT: '{port}' },
-  ready: '/ready',
-} as const;
 const hierarchy = findCpuHierarchy();
 const stressNg = await findOnPath('stress-ng', { PATH: process.env['PATH'] ?? '' });
 
-function fault(action: ServiceAction, startMs: number, endMs: number): PlannedFault {
-  return { id: action.kind, on: 'clerk', startMs, endMs, action };
-}
+const fault = (action: ServiceAction, startMs: number, endMs: number) => faultOn('clerk', action, startMs, endMs);
 
 test.skipIf('why' in hierarchy)(
   'cpuThrottle: it gets so much CPU and no more, and as much as before afterwards',

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Measures what the machine can do, needs all of it, or changes what others see of it: one after the other, at last. */
+/** Measures what the machine can do, or single milliseconds; needs all of it; or changes what others see: one at a time. */
 const alone = 'tests/{integration,e2e}/**/*.alone.test.ts';
+
+/** Most of their time is waiting: two of them keep two processors half busy. */
+const beside = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 const patience = { testTimeout: 240_000, hookTimeout: 600_000 };
 
@@ -23,7 +26,6 @@ export default defineConfig({
           maxWorkers: '100%',
         },
       },
-      // Most of their time is waiting: so many files at a time leave two processors room.
       {
         test: {
           name: 'integration',
@@ -31,8 +33,7 @@ export default defineConfig({
           exclude: [alone],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          ...beside,
         },
       },
       {
@@ -42,8 +43,7 @@ export default defineConfig({
           exclude: [alone],
           globalSetup: ['tests/e2e/setup.ts'],
           ...patience,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          ...beside,
         },
       },
       {

@@ -17,6 +17,11 @@ describe('a window that is longer than its phases', () => {
     [{ window: sustained(15_000) }, null],
     [{ window: sustained(16_000) }, 'its window is 16 s, and steady lasts for 15 s at a stretch'],
     [{ during: ['all'], window: sustained(60_000) }, null],
+    [{ budget: { burn: 10, windowMs: null, abort: false } }, null],
+    [
+      { budget: { burn: 10, windowMs: 16_000, abort: false } },
+      'its window is 16 s, and steady lasts for 15 s at a stretch',
+    ],
     [{ during: ['fault:*'], window: sustained(6000) }, 'its window is 6 s, and fault:* lasts for 5 s at a stretch'],
     [{ during: ['fault:f', 'recovery:f'], window: sustained(10_000) }, null],
     [{ during: ['fault:h'], window: sustained(60_000) }, null],

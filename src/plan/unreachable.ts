@@ -9,6 +9,7 @@ import {
   samplesNeeded,
   type SampledObjective,
 } from '../verdict/sampled-value.ts';
+import { budgetWindowMs } from '../verdict/budget.ts';
 import { minSamplesOf } from '../verdict/samples.ts';
 import { passes } from '../verdict/where.ts';
 import { expectedRequests } from './estimate.ts';
@@ -27,16 +28,17 @@ export function unreachableObjectives(plan: Planned, objectives: readonly AnyObj
     const spans = selected(objective, plan);
     if (spans.length === 0) return [];
     const few = isSampled(objective) ? tooFewLooks(objective, spans, plan) : tooFew(objective, spans, plan);
-    const note = tooShort(objective, spans) ?? few;
+    const note = tooShort(objective, spans, plan) ?? few;
     return note === null ? [] : [`"${objective.name}" will hardly be judged: ${note}`];
   });
 }
 
-function tooShort({ window, during }: Objective, spans: readonly Span[]): string | null {
+function tooShort({ window, budget, during }: Objective, spans: readonly Span[], { profile }: Planned): string | null {
   const longest = Math.max(...spans.map(({ fromMs, toMs }) => toMs - fromMs));
-  if (window === undefined || longest >= window.lengthMs) return null;
+  const windowMs = window?.lengthMs ?? (budget === undefined ? 0 : budgetWindowMs(budget, profile));
+  if (longest >= windowMs) return null;
   const phase = `${during.join(' and ')} ${during.length === 1 ? 'lasts' : 'last'}`;
-  return `its window is ${formatDuration(window.lengthMs)}, and ${phase} for ${formatDuration(longest)} at a stretch`;
+  return `its window is ${formatDuration(windowMs)}, and ${phase} for ${formatDuration(longest)} at a stretch`;
 }
 
 function tooFew(objective: Objective, spans: readonly Span[], plan: Planned): string | null {

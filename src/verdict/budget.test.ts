@@ -52,6 +52,15 @@ describe('an error budget', () => {
     expect(judgeObjective(objective({ ...asked, budget }), evidence).budget?.spent).toBeCloseTo(spent, 9);
   });
 
+  test('is not known to be kept where no window tells how fast it was spent', () => {
+    const long = { ...errors, budget: { ...budget, windowMs: 120_000 } };
+    const result = judgeObjective(long, evidenceOf(2, 6000));
+    expect(result).toMatchObject({ verdict: 'inconclusive', observed: 0.01, budget: { spent: 0.5, burn: null } });
+    expect(result.reason).toContain('50 % of the error budget spent; no 120 s of it is known');
+    expect(judgeObjective(long, evidenceOf(20, 6000)).verdict).toBe('fail');
+    expect(judgeObjective(long, evidenceOf(0, 6000)).verdict).toBe('pass');
+  });
+
   test('without samples spends nothing', () => {
     const result = judgeObjective(errors, gatherEvidence(buildRecord({})));
     expect(result).toMatchObject({ verdict: 'inconclusive', budget: { spent: null, burn: null } });

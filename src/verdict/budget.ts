@@ -107,6 +107,11 @@ export function isSpentTooFast({ burn, burnLimit }: Pick<BudgetResult, 'burn' | 
   return burn !== null && burn >= burnLimit;
 }
 
+/** Whether something was spent, and no window tells how fast. */
+export function isUnknown({ burn, spent }: Pick<BudgetResult, 'burn' | 'spent'>): boolean {
+  return burn === null && spent !== 0;
+}
+
 /** `120 % of the error budget spent, at most 14 times as fast as allowed (over 1 min until 3 min)`. */
 export function describeBudget(result: BudgetResult): string {
   const { spent, burn, atMs, burnLimit, windowMs } = result;

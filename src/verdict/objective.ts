@@ -2,22 +2,22 @@ import { isAtMost, metricOf, unitOf } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Objective } from '../model/slo.ts';
 import type { Breaches, BudgetResult, ObjectiveResult, RelativeLimits, ObjectiveVerdict } from '../model/verdict.ts';
-import { budgetOf, describeBudget, isSpentTooFast } from './budget.ts';
+import { budgetOf, describeBudget, isSpentTooFast, isUnknown } from './budget.ts';
 import { selectPhases, without, type Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
 import { holds, type Holding } from './limit.ts';
-import { partOf } from './metric.ts';
 import { exactly } from './quantile.ts';
 import { explain, explainWindows } from './reason.ts';
 import { findSampled } from './sampled.ts';
 import { isSampled } from './sampled-value.ts';
 import { minSamplesOf } from './samples.ts';
 import { resolveLimits } from './relative.ts';
-import { missingSteps, stepNames } from './step-names.ts';
+import { missingIn } from './missing.ts';
+import { stepNames } from './step-names.ts';
 import type { WindowFinding } from './streak.ts';
 import { measure, type Measured } from './value.ts';
-import { missingName, withoutKey } from './where.ts';
+import { withoutKey } from './where.ts';
 import { bucketSamplesOf, firstMiss, windowJudge } from './window.ts';
 import { list, metricText } from './wording.ts';
 
@@ -122,30 +122,6 @@ function zeroOfStatus(
   return samples === 0 ? measured : { ...measured, estimate: exactly(0), samples };
 }
 
-/** A name in a filter that nothing has; those of steps are checked before a run, but for plain scripts. */
-function missingIn(objective: Objective, evidence: Evidence): { sentence: string; isKey: boolean } | null {
-  const { where } = objective;
-  const step = missingSteps(where['step'], evidence);
-  if (step !== null) return { sentence: step, isKey: false };
-  if (isSampled(objective)) {
-    const labels = evidence.sampled.filter(({ name }) => name === objective.metric).map((one) => one.labels);
-    return missingName(where, labels);
-  }
-  const { series, source } = evidence.cells;
-  const ofMetric = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) => {
-    const question = { ...objective, ...asked, ratio: undefined, where: {} };
-    return series.filter((one) => partOf(one, question, source) !== null).map(({ tags }) => tags);
-  };
-  const missing = (asked: Pick<Objective, 'metric' | 'own' | 'where'>) =>
-    missingName(asked.where, ofMetric(asked), ['step']);
-  const { ratio } = objective;
-  if (ratio === undefined) return missing(objective);
-  // None of what never came at all may also be none of what nobody counts.
-  const uncounted = [ratio.of, ratio.per].find((one) => ofMetric(one).length === 0);
-  if (uncounted !== undefined) return { sentence: `there is no ${uncounted.metric} in this run`, isKey: false };
-  return missing(ratio.of) ?? missing(ratio.per);
-}
-
 /** Own metrics of journeys may be those of another scenario's. What a plain script measures is not known. */
 function isMeasured({ metric, own, signal }: Objective, { scenario: { journeys }, target }: Plan): boolean {
   if (signal !== undefined) return target.probes?.some((probe) => probe.metric === metric) === true;
@@ -162,7 +138,7 @@ function whyUnmeasured({ metric, signal }: Objective, { target }: Plan): string 
 function weigh({ target, critical, measured, minSamples, budget = null }: Finding): ObjectiveVerdict {
   if (budget !== null && isSpentTooFast(budget)) return 'fail';
   if (critical === 'missed') return 'fail';
-  if (target === 'holds') return 'pass';
+  if (target === 'holds') return budget !== null && isUnknown(budget) ? 'inconclusive' : 'pass';
   if (target === 'unknown') return 'inconclusive';
   if (critical === null) return 'fail';
   return critical === 'holds' && measured.samples >= minSamples ? 'warn' : 'inconclusive';

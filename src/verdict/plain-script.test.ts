@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedScript } from '../model/plan.ts';
+import type { Ratio } from '../model/slo.ts';
 import { emptyHistogram } from '../model/packed-histogram.ts';
 import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
 import { judge } from './judge.ts';
@@ -31,6 +32,21 @@ describe('an objective about a step that a script does not have', () => {
   it('is inconclusive, with the names that were seen', () => {
     expect(about('hom')).toMatchObject({ verdict: 'inconclusive', reason: 'no request is called hom; seen: home' });
     expect(about('home', 'basket')).toMatchObject({ verdict: 'inconclusive' });
+  });
+});
+
+describe('a ratio of a step that a script does not have', () => {
+  it.each([
+    ['of', 'per'],
+    ['per', 'of'],
+  ])('is inconclusive: in %s', (wrong, right) => {
+    const count = (step: string) => ({ metric: 'throughput', where: { step: { not: false, names: [step] } } });
+    const ratio = { [wrong]: count('hom'), [right]: count('home'), unit: 'number' } as unknown as Ratio;
+    const slo = sloOf(objective({ metric: 'ratio', stat: null, ratio, target: 2 }));
+    expect(judge(record(), slo).objectives[0]).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'no request is called hom; seen: home',
+    });
   });
 });
 

@@ -141,7 +141,15 @@ describe('the thresholds of a script', () => {
     series('checks', 'rate', { check: 'b' }, [cell({ count: 2, nonzero: 2 })]),
     series('iterations', 'counter', {}, [cell({ count: 60, sum: 60_000 }), cell({ count: 60, sum: 60_000 })]),
     series('queue', 'gauge', {}, [cell({ endMs: 2000, sum: 7000 }), cell({ endMs: 1000, sum: 9000 })]),
+    series(
+      'depth',
+      'gauge',
+      {},
+      [1000, 2000, 2000].map((endMs, i) => cell({ endMs, sum: 9000 - i * 1000 })),
+    ),
     series('basket', 'trend', {}, [cell({ count: 2, timed: 2, sum: 5000, min: 1000, max: 4000 })]),
+    series('parcel', 'trend', { name: 'big' }, [cell({ timed: 1, sum: 3000, min: 3000, max: 3000 })]),
+    series('refused', 'trend', {}, [cell({})]),
   ];
   const observed = (metric: string, expression: string) => {
     const built = record(
@@ -181,6 +189,19 @@ describe('the thresholds of a script', () => {
     ['queue', 'max>0', null, null],
     ['basket', 'med(<3', null, null],
     ['http_req_waiting', 'p(95)<500', null, null],
+    ['http_req_duration', 'med<60', 50, true],
+    ['http_req_duration', 'p( 95 ) < 60', 50, true],
+    ['http_req_duration', 'xp(95)<60', null, null],
+    ['http_req_duration{tls:true}', 'max<60', null, null],
+    ['http_reqs{name:basket}', 'count<1', null, null],
+    ['iterations', 'rate>=3', 2, false],
+    ['depth', 'value==7', 7, true],
+    ['basket', '!avg<3', null, null],
+    ['basket', 'avg<3s', null, null],
+    ['basket', 'last<3', null, null],
+    ['basket{expected_response:true}', 'avg<3', null, null],
+    ['parcel{name:big}', 'max<4', 3, true],
+    ['refused', 'max<4', null, null],
   ])('%s: %s', (metric, expression, value, holds) => {
     const result = observed(metric, expression);
     expect(result).toMatchObject({ metric, expression, holds });

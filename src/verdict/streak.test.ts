@@ -76,6 +76,36 @@ describe('rolling windows', () => {
   });
 });
 
+describe('the value of windows', () => {
+  const of = (value: number, state: Bucket['state'] = 'bad') => ({
+    state,
+    value: { value, low: value - 2, high: value + 1 },
+  });
+  const inARow = (...all: Pick<Bucket, 'state' | 'value'>[]): Bucket[][] => [
+    all.map((one, second) => ({ ...one, fromMs: second * 1000, toMs: (second + 1) * 1000 })),
+  ];
+  const some = inARow(of(20), of(99, 'unknown'), of(60), of(1, 'unknown'), of(40));
+
+  test('is that of the worst known one, or of the worst after those that may miss', () => {
+    const value = (allowed: number, atMost = true) => judgeRolling(some, allowed, atMost).value;
+    expect(value(0)).toEqual({ value: 60, low: 58, high: 61 });
+    expect([value(0.2), value(0.4), value(1)].map((one) => one?.value)).toEqual([40, 20, 20]);
+    expect([value(0, false), value(1, false)].map((one) => one?.value)).toEqual([20, 60]);
+  });
+
+  test('is that of the best in the worst stretch of a sustained one, past what is unknown', () => {
+    expect(judgeSustained(some, 2000, true).value).toEqual({ value: 40, low: 38, high: 41 });
+    expect(judgeSustained(some, 2000, false).value).toEqual({ value: 60, low: 58, high: 61 });
+    expect(judgeSustained(some, 4000, true).value).toBeNull();
+  });
+
+  test('is none where none is known', () => {
+    const unknown = inARow(of(9, 'unknown'), { state: 'unknown', value: null });
+    expect(judgeRolling(unknown, 0, true).value).toBeNull();
+    expect(judgeSustained(unknown, 1000, true).value).toBeNull();
+  });
+});
+
 const limit = 50;
 const spans = (values: readonly number[][], atMost: boolean): Bucket[][] => {
   let second = 0;

@@ -217,10 +217,12 @@ function dataResult({ found, rpo, staleReads, ...one }: DataResult) {
   } satisfies DataResult;
 }
 
-function environment({ versions, ...one }: Environment) {
+function environment({ versions, services, adopted, ...one }: Environment) {
   return {
     ...{ platform: one.platform, arch: one.arch, cpus: one.cpus, cpu: one.cpu, memoryBytes: one.memoryBytes },
     versions: pick(versions, Object.keys(versions).sort()),
+    services: services.map(({ name, kind, replicas, container }) => ({ name, kind, replicas, container })),
+    adopted: adopted.map(({ edge, proxy, toxiproxy }) => ({ edge, proxy, toxiproxy })),
     ...{ k6Extensions: one.k6Extensions, scenarioFile: one.scenarioFile, faultPlanFile: one.faultPlanFile },
     ...{ seed: one.seed, requestTimeoutMs: one.requestTimeoutMs, recoveryMs: one.recoveryMs },
   } satisfies { [K in keyof Environment]: unknown };

@@ -34,7 +34,7 @@ import {
   worstFirst,
   worstOf,
 } from './wording.ts';
-import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, validityOf } from './run-wording.ts';
+import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, unusualOf, validityOf } from './run-wording.ts';
 
 /** `summary.md`: for `$GITHUB_STEP_SUMMARY` and pull request comments. What failed comes first. */
 export function renderMarkdown(verdict: Verdict): string {
@@ -131,6 +131,7 @@ function facts(verdict: Verdict): string {
     `**${md(verdict.experiment)}**: scenario ${md(verdict.scenario)}, profile ${md(verdict.profile)} (${verdict.loadModel} model), target ${md(verdict.target)}`,
     optionsOf(verdict) === '' ? '' : ` (${md(optionsOf(verdict))})`,
     verdict.build === null ? '' : `, build ${md(verdict.build)}`,
+    ...unusualOf(verdict.environment).map((text) => `; ${md(text)}`),
     `.  \n${formatCount(verdict.requests)} requests in ${formatLength(verdict.durationMs)}, started ${md(formatInstant(verdict.startedAt))}`,
     faultChoicesOf(verdict) === '' ? '' : `, faults ${md(faultChoicesOf(verdict))}`,
     tagsOf(verdict) === '' ? '' : `, tagged ${md(tagsOf(verdict))}`,

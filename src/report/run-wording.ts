@@ -1,5 +1,5 @@
 import { levelUnit } from '../model/breakpoint.ts';
-import type { Environment, ValidityCheck, Verdict } from '../model/verdict.ts';
+import type { Environment, RanService, ValidityCheck, Verdict } from '../model/verdict.ts';
 import { formatApart, formatRate, formatValue, plural } from './format.ts';
 import { plain } from './plain-text.ts';
 
@@ -62,6 +62,37 @@ export function breakpointOf({ breakpoint, loadModel }: Verdict): string | null 
 /** `linux 6.1.0 x64, 2 processors`. */
 export function machineOf({ platform, arch, cpus }: Environment): string {
   return `${plain(platform)} ${plain(arch)}, ${plural(cpus, 'processor')}`;
+}
+
+/** `in containers: api, db; as processes: advisor (2 replicas); running already: payments`. */
+export function servicesOf({ services }: Environment): string {
+  const places: (readonly [string, (one: RanService) => boolean])[] = [
+    ['in containers', ({ container }) => container],
+    ['as processes', ({ kind, container }) => !container && kind !== 'external'],
+    ['running already', ({ kind, container }) => !container && kind === 'external'],
+  ];
+  return places
+    .map(([where, isThere]) => [where, services.filter(isThere).map(calledService).join(', ')] as const)
+    .filter(([, names]) => names !== '')
+    .map(([where, names]) => `${where}: ${names}`)
+    .join('; ');
+}
+
+function calledService({ name, replicas }: RanService): string {
+  return `${plain(name)}${replicas === 1 ? '' : ` (${replicas} replicas)`}`;
+}
+
+/** `front->stock is the proxy "stock" of the Toxiproxy at http://127.0.0.1:8474`, for each edge that was adopted. */
+export function adoptedOf({ adopted }: Environment): string[] {
+  return adopted.map(({ edge, proxy, toxiproxy }) =>
+    plain(`${edge} is the proxy "${proxy}" of the Toxiproxy at ${toxiproxy}`),
+  );
+}
+
+/** Of the services what a reader would not expect: that some are in containers, that edges are proxies of somebody else. */
+export function unusualOf(environment: Environment): string[] {
+  const contained = environment.services.some(({ container }) => container);
+  return [...(contained ? [servicesOf(environment)] : []), ...adoptedOf(environment)];
 }
 
 /** Over the whole run, as a person asks for it. */

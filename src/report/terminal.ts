@@ -21,7 +21,7 @@ import {
   tally,
   whatOf,
 } from './wording.ts';
-import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, validityOf } from './run-wording.ts';
+import { breakpointOf, optionsOf, faultChoicesOf, tagsOf, unusualOf, validityOf } from './run-wording.ts';
 
 export interface TerminalOptions {
   /** Places in a line. */
@@ -181,6 +181,7 @@ function facts(verdict: Verdict, width: number, paint: (style: Style) => Paint, 
       `${plain(verdict.experiment)} (scenario ${plain(verdict.scenario)}, profile ${plain(verdict.profile)}, ${verdict.loadModel} model), ${plain(verdict.runId)}`,
     ],
     ['target', [plain(verdict.target), optionsOf(verdict)].filter((text) => text !== '').join(' ')],
+    ...unusualOf(verdict.environment).map((text): [string, string] => ['', text]),
     ['build', verdict.build === null ? 'unknown' : plain(verdict.build)],
     [
       'load',

@@ -2,7 +2,7 @@ import { formatBytes } from '../../model/bytes.ts';
 import type { Environment, Verdict } from '../../model/verdict.ts';
 import { formatLength } from '../format.ts';
 import { shellCommand } from '../shell-command.ts';
-import { machineOf } from '../run-wording.ts';
+import { adoptedOf, machineOf, servicesOf } from '../run-wording.ts';
 import { html, type Html } from './html.ts';
 
 /** For who wants to see the same again: the command, and what it was done with. */
@@ -43,6 +43,8 @@ function factsOf({ environment, build, target }: Verdict): (readonly [string, st
     ...Object.entries(versions).map(([name, version]) => [names[name] ?? name, version] as const),
     ...(k6Extensions.length === 0 ? [] : [['Extensions of k6', k6Extensions.join(', ')] as const]),
     [`Build of ${target} (git)`, build ?? 'unknown'],
+    ...(environment.services.length === 0 ? [] : [[`Services of ${target}`, servicesOf(environment)] as const]),
+    ...adoptedOf(environment).map((text) => ['Adopted edge', text] as const),
     ['Scenario', scenarioFile],
     ['Fault plan', faultPlanFile ?? 'none'],
     ...optionsOf(environment),
@@ -53,6 +55,7 @@ const names: Readonly<Record<string, string>> = {
   proofload: 'Proofload',
   k6: 'k6',
   toxiproxy: 'Toxiproxy',
+  'adopted toxiproxy': 'Adopted Toxiproxy',
   node: 'Node',
 };
 

@@ -26,6 +26,7 @@ export function discreet(host: CliHost, redact: Redact, json: boolean): CliHost 
       return host.width;
     },
     err: (text) => host.err(redact(text)),
+    redact: (text) => host.redact(redact(text)),
     out: json ? (text) => host.out(redact(text)) : host.out,
   };
 }

@@ -3,6 +3,7 @@ import { ProofloadError } from '../diagnostic/error.ts';
 import { explained } from '../diagnostic/file-trouble.ts';
 import { renderError } from '../diagnostic/render.ts';
 import type { CliContext } from './context.ts';
+import { tellGithubOfError } from './github.ts';
 import { errorEvent } from './live/json-event.ts';
 
 /** Runs a command's work: its number is the exit code, and every error is told in the way that users know; with `json` as an event too. */
@@ -16,6 +17,7 @@ export async function guarded(
     const error = explained(thrown);
     if (context.json === true) context.host.out(errorEvent(null, error));
     context.host.err(`${renderError(error, context.host.cwd)}\n`);
+    await tellGithubOfError(context.host, error);
     context.process.exitCode = error instanceof ProofloadError ? error.exitCode : exitCodes.bug.code;
   }
 }

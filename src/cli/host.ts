@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { redactor } from '../model/secrets.ts';
+import { redactor, type Redact } from '../model/secrets.ts';
 import { harmless } from '../report/plain-text.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -15,6 +15,7 @@ export interface CliHost {
   readonly outTrouble: Error | undefined;
   /** Progress and errors, without what secrets of the environment hold and what would give the terminal orders. */
   readonly err: (text: string) => void;
+  readonly redact: Redact;
   /** Null where stderr is none that lines can be redrawn on, or where nobody looks at it. */
   readonly terminal: Terminal | null;
   readonly width: number;
@@ -39,6 +40,7 @@ export function processHost(): CliHost {
     node: process.execPath,
     argv: process.argv.slice(2),
     out: (text) => void process.stdout.write(text),
+    redact,
     get outTrouble() {
       return outTrouble;
     },

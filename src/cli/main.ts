@@ -7,17 +7,30 @@ import { ProofloadError } from '../diagnostic/error.ts';
 import { exitCodes } from '../diagnostic/exit-code.ts';
 import { renderError } from '../diagnostic/render.ts';
 import { buildApp } from './app.ts';
+import { tellGithubOfError } from './github.ts';
 import { processHost } from './host.ts';
 
 const host = processHost();
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+/** What stricli says against the command line. */
+let refusal = '';
+const stderr = {
+  write(text: string): void {
+    refusal += text;
+    host.err(text);
+  },
+};
 // Not the process itself: stricli must not end it before its streams are empty.
-const shell: StricliProcess = { stdout: { write: host.out }, stderr: { write: host.err }, env: host.env };
+const shell: StricliProcess = { stdout: { write: host.out }, stderr, env: host.env };
 await run(buildApp(version), host.argv.length === 0 ? ['--help'] : host.argv, { process: shell, host });
 
 // Stricli's own codes, for unknown commands and bad arguments, are negative.
 const code = Number(shell.exitCode ?? 0);
 process.exitCode = code < 0 ? exitCodes.usage.code : code;
+if (code < 0) {
+  const message = refusal.trim().replace(/^proofload: /, '');
+  await tellGithubOfError(host, new ProofloadError('bad-usage', message));
+}
 
 process.on('exit', () => {
   if (host.outTrouble === undefined) return;

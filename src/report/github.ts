@@ -1,3 +1,4 @@
+import type { Place } from '../diagnostic/place.ts';
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
 import { plain } from './plain-text.ts';
 import { lookOf, nameOf, otherReasons } from './wording.ts';
@@ -28,10 +29,22 @@ export function renderAnnotations(verdict: Verdict): string[] {
   ];
 }
 
-/** One workflow command; both texts may be anything. */
-export function annotation(level: 'error' | 'warning', title: string, message: string): string {
-  const property = escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  return `::${level} title=${property}::${escaped(message)}`;
+/**
+ * One workflow command; all texts may be anything.
+ *
+ * @param place its file relative to the repository
+ */
+export function annotation(
+  level: 'error' | 'warning',
+  title: string,
+  message: string | readonly string[],
+  place?: Place,
+): string {
+  const { file, line, column } = place ?? {};
+  const properties = Object.entries({ file, line, col: column, title }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${escaped(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`],
+  );
+  return `::${level} ${properties.join(',')}::${[message].flat().map(escaped).join('%0A')}`;
 }
 
 /** Plain text has no line breaks; a percent sign would begin an escape. */

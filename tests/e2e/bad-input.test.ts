@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,21 @@ describe('bad input', () => {
     const { code, stderr } = await cli.run(args);
     expect(code, stderr).toBe(2);
     expect(stderr).toContain(words);
+  });
+
+  it('is annotated at its lines in GitHub Actions, whose summary says why there is no verdict', async () => {
+    const cwd = project({ 'load.ts': scenario, 'slo.yaml': slo });
+    const page = join(cwd, 'summary');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page, GITHUB_WORKSPACE: cwd };
+    const { stderr } = await cli.run(['run', 'load.ts', '--slo', 'slo.yaml'], { cwd, env });
+    expect(stderr).toContain(
+      '\n::error file=slo.yaml,line=3,col=24,title=proofload%3A 4 problems in the input; nothing was started::objective "a": ',
+    );
+    expect(readFileSync(page, 'utf8')).toMatch(/^## ❌ No verdict \(exit code 2\): 4 problems [^]*slo\.yaml:3:24 /);
+
+    rmSync(page);
+    await cli.run(['run', 'load.ts', '--slow', 'slo.yaml'], { cwd, env });
+    expect(readFileSync(page, 'utf8')).toMatch(/^## ❌ No verdict \(exit code 2\): .*--slow/);
   });
 
   it('is told without the orders to the terminal that are in it', async () => {

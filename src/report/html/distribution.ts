@@ -32,12 +32,17 @@ export function distribution({ total, objectives }: Verdict): Html {
       while nothing is broken.
     </p>
     <svg class="distribution" viewBox="0 0 ${width} ${height}" role="img" aria-label="${described(points)}">
+      ${decades(least, most).map(
+        (ms) =>
+          html`<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${at(yOf(ms))}" y2="${at(yOf(ms))}" />
+            <text class="level" x="${plot.left - 8}" y="${at(yOf(ms) + 4)}">${formatMs(ms)}</text>`,
+      )}
       ${limits.map(
         ({ ms, label }, i) =>
           html`<line class="limit" x1="${plot.left}" x2="${plot.right}" y1="${at(yOf(ms))}" y2="${at(yOf(ms))}" />
             <text
               class="label"
-              x="${plot.left + 6 + (i % 3) * 240}"
+              x="${plot.right - (i % 3) * 240}"
               y="${at(yOf(ms) + (i === 0 && limits.length > 1 ? 14 : -4))}"
               >${label}</text
             >`,
@@ -52,6 +57,13 @@ export function distribution({ total, objectives }: Verdict): Html {
       )}
     </svg>
   </section>`;
+}
+
+/** Powers of ten within the scale. */
+function decades(least: number, most: number): number[] {
+  const first = Math.ceil(Math.log10(least));
+  const count = Math.max(0, Math.floor(Math.log10(most)) - first + 1);
+  return Array.from({ length: count }, (_, i) => 10 ** (first + i));
 }
 
 function tick(x: number, percent: number, ms: number): Html {

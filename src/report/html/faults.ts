@@ -44,7 +44,7 @@ function group(fault: FaultResult, index: number, objectives: readonly Objective
           fault.description === '' ? null : html`<small>${fault.description}</small>`
         }
       </th>
-      <td data-name="On" class="mono on">${fault.on}</td>
+      <td data-name="On" class="mono on">${place(fault.on)}</td>
       <td data-name="Felt – clean" class="num">
         ${fault.feltMs === null ? never : html`${formatMoment(fault.feltMs)} – ${clean(fault)}`}
         <small>planned ${formatMoment(fault.plannedStartMs)} – ${formatMoment(fault.plannedEndMs)}</small>
@@ -70,6 +70,13 @@ function group(fault: FaultResult, index: number, objectives: readonly Objective
         : null
     }
   </tbody>`;
+}
+
+/** An edge that may go on in the next line after its arrow, and within a name only where that is long. */
+function place(on: string): Html[] {
+  return on
+    .split(/(?<=->)/)
+    .map((part) => html`<span class="${part.length > 24 ? '' : 'nowrap'}">${part}</span><wbr />`);
 }
 
 const never = html`<span class="bad">never</span>`;

@@ -1,4 +1,6 @@
+import { pageCharts } from './page-charts.ts';
 import { pageFormat } from './page-format.ts';
+import { pageMarks } from './page-marks.ts';
 
 /**
  * What runs in the page: the charts, and nothing that a reader of the verdict needs.
@@ -47,7 +49,12 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
     min === null || max === null || (min === x[0] && max === x[x.length - 1]);
   const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200];
   const isDense = data.x.length > 400;
-  const line = { width: isDense ? 1 : 1.75, points: { size: 5 } };
+  /** Of a line only the points that have no neighbour to be joined with. @param {uPlot} u @param {number} series */
+  const alone = (u, series) => {
+    const values = /** @type {Points} */ (u.data[series]);
+    return values.flatMap((value, i) => (value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null ? [i] : []));
+  };
+  const line = { width: isDense ? 1 : 1.75, points: { show: true, size: 5, filter: alone } };
 
   /** Steps of 1, 2 and 5; of 1 alone over many decades. @param {uPlot} u @param {number} axis @param {number} min @param {number} max */
   const logSplits = (u, axis, min, max) => {
@@ -73,75 +80,7 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
     return [low / 1.35, Math.max(top * 1.35, low * 10)];
   };
 
-  /**
-   * Names stand in the first chart only; the others have the numbers.
-   *
-   * A canvas is printed as the strokes that made it, the one that clears it among them: what lies under it is gone.
-   * @param {uPlot} u
-   */
-  const paintBands = (u) => {
-    u.root.querySelectorAll('.band, .band-label').forEach((element) => element.remove());
-    const width = u.over.clientWidth;
-    const at = (/** @type {number} */ seconds) => Math.min(width, Math.max(0, u.valToPos(seconds, 'x')));
-    data.bands.forEach((band, i) => {
-      const left = at(band.fromS);
-      const right = at(band.toS);
-      if (right <= left && (band.toS < view.min || band.fromS > view.max)) return;
-      const element = div('band band-' + band.kind, root.classList.contains('printing') ? u.over : u.under);
-      element.dataset.phase = band.label;
-      element.style.left = left + 'px';
-      element.style.width = Math.max(2, right - left) + 'px';
-      if (band.number === null) return;
-      const label = div('band-label', u.over);
-      label.style.left = left + 4 + 'px';
-      const number = document.createElement('span');
-      number.className = 'number';
-      number.textContent = String(band.number);
-      label.append(number, u === drawn[0] || drawn.length === 0 ? band.label : '');
-      const next = data.bands.slice(i + 1).find((other) => other.kind === 'fault');
-      const room = (next === undefined ? width : at(next.fromS)) - left - 4;
-      if (label.offsetWidth > room) number.nextSibling?.remove();
-      if (label.offsetWidth > width - left) label.remove();
-    });
-  };
-
-  /** A limit above the scale is told at the upper edge. @param {uPlot} u */
-  const paintLimits = (u) => {
-    u.over.querySelectorAll('.limit-line, .limit-label').forEach((element) => element.remove());
-    const top = u.scales.y?.max ?? 0;
-    const bottom = u.scales.y?.min ?? 0;
-    const height = 15;
-    const shown = data.limits.filter((limit) => limit.ms >= bottom).sort((a, b) => b.ms - a.ms);
-    const tops = shown.map((limit) => (limit.ms > top ? 0 : u.valToPos(limit.ms, 'y') - height));
-    // Names keep the order of their lines, and make way for each other downwards; at the bottom upwards again.
-    let least = 0;
-    tops.forEach((y, i) => {
-      tops[i] = Math.max(y, least);
-      least = tops[i] + height;
-    });
-    let most = u.over.clientHeight;
-    for (let i = tops.length - 1; i >= 0; i--) {
-      tops[i] = Math.min(tops[i] ?? 0, most - height);
-      most = tops[i] ?? 0;
-    }
-    shown.forEach((limit, i) => {
-      const inside = limit.ms <= top;
-      if (inside) div('limit-line', u.over).style.top = u.valToPos(limit.ms, 'y') + 'px';
-      const label = div('limit-label', u.over);
-      label.textContent = limit.label + (inside ? '' : ' ↑');
-      label.style.top = tops[i] + 'px';
-    });
-  };
-
-  /** Of a chart whose heading names the limits. @param {uPlot} u @param {{ at: number }[]} limits */
-  const paintLevels = (u, limits) => {
-    u.over.querySelectorAll('.limit-line').forEach((element) => element.remove());
-    for (const { at } of limits) {
-      if (at <= (u.scales.y?.max ?? 0)) div('limit-line', u.over).style.top = u.valToPos(at, 'y') + 'px';
-    }
-  };
-
-  /** @param {uPlot} u */
+${pageMarks}  /** @param {uPlot} u */
   const showView = (u) => {
     view = { min: u.scales.x?.min ?? data.fromS, max: u.scales.x?.max ?? data.toS };
     const zoomed = view.min > data.fromS + 1e-6 || view.max < data.toS - 1e-6;
@@ -197,8 +136,8 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
       axes: [
         {
           ...common,
-          size: 24,
-          gap: 4,
+          size: 28,
+          gap: 8,
           space: 64,
           grid: { show: false },
           incrs: (u, i, min, max) => (max - min < 3 ? [0.1, 0.2, 0.5, ...wholeSeconds] : wholeSeconds),
@@ -220,79 +159,7 @@ ${pageFormat}  /** @param {string} className @param {HTMLElement} parent */
     return plot;
   };
 
-  const value = (/** @type {(value: number) => string} */ format) =>
-    /** @type {uPlot.Series.Value} */ ((/** @type {uPlot} */ u, /** @type {number | null} */ v) => (v === null || v === undefined ? '' : format(v)));
-
-  const render = () => {
-    drawn.forEach((chart) => chart.destroy());
-    drawn = [];
-    const narrow = charts.clientWidth < 560;
-    const times = draw(
-      'time',
-      narrow ? 220 : 280,
-      [data.p50, data.p95, data.max],
-      [
-        { label: 'p50', stroke: colour('p50'), value: value(ms), ...line },
-        { label: 'p95', stroke: colour('p95'), value: value(ms), ...line },
-        { label: 'max', stroke: colour('max'), value: value(ms), paths: () => null, points: { show: true, size: isDense ? 2.5 : 4, width: 0, fill: colour('max') } },
-      ],
-      { distr: logarithmic ? 3 : 1, range: (u, min, max) => timeRange(min, max) },
-      { space: 36, values: (u, splits) => splits.map((split) => (split === null ? '' : ms(split))), ...(logarithmic ? { splits: logSplits, filter: (u, splits) => splits } : {}) },
-      { bands: [{ series: [2, 1], fill: colour('usual') }], paint: paintLimits },
-    );
-    if (data.max.every((time) => time === null)) div('remark', times).textContent = 'no request succeeded';
-    draw(
-      'load',
-      narrow ? 110 : 120,
-      [data.offered, data.achieved],
-      [
-        { label: 'meant', stroke: colour('muted'), dash: [6, 4], value: value((load) => trim(load, 1)), ...line, points: { show: false } },
-        { label: 'there', stroke: colour('load'), fill: colour('load-fill'), value: value((load) => trim(load, 1)), ...line, points: { show: false } },
-      ],
-      { range: (u, min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
-      { values: (u, splits) => splits.map((split) => trim(split, 2)) },
-      {},
-    );
-    draw(
-      'rate',
-      narrow ? 130 : 150,
-      [data.rate],
-      [{ label: 'requests', stroke: colour('rate'), fill: colour('rate-fill'), value: value(rate), ...line }],
-      { range: (u, min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
-      { values: (u, splits) => splits.map((split) => trim(split, 2)) },
-      {},
-    );
-    const worst = data.errors.reduce((/** @type {number} */ most, error) => Math.max(most, error ?? 0), 0);
-    const plot = draw(
-      'errors',
-      narrow ? 130 : 150,
-      [data.errors],
-      [{ label: 'failed', stroke: colour('errors'), width: 0, fill: colour('errors'), value: value(percent), paths: uPlot.paths.bars?.({ size: [0.86, 40] }), points: { show: false } }],
-      { range: (u, min, max) => [0, Math.min(100, Math.max(1, (max ?? 0) * 1.2))] },
-      { values: (u, splits) => splits.map((split) => trim(split, 2) + ' %') },
-      {},
-    );
-    if (worst === 0) div('remark', plot).textContent = 'no step failed';
-    const tones = ['load', 'p95', 'rate', 'fault', 'p50', 'max'];
-    data.signals.forEach(({ unit, x, lines, limits }, i) => {
-      const format = formatOf(unit);
-      const highest = Math.max(0, ...limits.map((limit) => limit.at));
-      draw(
-        'signal-' + i,
-        narrow ? 100 : 110,
-        // To the library null is a gap, and undefined a place where another line has its point.
-        lines.map((one) => /** @type {Points} */ (one.values.map((at) => (at === 'gap' ? null : at ?? undefined)))),
-        lines.map((one, n) => ({ label: one.label, stroke: colour(tones[n] ?? 'max'), value: value(format), ...line, points: { show: false } })),
-        // A limit far above would press what there was to the axis.
-        { range: (u, min, max) => [0, Math.max(highest <= (max ?? 0) * 5 ? highest : 0, max ?? 0) * 1.15 || 1] },
-        { size: pixels('gutter'), values: (u, splits) => splits.map(format) },
-        { x, paint: (u) => paintLevels(u, limits) },
-      );
-    });
-    find('button.scale').textContent = logarithmic ? 'linear scale' : 'logarithmic scale';
-  };
-
-  charts.hidden = false;
+${pageCharts}  charts.hidden = false;
   root.classList.add('drawn');
   render();
 

@@ -38,7 +38,7 @@ nav { display: flex; flex-wrap: wrap; gap: 2px 18px; margin-left: auto; }
 nav a { color: var(--muted); text-decoration: none; }
 nav a:hover, nav a:focus-visible { color: var(--ink); text-decoration: underline; text-underline-offset: 3px; }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding-bottom: 64px; }
-section, .card { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; }
+section, .run { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; }
 section { padding: 18px 20px 20px; }
 h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
 h1 { font-size: 34px; line-height: 1.1; font-weight: 680; letter-spacing: -.02em; }
@@ -49,6 +49,7 @@ small { display: block; font-size: 12.5px; line-height: 1.4; font-weight: 400; c
 .muted { color: var(--muted); }
 .note { font-size: 13px; margin-bottom: 12px; max-width: 92ch; }
 .reasons + .note { margin: 10px 0 0; }
+main a { color: var(--p50); text-underline-offset: 3px; }
 .empty { color: var(--muted); padding: 14px 0 2px; }
 .bad { color: var(--fail); }
 
@@ -59,16 +60,19 @@ small { display: block; font-size: 12.5px; line-height: 1.4; font-weight: 400; c
 .is-info, .is-not-evaluated { --tone: var(--none); --tint: var(--none-tint); }
 .mark { flex: none; fill: none; stroke: var(--on-mark); stroke-width: 2.3; stroke-linecap: round; stroke-linejoin: round; }
 .mark circle { fill: var(--tone); stroke: none; }
-.verdict { display: flex; gap: 22px; align-items: center; padding: 24px 26px; background: var(--tint); border-color: color-mix(in srgb, var(--tone) 35%, transparent); }
+.verdict { display: flex; gap: 22px; align-items: center; padding: 20px 26px; background: var(--tint); border-color: color-mix(in srgb, var(--tone) 35%, transparent); }
 .verdict h1 { color: var(--tone); }
 .sentence { font-size: 18px; line-height: 1.4; margin-top: 5px; max-width: 80ch; overflow-wrap: anywhere; }
 .breakpoint { font-size: 15px; margin-top: 4px; max-width: 90ch; color: var(--soft); overflow-wrap: anywhere; }
 .tally { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin-top: 10px; font-size: 13.5px; color: var(--soft); }
 .tally li { display: flex; align-items: center; gap: 6px; }
-.card { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 24px; padding: 16px 20px; }
+.run { padding: 14px 20px 16px; }
+.figures, .card { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 14px 24px; }
 dt { font-size: 12.5px; color: var(--muted); overflow-wrap: anywhere; }
+.figures { padding-bottom: 14px; margin-bottom: 14px; border-bottom: 1px solid var(--hair); }
+.figures dd { font-size: 23px; line-height: 1.3; font-weight: 620; letter-spacing: -.01em; white-space: nowrap; }
+.figures small { letter-spacing: 0; white-space: normal; }
 .card dd { font-size: 14.5px; font-weight: 560; overflow-wrap: anywhere; line-height: 1.4; }
-.exit { color: var(--tone); font-weight: 680; }
 
 table { width: 100%; border-collapse: collapse; font-size: 14px; line-height: 1.4; }
 th, td { text-align: left; vertical-align: top; padding: 9px 14px 9px 0; overflow-wrap: break-word; }
@@ -77,6 +81,7 @@ thead th { font-size: 12.5px; font-weight: 500; color: var(--muted); padding-top
 tbody th { font-weight: 600; overflow-wrap: anywhere; }
 .objectives th[scope] { min-width: 20ch; }
 .num { text-align: right; white-space: nowrap; }
+.num + :not(.num) { padding-left: 14px; }
 .objectives tbody + tbody > tr:first-child > *, .faults tbody + tbody > tr:first-child > *, .steps tbody tr + tr > *, .errors tbody tr + tr > *, .phases tbody tr + tr > * { border-top: 1px solid var(--hair); }
 .phases th, .phases td { padding-top: 5px; padding-bottom: 5px; }
 .badge { display: inline-flex; align-items: center; gap: 7px; color: var(--tone); font-weight: 600; white-space: nowrap; }
@@ -84,11 +89,13 @@ tbody th { font-weight: 600; overflow-wrap: anywhere; }
 .phase { font-size: 13px; overflow-wrap: anywhere; min-width: 18ch; }
 .worst { min-width: 20ch; overflow-wrap: anywhere; }
 .on { min-width: 10ch; }
+.nowrap { white-space: nowrap; }
 .because { font-style: italic; margin-top: 2px; max-width: 46ch; }
 .is-fail .observed, .is-warn .observed, .is-inconclusive .observed { color: var(--tone); font-weight: 620; }
 .is-not-evaluated tr:first-child > :not(:first-child) { color: var(--muted); }
 .why td { padding-top: 0; padding-bottom: 11px; color: var(--soft); overflow-wrap: anywhere; }
 .why td[colspan='7'], .why td[colspan='9'] { color: var(--ink); }
+#data .why td { color: var(--soft); font-size: 13px; padding-bottom: 4px; }
 .objectives .why td:last-child { position: relative; }
 .objectives .why td:last-child { padding-left: 12px; }
 .objectives .why td:last-child::before { content: ''; position: absolute; left: 0; top: 2px; bottom: 12px; width: 3px; border-radius: 2px; background: var(--tone); }
@@ -177,9 +184,11 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .distribution polyline { fill: none; stroke: var(--p95); stroke-width: 2; }
 .distribution circle { fill: var(--p95); }
 .distribution .limit { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 5 4; opacity: .6; }
+.distribution .grid { stroke: var(--grid); }
 .distribution .tick, .distribution .value { text-anchor: middle; fill: var(--muted); }
+.distribution .level { text-anchor: end; fill: var(--muted); }
 .distribution .value { fill: var(--ink); }
-.distribution .label { fill: var(--soft); }
+.distribution .label { text-anchor: end; fill: var(--soft); }
 
 .command { margin: 0 0 8px; padding: 10px 12px; border-radius: 6px; background: var(--sunk); font: 13px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 .command + .note { margin-bottom: 18px; }
@@ -188,6 +197,7 @@ button.scale:hover { border-color: var(--muted); color: var(--ink); }
 .reasons { padding-left: 22px; display: grid; gap: 5px; overflow-wrap: anywhere; }
 .code { display: inline-block; min-width: 22px; margin-right: 9px; padding: 0 5px; border-radius: 4px; background: var(--sunk); color: var(--soft); font: 600 12.5px/20px var(--sans); text-align: center; }
 ol.reasons { list-style: none; padding-left: 0; }
+ol.reasons li { display: flex; align-items: baseline; }
 .valid { display: flex; align-items: center; gap: 9px; font-weight: 560; }
 .valid + .reasons { margin-top: 10px; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px 48px; }
@@ -195,15 +205,18 @@ ol.reasons { list-style: none; padding-left: 0; }
 .digests { margin-bottom: 14px; }
 
 @media (max-width: 960px) {
-  .card { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .figures, .card { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .columns { grid-template-columns: minmax(0, 1fr); }
 }
-@media screen and (max-width: 1100px) {
+@media screen and (max-width: 1180px) {
   .spread { display: none; }
+  th, td { padding-right: 10px; }
+  .objectives th[scope], .what, .phase { min-width: 13ch; }
+  .worst { min-width: 16ch; }
 }
 @media screen and (max-width: 980px) {
   .stack thead { display: none; }
-  .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; width: auto; border: 0; padding: 0; }
+  .stack, .stack tbody, .stack tr, .stack th, .stack td, .stack .num + td { display: block; width: auto; border: 0; padding: 0; }
   .stack tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 8px 14px; padding: 12px 0; }
   .stack tr > th, .stack tr > td:first-child { grid-column: 1 / -1; font-size: 15px; }
   .objectives tr > th { margin-top: -6px; }
@@ -229,7 +242,8 @@ ol.reasons { list-style: none; padding-left: 0; }
   nav { margin-left: 0; width: 100%; }
   main { gap: 12px; }
   section { padding: 14px 14px 16px; }
-  .card { grid-template-columns: repeat(2, minmax(0, 1fr)); padding: 14px; gap: 12px 16px; }
+  .run { padding: 14px; }
+  .figures, .card { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px 16px; }
   .verdict { gap: 14px; padding: 18px 16px; align-items: flex-start; }
   .verdict > .mark { width: 44px; height: 44px; }
   h1 { font-size: 27px; }
@@ -245,15 +259,16 @@ ol.reasons { list-style: none; padding-left: 0; }
   header, main { padding: 0; max-width: none; }
   header { padding-bottom: 8px; }
   main { display: block; padding-right: 2px; }
-  section, .card { margin-bottom: 12px; padding: 14px 18px; }
-  .card { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-  .columns { grid-template-columns: 2fr 3fr; gap: 20px 32px; }
+  section, .run { margin-bottom: 12px; padding: 14px 18px; }
+  .figures, .card { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+  .columns { display: block; }
+  .columns > div + div { margin-top: 16px; }
   .what, .phase, .worst { min-width: 16ch; }
   .objectives th[scope] { min-width: 17ch; }
   th, td { padding-right: 10px; }
   nav, .script-only, button.scale, noscript { display: none !important; }
   h2, thead, .note { break-after: avoid; }
-  #timeline, #faults, #record, #reasons, #validity, #again, tbody, tr, .verdict, .card, .columns > div { break-inside: avoid; }
+  #timeline, #steps, #distribution, #errors, #faults, #data, #record, #reasons, #validity, #again, tbody, tr, .verdict, .run, .columns > div { break-inside: avoid; }
   .steps tbody, .phases tbody { break-inside: auto; }
 }
 `;

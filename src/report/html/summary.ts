@@ -1,5 +1,5 @@
-import type { Verdict } from '../../model/verdict.ts';
-import { formatCount, formatInstant, formatLength } from '../format.ts';
+import type { FaultResult, Verdict } from '../../model/verdict.ts';
+import { formatCount, formatInstant, formatLength, formatMs, formatShare } from '../format.ts';
 import { lookOf, rehearsalOf, sentenceAfterWord, tally } from '../wording.ts';
 import { breakpointOf, machineOf, optionsOf, overallRate, faultChoicesOf, tagsOf } from '../run-wording.ts';
 import { html, type Html } from './html.ts';
@@ -17,16 +17,58 @@ export function summary(verdict: Verdict): Html {
         ${breakpoint === null ? null : html`<p class="breakpoint"><b>Breakpoint</b> ${breakpoint}</p>`}
         <ul class="tally">
           ${tally(verdict).map((each) => html`<li class="is-${each.verdict}">${mark(each.verdict, 14)}${each.text}</li>`)}
+          <li>exit code ${verdict.exitCode}</li>
         </ul>
       </div>
     </section>
-    ${card(verdict)}`;
+    <div class="run">${figures(verdict)} ${card(verdict)}</div>`;
+}
+
+/** What anybody asks first, whatever the objectives are about. */
+function figures(verdict: Verdict): Html {
+  const { total, requests, faults } = verdict;
+  const rate = overallRate(verdict);
+  const shown: (readonly [string, string, string])[] = [
+    ['Requests', formatCount(requests), rate === null ? '' : `${rate} on average`],
+    [
+      'Failed steps',
+      total.steps === 0 ? '–' : formatShare(total.failedSteps / total.steps),
+      total.steps === 0 ? '' : `${formatCount(total.failedSteps)} of ${formatCount(total.steps)}`,
+    ],
+    ['p95', time(total.p95Ms), '1 in 20 took longer'],
+    ['p99', time(total.p99Ms), '1 in 100 took longer'],
+    faults.length === 0
+      ? ['Slowest', time(total.maxMs), 'of what succeeded']
+      : ['Faults', String(faults.length), longestRecovery(faults)],
+  ];
+  return html`<dl class="figures">
+    ${shown.map(
+      ([name, value, about]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}<small>${about}</small></dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function time(ms: number | null): string {
+  return ms === null ? '–' : formatMs(ms);
+}
+
+function longestRecovery(faults: readonly FaultResult[]): string {
+  const never = faults.filter(({ feltMs }) => feltMs === null).length;
+  if (never > 0) return `${never} never felt`;
+  const known = faults.flatMap(({ recoveryMs, recoveryCensored }) =>
+    recoveryMs === null ? [] : [{ recoveryMs, recoveryCensored }],
+  );
+  const longest = known.sort((a, b) => b.recoveryMs - a.recoveryMs)[0];
+  if (longest === undefined) return '';
+  return `longest recovery ${longest.recoveryCensored ? '> ' : ''}${formatMs(longest.recoveryMs)}`;
 }
 
 function card(verdict: Verdict): Html {
   const options = optionsOf(verdict);
-  const rate = overallRate(verdict);
-  const rehearsal = rehearsalOf(verdict);
   const tags = tagsOf(verdict);
   const faults = faultChoicesOf(verdict);
   const facts: (readonly [string, Html])[] = [
@@ -40,15 +82,7 @@ function card(verdict: Verdict): Html {
         : html`<span class="mono">${verdict.build}</span>`,
     ],
     ['Machine', html`${machineOf(verdict.environment)}`],
-    ['Started', started(verdict.startedAt)],
-    [
-      'Length of the load',
-      html`${formatLength(verdict.durationMs)}${rehearsal === null ? null : html`<small>${rehearsal}</small>`}`,
-    ],
-    [
-      'Requests',
-      html`${formatCount(verdict.requests)}${rate === null ? null : html`<small>${rate} on average</small>`}`,
-    ],
+    ['Started', started(verdict)],
     [
       'Objectives from',
       verdict.sloFile === null
@@ -60,7 +94,6 @@ function card(verdict: Verdict): Html {
     ...(verdict.rerunOf === null
       ? []
       : ([['Repeats the invalid run', html`<span class="mono">${verdict.rerunOf}</span>`]] as const)),
-    ['Exit code', html`<span class="exit is-${lookOf(verdict).kind}">${verdict.exitCode}</span>`],
   ];
   return html`<dl class="card">
     ${facts.map(
@@ -73,9 +106,13 @@ function card(verdict: Verdict): Html {
   </dl>`;
 }
 
-function started(iso: string): Html {
-  const [date = '', ...time] = formatInstant(iso).split(' ');
-  return html`<time datetime="${iso}">${date}<small>${time.join(' ')}</small></time>`;
+function started(verdict: Verdict): Html {
+  const { startedAt, durationMs } = verdict;
+  const [date = '', ...time] = formatInstant(startedAt).split(' ');
+  const rehearsal = rehearsalOf(verdict);
+  const lasted = `${formatLength(durationMs)} of load${rehearsal === null ? '' : `, ${rehearsal}`}`;
+  return html`<time datetime="${startedAt}">${date}<small>${time.join(' ')}</small></time
+    ><small>${lasted}</small>`;
 }
 
 /** A path that may go on in the next line after a slash. */

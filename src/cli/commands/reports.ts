@@ -6,7 +6,7 @@ import { exitCodes } from '../../diagnostic/exit-code.ts';
 import { readProject } from '../../inputs/find-experiment.ts';
 import { recordedGates } from '../../record/recorded-gates.ts';
 import { recordedRuns, type RecordedRun } from '../../record/recorded-runs.ts';
-import { formatInstant } from '../../report/format.ts';
+import { formatInstant, plural } from '../../report/format.ts';
 import { clip, plain } from '../../report/plain-text.ts';
 import { isHolderAlive } from '../../system/lock.ts';
 import { openEntries, readJournal } from '../../undo/journal.ts';
@@ -52,7 +52,7 @@ const prune = buildCommand({
     const { host } = this;
     return guarded(this, async () => {
       const folder = await folderOf(host.cwd, flags);
-      const { runs } = await recordedRuns(folder);
+      const { runs, damaged } = await recordedRuns(folder);
       const kept = new Set(runs.slice(0, flags.keep).map((run) => run.folder));
       let code: number = exitCodes.pass.code;
       const prune = async (path: string, why: string | null): Promise<void> => {
@@ -64,7 +64,8 @@ const prune = buildCommand({
         host.out(`${done} ${plain(relative(host.cwd, path))}\n`);
       };
       for (const run of runs.slice(flags.keep)) await prune(run.folder, await whyKept(run));
-      if (runs.length <= flags.keep) host.out(`there are ${runs.length} runs, none too many\n`);
+      for (const path of damaged) host.out(`kept (${unreadable}) ${plain(relative(host.cwd, path))}\n`);
+      if (runs.length <= flags.keep) host.out(`${plural(runs.length, 'run')}, none too many\n`);
       // The reports of a gate lead to those of its runs.
       for (const gate of await recordedGates(folder))
         if (gate.runs.length > 0 && !gate.runs.some((run) => kept.has(run))) await prune(gate.folder, null);
@@ -90,8 +91,10 @@ function lineOf({ id, startedAt, verdict }: RecordedRun, width: number): string 
 }
 
 function damagedLine(folder: string): string {
-  return `${'–'.padEnd(23)}  ${'damaged'.padEnd(12)}  ${plain(basename(folder))}  ${runFiles.manifest} cannot be read`;
+  return `${'–'.padEnd(23)}  ${'damaged'.padEnd(12)}  ${plain(basename(folder))}  ${unreadable}`;
 }
+
+const unreadable = `${runFiles.manifest} cannot be read`;
 
 /** Why it cannot be deleted; null when it is. */
 async function remove(folder: string): Promise<string | null> {

@@ -4,7 +4,7 @@ import { plain } from './plain-text.ts';
 import { shellCommand } from './shell-command.ts';
 import { data, faults } from './terminal-faults.ts';
 import { codes, margin, type Paint, type Style } from './terminal-paint.ts';
-import { renderTable, wrap, type Cell } from './terminal-table.ts';
+import { renderTable, wrap, type Cell, type Column } from './terminal-table.ts';
 import { thresholdRows, thresholdsTitle, type ThresholdRow } from './thresholds.ts';
 import {
   criticalOf,
@@ -34,6 +34,8 @@ export interface TerminalOptions {
 /** Of the names of the run's facts, with the space behind the longest. */
 const factWidth = 10;
 const maxScriptErrors = 5;
+/** On a narrower line, names that can be read tell more. */
+const leastForWhat = 100;
 
 /** What stays on the screen at the end of a run: the verdict, then why. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
@@ -79,6 +81,13 @@ function objectives({ objectives }: Verdict, width: number, paint: (style: Style
     const text = observedOf(objective);
     return objective.verdict === 'pass' ? { text } : { text, paint: paint(objective.verdict) };
   };
+  const what: Column = {
+    head: 'what',
+    align: 'left',
+    shrinkTo: 8,
+    dropAt: 2,
+    cells: cells((each) => ({ text: whatOf(each), short: shortWhatOf(each) })),
+  };
   const table = renderTable(
     [
       { head: '', align: 'left', cells: cells((each) => ({ ...markAndWord(each), paint: paint(each.verdict) })) },
@@ -91,13 +100,7 @@ function objectives({ objectives }: Verdict, width: number, paint: (style: Style
         dropAt: 1,
         cells: cells((each) => ({ text: phasesOf(each, ' ') })),
       },
-      {
-        head: 'what',
-        align: 'left',
-        shrinkTo: 8,
-        dropAt: 2,
-        cells: cells((each) => ({ text: whatOf(each), short: shortWhatOf(each) })),
-      },
+      ...(width < leastForWhat ? [] : [what]),
       { head: 'observed', align: 'right', cells: cells(observed) },
       { head: 'limit', align: 'right', cells: cells((each) => ({ text: limitOf(each) })) },
       { head: 'samples', align: 'right', dropAt: 3, cells: cells((each) => ({ text: samplesOf(each, formatCount) })) },

@@ -41,7 +41,8 @@ export class Tries {
 
   /** Whether all tries of a write were refused. @param last of its tries */
   areRefused(last: number): boolean {
-    return this.#chain(last).every((one) => this.#ends[one] === refused);
+    for (let one = last; one >= 0; one = this.#previous(one)) if (this.#ends[one] !== refused) return false;
+    return true;
   }
 
   /**
@@ -52,20 +53,23 @@ export class Tries {
    * @param last of its tries
    */
   values(last: number): readonly number[] | null {
-    const chain = this.#chain(last);
-    const endOf = (one: number) => this.#ends[one] ?? unknown;
-    const isAcknowledged = (one: number) => endOf(one) !== unknown && endOf(one) !== refused;
-    const latest = chain.find(isAcknowledged) ?? -1;
-    const standing = chain.filter((one) => !(isAcknowledged(one) ? endOf(one) <= latest : endOf(one) === refused));
-    const values = standing.map((one) => (this.#values[one] ?? 0) - 1);
-    return values.includes(-1) ? null : values;
+    const values: number[] = [];
+    let latest = -1;
+    for (let one = last; one >= 0; one = this.#previous(one)) {
+      const end = this.#ends[one] ?? unknown;
+      const isAcknowledged = end !== unknown && end !== refused;
+      if (isAcknowledged && latest < 0) latest = one;
+      if (isAcknowledged ? end <= latest : end === refused) continue;
+      const value = (this.#values[one] ?? 0) - 1;
+      if (value < 0) return null;
+      values.push(value);
+    }
+    return values;
   }
 
-  /** All tries of a write, from the last to the first. */
-  #chain(last: number): number[] {
-    const chain: number[] = [];
-    for (let one = last; one >= 0; one = (this.#before[one] ?? 0) - 1) chain.push(one);
-    return chain;
+  /** The try before, of the same write; -1 = there is none. */
+  #previous(number: number): number {
+    return (this.#before[number] ?? 0) - 1;
   }
 
   #grow(): void {

@@ -4,7 +4,7 @@ import { Cli, condition, traces, type Started } from './cli.ts';
 import { startFrontAndStock, type FrontAndStock } from './front-and-stock.ts';
 
 const fixture = 'tests/fixtures/service';
-const front = 28_480;
+const front = 32_480;
 const stock = `127.0.0.1:${front + 2}`;
 
 describe('an edge that is a proxy of a Toxiproxy which runs already', () => {

@@ -164,5 +164,14 @@ export function listening(ports: readonly number[]): number[] {
 export function guardianOf(cli: Cli): number {
   const table = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   const guardians = table.filter((row) => row.includes('guardian-main')).map((row) => Number.parseInt(row));
-  return guardians.find((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(cli.temp)) ?? 0;
+  return guardians.find((pid) => environmentOf(pid).includes(cli.temp)) ?? 0;
+}
+
+/** Empty when it has ended: those of others come and go. */
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -26,7 +26,7 @@ describe('edges that are kept open', () => {
   it('are used between runs, belong to a run while that goes on, and are given back as they were', async () => {
     const opened = await edges('up', target);
     expect(opened.code, opened.stderr).toBe(0);
-    expect(opened.stdout).toContain(`opened  front->stock  127.0.0.1:${edgePort} -> 127.0.0.1:28472`);
+    expect(opened.stdout).toContain(`opened  front->stock  127.0.0.1:${edgePort} -> 127.0.0.1:32472`);
     expect(await page()).toBe('stock');
     const again = await edges('up', target);
     expect(again.stdout).toContain('is open already  front->stock');
@@ -83,7 +83,7 @@ describe('edges that are kept open', () => {
     rmSync(cli.state, { recursive: true });
     const listed = (await edges('list')).stdout;
     expect(pids(listed)).toEqual(pids(opened));
-    expect(listed).toContain(`front->stock  127.0.0.1:${edgePort} -> 127.0.0.1:28472  LOST: open`);
+    expect(listed).toContain(`front->stock  127.0.0.1:${edgePort} -> 127.0.0.1:32472  LOST: open`);
     expect((await cli.run(['status'])).stdout).toContain('edge front->stock');
     expect((await edges('down', '--all')).stdout).toContain('closed  front->stock, whose record was deleted');
     expect(pids(opened).filter(isRunning)).toEqual([]);
@@ -99,7 +99,7 @@ describe('edges that are kept open', () => {
 /** What the front says, which asks its stock. */
 function page(): Promise<string> {
   return new Promise((resolve, reject) => {
-    get('http://127.0.0.1:28470/', (answer) => {
+    get('http://127.0.0.1:32470/', (answer) => {
       let text = '';
       answer.on('data', (bytes: Buffer) => (text += bytes.toString()));
       answer.on('end', () => resolve(text));

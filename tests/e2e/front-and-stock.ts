@@ -6,8 +6,11 @@ export interface FrontAndStock extends AsyncDisposable {
   stockPort: number;
 }
 
-/** Where the front is, as fixtures say it: its fault proxy is expected at the next port, and its stock is at the one after that. */
-const frontPort = 28_470;
+/**
+ * Where the front is, as fixtures say it: its fault proxy is expected at the next port, and its stock is at the one after
+ * that. Neither a run nor an outgoing connection takes one of these by itself.
+ */
+const frontPort = 32_470;
 export const edgePort = frontPort + 1;
 
 /** @param front where it is; files that are tried at the same time cannot have the same */

@@ -29,7 +29,7 @@ describe('an upstream of a service that runs already', () => {
   it('that the service reaches another way was not broken, whatever the probes felt', async () => {
     const cli = new Cli();
     const broken = ['--chaos', `${fixture}/stock-slow.ts`, '--slo', `${fixture}/upstream.yaml`];
-    services.stockPort = 28_472;
+    services.stockPort = 32_472;
     const { code, stderr } = await cli.experiment([`${fixture}/with-upstream.ts`, ...broken]).finished;
     services.stockPort = edgePort;
     expect(code, stderr).toBe(5);

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Measures what the machine can do, or single milliseconds; needs all of it; or changes what others see: one at a time. */
 const alone = 'tests/{integration,e2e}/**/*.alone.test.ts';
 
-/** Most of their time is waiting: two of them keep two processors half busy. */
-const beside = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+/** Most of their time is waiting: three of them keep two processors two thirds busy. */
+const beside = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 
 const patience = { testTimeout: 240_000, hookTimeout: 600_000 };
 

@@ -5,7 +5,7 @@ import { BudgetSearch, describeBudget } from './budget.ts';
 import { gatherEvidence } from './evidence.ts';
 import { LiveWindow } from './live-window.ts';
 import { judgeObjective } from './objective.ts';
-import { buildRecord, evenly, seeded } from './testing/record-builder.ts';
+import { buildRecord, evenly, exact, seeded } from './testing/record-builder.ts';
 import { objective } from './testing/slo-builder.ts';
 
 const budget: Budget = { burn: 10, windowMs: null, abort: false };
@@ -59,6 +59,22 @@ describe('an error budget', () => {
     expect(result.reason).toContain('50 % of the error budget spent; no 120 s of it is known');
     expect(judgeObjective(long, evidenceOf(20, 6000)).verdict).toBe('fail');
     expect(judgeObjective(long, evidenceOf(0, 6000)).verdict).toBe('pass');
+  });
+
+  test('is spent to the last second', () => {
+    const requests = evenly(1200, 0, 60_000).map((one) => ({ ...one, tookMs: 1, failed: one.startMs >= 59_000 }));
+    const evidence = gatherEvidence(buildRecord({ requests }));
+    const atOnce = { ...errors, budget: { ...budget, windowMs: 1000 } };
+    expect(judgeObjective(atOnce, evidence).budget).toMatchObject({ burn: 50, atMs: 60_000 });
+  });
+
+  test('is spent in its phases alone', () => {
+    const faults = [exact('cut', 10_000, 20_000)];
+    const requests = evenly(1200, 0, 60_000).map((one) => ({ ...one, failed: one.startMs >= 40_000 }));
+    const evidence = gatherEvidence(buildRecord({ requests, faults }));
+    const budgetOf = (during: string[]) => judgeObjective({ ...errors, during }, evidence).budget;
+    expect(budgetOf(['fault:cut'])).toMatchObject({ spent: 0, burn: 0 });
+    expect(budgetOf(['steady'])?.burn).toBeCloseTo(50, 6);
   });
 
   test('without samples spends nothing', () => {

@@ -87,6 +87,7 @@ describe('what failed in steady state and no objective is about', () => {
       { where: { step: { not: false, names: ['home'] } } },
       /^Inconclusive: 100 % of what was asked by other/,
     ],
+    ['another profile', { profiles: ['smoke'] }, /^Inconclusive: 25 % of what was asked/],
     ['telling only', { severity: 'info' }, /^Inconclusive: 25 % of what was asked/],
   ] as const)('is told where one is about %s', (_what, more, doubt) => {
     expect(reasonsWith(more)).toEqual([expect.stringMatching(doubt)]);

@@ -150,7 +150,7 @@ describe('where slots are coarse', () => {
   test('a relapse of one second is seen from every offset', () => {
     for (let cleanMs = 30_000; cleanMs < 31_000; cleanMs += 100) {
       const faults = [exact('f', 20_000, 30_000, { cleanMs })];
-      const requests = slowUntil(0).map((one) =>
+      const requests = evenly(600, 30_000, 60_000).map((one) =>
         one.startMs >= 40_000 && one.startMs < 41_000 ? { ...one, tookMs: 300 } : one,
       );
       const [result] = judged({ requests, faults, asked: { withinMs: 5000, holdMs: 12_000 } });
@@ -196,6 +196,44 @@ describe('too few samples', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', observed: 6200, observedLow: 0 });
     expect(result?.reason).toContain('too few samples to tell');
   });
+
+  test('half of what is needed is no stall, and less is one, once there were enough', () => {
+    const later = evenly(2300, 37_000, 60_000);
+    const half = judged({ requests: [...evenly(35, 30_000, 37_000), ...later] });
+    expect(half[0]).toMatchObject({ verdict: 'inconclusive', observedLow: 0 });
+    // 10 a second are just enough, and 4 are not even half.
+    const stall = [...evenly(30, 30_000, 33_000), ...evenly(24, 33_000, 39_000), ...evenly(210, 39_000, 60_000)];
+    expect(judged({ requests: stall, asked: { holdMs: 6000 } })[0]).toMatchObject({ verdict: 'fail' });
+  });
+
+  test('one step that stalls is enough, whatever the others do', () => {
+    const of = (step: string) =>
+      objective({ name: step, minSamples: 10, where: { step: { not: false, names: [step] } } });
+    const requests = [...evenly(2200, 38_000, 60_000), ...evenly(3000, 30_000, 60_000, { step: 'checkout' })];
+    const [result] = judged({ requests, objectives: [of('browse'), of('checkout')], run: { recoveryMs: 12_000 } });
+    expect(result).toMatchObject({ verdict: 'fail', observed: 7200 });
+  });
+
+  test('in windows before it was shown leave open whether it was in time, unless these were too late as well', () => {
+    // Slow for a second, then 8 in every second until 4 s.
+    const slow = evenly(100, 30_000, 31_000, { tookMs: 300 });
+    const requests = [...slow, ...evenly(24, 31_000, 34_000), ...evenly(2600, 34_000, 60_000)];
+    const within = (withinMs: number) => judged({ requests, asked: { withinMs } })[0]?.verdict;
+    expect([within(999), within(1000)]).toEqual(['fail', 'inconclusive']);
+  });
+
+  test('are told where they were the last that kept it from being shown', () => {
+    const requests = [...evenly(8, 30_000, 31_000), ...evenly(200, 31_000, 33_000)];
+    const ending = { loadMs: 33_000, interrupted: 'SIGINT' } as const;
+    expect(judged({ requests, run: { ending } })[0]?.reason).toContain('windows of 1 s had too few samples');
+  });
+
+  test('in windows that did not decide are not told', () => {
+    const thin = [...evenly(20, 30_000, 31_000, { tookMs: 300 }), ...evenly(2900, 31_000, 60_000)];
+    expect(judged({ requests: thin })[0]).toMatchObject({ verdict: 'pass', observed: 800, samples: 84 });
+    const ending = { loadMs: 33_000, interrupted: 'SIGINT' } as const;
+    expect(judged({ requests: thin, run: { ending } })[0]).toMatchObject({ verdict: 'inconclusive', samples: 100 });
+  });
 });
 
 describe('data that end too early', () => {
@@ -220,6 +258,14 @@ describe('data that end too early', () => {
     expect(result?.reason).toBe(
       'not recovered for 6.2 s, at most 5 s allowed; the load ended 7 s after the fault was clean',
     );
+    const just = judged({ requests: slowUntil(7000, 37_000), run: until(37_000), asked: { withinMs: 6200 } });
+    expect(just[0]).toMatchObject({ verdict: 'inconclusive', observed: 6200 });
+  });
+
+  test('the load ended, also where another fault was yet to come', () => {
+    const faults = [fault, exact('g', 50_000, 52_000)];
+    const [result] = judged({ requests: slowUntil(1000, 33_500), faults, run: until(33_500) });
+    expect(result?.reason).toContain('the load ended 3.5 s after the fault was clean');
   });
 
   test('no window fits', () => {
@@ -280,13 +326,27 @@ describe('no edge to count from', () => {
 
   test('not clean yet when the next fault began', () => {
     const faults = [exact('f', 20_000, 30_000, { cleanMs: null }), exact('g', 33_000, 35_000)];
-    expect(judged({ requests: [], faults })[0]).toMatchObject({ verdict: 'inconclusive' });
+    const told = 'it had not become clean within 3 s of being healed, when the next fault began';
+    expect(judged({ requests: [], faults })[0]).toMatchObject({
+      verdict: 'inconclusive',
+      reason: told,
+      censored: true,
+    });
+    const [f, g] = faults.map((one, i) =>
+      i === 0 ? one : { ...one, startMs: 35_000, askedMs: 35_000, feltMs: 35_000 },
+    );
+    expect(judged({ requests: [], faults: [f!, g!] })[0]?.verdict).toBe('inconclusive');
+    expect(judged({ requests: [], faults: [f!, g!], asked: { withinMs: 4999 } })[0]?.verdict).toBe('fail');
   });
 
   test('never healed', () => {
     const faults = [exact('f', 20_000, 30_000, { healAskedMs: null, healAcknowledgedMs: null, cleanMs: null })];
     const [result] = judged({ requests: [], faults, run: { ending: { loadMs: 26_000, interrupted: 'SIGINT' } } });
-    expect(result).toMatchObject({ verdict: 'inconclusive', reason: 'the load ended while the fault was on' });
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'the load ended while the fault was on',
+      censored: true,
+    });
   });
 
   test('not felt, or met by no request', () => {
@@ -310,7 +370,9 @@ describe('which results there are', () => {
   });
 
   test('not evaluated without faults and for other profiles', () => {
-    expect(judged({ requests: [], faults: [] })).toMatchObject([{ verdict: 'not-evaluated', during: ['recovery:*'] }]);
+    expect(judged({ requests: [], faults: [] })).toMatchObject([
+      { verdict: 'not-evaluated', during: ['recovery:*'], reason: 'this run has no fault to recover from' },
+    ]);
     const other = judged({ requests: slowUntil(0), asked: { profiles: ['peak'] } });
     expect(other).toMatchObject([
       { verdict: 'not-evaluated', during: ['recovery:f'], reason: 'only for the profile peak' },
@@ -320,7 +382,8 @@ describe('which results there are', () => {
   test.each([[['is unknown']], [[]], [['is fast', 'is unknown']], [['recovers']]])(
     'recovering to %j is inconclusive',
     (of) => {
-      expect(judged({ requests: slowUntil(0), asked: { of } })[0]?.verdict).toBe('inconclusive');
+      const reason = `no objective to recover to among ${of.length === 0 ? 'none' : of.join(' and ')}`;
+      expect(judged({ requests: slowUntil(0), asked: { of } })[0]).toMatchObject({ verdict: 'inconclusive', reason });
     },
   );
 });
@@ -343,6 +406,11 @@ describe('recovery time is measured from when the fault was felt', () => {
     const [result] = judged({ requests: slowFrom(fromMs, toMs), asked });
     expect(result).toMatchObject({ metric: 'rto', during: ['fault:f'], verdict });
     expect(Math.abs((result?.observed ?? NaN) - rtoMs)).toBeLessThanOrEqual(1000);
+  });
+
+  test('of a service that never came back is told from then', () => {
+    const [result] = judged({ requests: slowFrom(20_000, 60_000), asked });
+    expect(result?.reason).toMatch(/the load ended 40 s after the fault was felt$/);
   });
 
   test('of a fault that never was clean is not told', () => {

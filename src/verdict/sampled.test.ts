@@ -130,6 +130,16 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: [told] }, { target: 5, where }).verdict).toBe('pass');
   });
 
+  it('says whose samples decided, and what is not known of them', () => {
+    const reason = (values: readonly (number | null)[], labels?: Record<string, string>) =>
+      judged({ sampled: [series(values, labels)] }, { target: 5 }).reason;
+    expect(reason(flat(1))).toBe('max of load 1 against at most 5; 20 samples; of api');
+    expect(reason(flat(1), { service: 'api', queue: 'orders' })).toMatch(/; of api, queue orders$/);
+    const half = flat(1).map((value, index) => (index < 10 ? value : null));
+    expect(reason(half)).toMatch(/; of api; not enough of the time is known$/);
+    expect(reason([])).toMatch(/; of api; nothing of the time is known$/);
+  });
+
   it('passes nothing of series that are all left out', () => {
     const where = { service: { not: true, names: ['api'] } };
     expect(judged({ sampled: [series(flat(1))] }, { target: 5, where }).verdict).toBe('inconclusive');
@@ -400,6 +410,10 @@ describe('a histogram', () => {
     const result = judged({ sampled, signal }, { stat: 'p95', target: 300 });
     expect(result).toMatchObject({ verdict: 'fail', observedLow: 100, observedHigh: 500 });
     expect(result.reason).toContain('no bucket of the service ends at 300 ms, so it may be up to 500 ms');
+    for (const target of [100, 500])
+      expect(judged({ sampled, signal }, { stat: 'p95', target }).reason).not.toContain('no bucket');
+    const endless = judged({ sampled: [bucket(100, 9), bucket(Infinity, 10)], signal }, { stat: 'p95', target: 300 });
+    expect(endless.reason).toContain('no bucket of the service ends at 300 ms, so it may be up to any value');
   });
 });
 

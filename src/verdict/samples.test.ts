@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { minSamplesOf } from './samples.ts';
 import { objective } from './testing/slo-builder.ts';
 
+const counted = { metric: 'throughput', where: {} };
+const ratio = { of: counted, per: counted };
+
 test.each([
   [{ stat: 'p95' }, 59],
   [{ stat: 'p99' }, 299],
@@ -20,6 +23,8 @@ test.each([
   [{ metric: 'checks', target: 0.99 }, 299],
   [{ metric: 'checks', target: 1 }, 59],
   [{ metric: 'checks', target: 0 }, 1],
+  [{ metric: 'ratio', ratio: { ...ratio, unit: 'share' }, target: 0.01 }, 299],
+  [{ metric: 'ratio', ratio: { ...ratio, unit: 'number' }, target: 0.01 }, 30],
   [{ metric: 'throughput', target: 10 }, 1],
   [{ stat: 'p95', minSamples: 7 }, 7],
   [{ stat: 'p95', minSamples: 0 }, 1],

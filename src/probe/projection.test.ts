@@ -92,6 +92,12 @@ describe('what a probe takes of an answer', () => {
     ]);
   });
 
+  it.each(['a', 'b'])('is nothing of a ratio while its answer lacks %s, and not half of it', (lacking) => {
+    const ratio = projection('ratio', { of: ['b'] });
+    const readings = [reading('a', 10), reading('b', 10)].filter(({ field }) => field !== lacking);
+    expect(ratio.points({ readings })).toEqual([]);
+  });
+
   it('has the buckets of a histogram by their bounds in the unit that was asked for', () => {
     const histogram = projection('histogram', { factor: 1000 });
     const answer = (low: number, all: number) => ({

@@ -6,7 +6,7 @@ import { formatPlace, type Place } from './place.ts';
 function shownPlace(place: Place, cwd: string): string {
   if (!isAbsolute(place.file)) return formatPlace(place);
   const short = relative(cwd, place.file);
-  return formatPlace(short.startsWith('..') ? place : { ...place, file: short });
+  return formatPlace(short.startsWith('..') ? place : { ...place, file: short === '' ? '.' : short });
 }
 
 function renderProblem(problem: Problem, cwd: string): string {

@@ -38,8 +38,7 @@ export async function readJournal(file: string): Promise<Journal> {
   }
   const [first = '', ...rest] = text.split('\n');
   const header = headerSchema.safeParse(parseLine(first));
-  if (!header.success)
-    throw unreadable(file, 'its first line is not the header of a journal (version 1)', header.error);
+  if (!header.success) throw unreadable(file, 'its first line is not the header of a journal (version 1)');
 
   const records: JournalRecord[] = [];
   const unknown: UnknownLine[] = [];
@@ -72,11 +71,11 @@ function parseLine(line: string): unknown {
   }
 }
 
-function unreadable(file: string, why: string, cause: unknown): ProofloadError {
+function unreadable(file: string, why: string, cause?: unknown): ProofloadError {
   return new ProofloadError('journal-unreadable', `the journal ${file} says nothing: ${why}`, {
     exit: 'unclean',
     location: { file },
-    hint: 'look for processes and folders of that run by hand; then delete the file',
+    hint: 'if it is the journal of a run, look for processes and folders of that run by hand; then delete it',
     cause,
   });
 }

@@ -121,6 +121,12 @@ test('clean says what it could not undo, and it stays open', async () => {
   expect(await runsOfFolder(folder)).toHaveLength(1);
 });
 
+test('a dead run whose journal holds what nobody here knows is not clean, though nothing known is open', async () => {
+  write(header, { ...record('e1', 'intent'), entry: { kind: 'of a later version' } });
+  expect(await runsOfFolder(folder)).toMatchObject([{ runId: 'run-1', alive: false, open: [] }]);
+  await expect(clean(file)).rejects.toMatchObject({ code: 'journal-not-understood', exitCode: 6 });
+});
+
 test('clean keeps its hands off a run that is alive, and off one of another machine', async () => {
   const entry = record('e1', 'intent', fileEntry('a'));
   write({ ...header, startTime: startTimeOf(process.pid) }, entry);

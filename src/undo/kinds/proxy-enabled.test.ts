@@ -16,7 +16,8 @@ await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 server.unref();
 
 afterEach(() => {
-  [status, calls, proxy.enabled, proxy.upstream] = [200, [], false, '127.0.0.1:2'];
+  [status, calls] = [200, []];
+  Object.assign(proxy, { listen: '127.0.0.1:1', upstream: '127.0.0.1:2', enabled: false });
 });
 
 const undo = (apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`): Promise<string | undefined> => {
@@ -37,9 +38,12 @@ test('a proxy is enabled, once and again', async () => {
   expect(calls).toEqual(['GET /proxies/a%20b', 'PATCH /proxies/a%20b', 'GET /proxies/a%20b']);
 });
 
-test('one that leads elsewhere by now is left alone, and told', async () => {
-  proxy.upstream = '127.0.0.1:3';
-  expect(await undo()).toBe('not enabled: it is another proxy now, from 127.0.0.1:1 to 127.0.0.1:3');
+test.each([
+  { listen: '127.0.0.1:1', upstream: '127.0.0.1:3' },
+  { listen: '127.0.0.1:3', upstream: '127.0.0.1:2' },
+])('one that leads from $listen to $upstream by now is left alone, and told', async ({ listen, upstream }) => {
+  Object.assign(proxy, { listen, upstream });
+  expect(await undo()).toBe(`not enabled: it is another proxy now, from ${listen} to ${upstream}`);
   expect(proxy.enabled).toBe(false);
 });
 

@@ -167,4 +167,10 @@ test('damage that no objective asks for keeps a run from passing', () => {
   const told = run(bad, about('lost_writes', { severity: 'info' }), about('duplicated_writes', { target: 3 }));
   expect(told.verdict).toBe('inconclusive');
   expect(told.reasons).toHaveLength(1);
+  const stale = { staleReads: { count: 4, examples: [] }, staleForMs: 9 };
+  for (const more of [{}, { found: null, problem: noAuditOf('orders') }])
+    expect(run(ledger({ ...stale, ...more })).reasons.map(({ text }) => text)).toEqual([
+      'Inconclusive: 4 reads of orders missed what was acknowledged before, and no objective is about stale_reads',
+    ]);
+  expect(run(ledger(stale), about('stale_reads', { target: 4 })).verdict).toBe('pass');
 });

@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-const usage = "--out proofload=<fd:N or file>[,clock=fd:N][,through=<ip:port>][,steps=names]"
+const usage = "--out proofload=<fd:N or file>[,clock=fd:N][,through=<ip:port>][,steps=names][,without=<tag>]"
 
 // arguments are what stands behind --out proofload=.
 type arguments struct {
 	destination string         // fd:N or a path
 	clock       string         // fd:N, or empty
 	through     netip.AddrPort // where requests are meant to connect to, or the zero value
-	nameSteps   bool           // take steps from the names and URLs of requests
+	nameSteps   bool           // take steps from the names and URLs of requests, and tell examples of failures
+	without     string         // tag of requests that examples may tell and series do not have, or empty
 }
 
 func parseArguments(text string) (arguments, error) {
@@ -61,6 +62,8 @@ func (a *arguments) set(option string) error {
 			return fmt.Errorf("steps: %q is not known; write steps=names", value)
 		}
 		a.nameSteps = true
+	case "without":
+		a.without = value
 	default:
 		return fmt.Errorf("%q is not an option; use %s", option, usage)
 	}

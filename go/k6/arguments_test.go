@@ -15,8 +15,9 @@ func TestArguments(t *testing.T) {
 		"cells.ndjson":     {destination: "cells.ndjson"},
 		"a/b=c,clock=fd:0": {destination: "a/b=c", clock: "fd:0"},
 		"fd3":              {destination: "fd3"},
-		"fd:3,clock=fd:4,through=127.0.0.1:80,steps=names": {
-			destination: "fd:3", clock: "fd:4", through: netip.MustParseAddrPort("127.0.0.1:80"), nameSteps: true,
+		"fd:3,clock=fd:4,through=127.0.0.1:80,steps=names,without=error": {
+			destination: "fd:3", clock: "fd:4", through: netip.MustParseAddrPort("127.0.0.1:80"),
+			nameSteps: true, without: "error",
 		},
 		"cells,clock=fd:123": {destination: "cells", clock: "fd:123"},
 	} {

@@ -12,7 +12,9 @@
 // With through=127.0.0.1:8080, the requests that were answered from another address have series of their own,
 // with "astray": true. With steps=names, samples with the system tags name or url have a tag step in their place:
 // a name that was chosen, or the method and path of the URL, without its ids. There are up to 200 steps, and a
-// step (other).
+// step (other). Then of each kind of failed request in each step the first is told in the log of k6, with the fields
+// proofload=error-example, step, status and error_code; with without=error, series do not have the tag error that
+// these examples have.
 //
 // # The clock
 //

@@ -13,6 +13,7 @@ import (
 	"go.k6.io/k6/v2/metrics"
 	"go.k6.io/k6/v2/output"
 
+	"proofload.internal/recorder/example"
 	_ "proofload.internal/recorder/journey" // whoever builds k6 with the recorder gets it too
 )
 
@@ -41,8 +42,9 @@ type Output struct {
 	recording *recording
 	held      []metrics.SampleContainer // in order, while t0 is not known
 	flushAt   time.Time
-	warned    bool // of dropping
-	pooled    bool // steps, and it was told
+	warned    bool        // of dropping
+	pooled    bool        // steps, and it was told
+	examples  example.Log // of scripts that have no steps of ours, which tell their own
 	ballast   []byte
 }
 
@@ -62,7 +64,11 @@ func New(params output.Params) (output.Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Output{args: args, log: params.Logger, recording: newRecording(args), ballast: make([]byte, ballastBytes)}, nil
+	o := &Output{args: args, log: params.Logger, recording: newRecording(args), ballast: make([]byte, ballastBytes)}
+	if args.nameSteps {
+		o.recording.failed = o.tellExample
+	}
+	return o, nil
 }
 
 // Description is what k6 shows when the test starts.

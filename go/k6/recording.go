@@ -17,6 +17,7 @@ type recording struct {
 	catalogue catalogue
 	cells     cellTable
 	totals    totals
+	failed    func(*series, *httpext.Trail) // hears of the first request of each series of failed ones
 }
 
 // totals are the numbers of the end line, by which a reader checks that it has everything.
@@ -33,9 +34,10 @@ func newRecording(args arguments) *recording {
 		through:   args.through,
 		catalogue: catalogue{byTags: map[*metrics.TagSet]*family{}},
 		cells:     cellTable{byKey: map[cellKey]*cell{}},
+		failed:    func(*series, *httpext.Trail) {},
 	}
 	if args.nameSteps {
-		r.catalogue.steps = newNaming()
+		r.catalogue.steps = newNaming(args.without)
 	}
 	return r
 }
@@ -67,6 +69,10 @@ func (r *recording) addRequest(t *httpext.Trail) {
 		return
 	}
 	r.totals.Requests++
+	if s.failed && !s.exemplified {
+		s.exemplified = true
+		r.failed(s, t)
+	}
 	took := t.Blocked + t.Duration
 	c := r.cellOf(s, t.EndTime, took)
 	if !c.addTime(micros(took)) {

@@ -51,6 +51,8 @@ type series struct {
 	recent   *cell // the cell that took the latest sample, while it is open
 	declared bool  // its line has been written
 
+	exemplified bool // the first of its failed requests was told
+
 	// k6 stamps what took time with its end, but the duration of a WebSocket connect, and of a session of the
 	// older of its two modules, with its start. What would have ended in the future was stamped with its end.
 	webSocket bool

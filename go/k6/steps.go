@@ -14,11 +14,14 @@ const otherSteps = "(other)"
 
 // naming finds the steps of a script that has none of ours, from the names and URLs of its requests.
 type naming struct {
-	steps  map[string]struct{}
-	pooled bool // there were too many
+	without string // a tag that is taken away as well
+	steps   map[string]struct{}
+	pooled  bool // there were too many
 }
 
-func newNaming() *naming { return &naming{steps: map[string]struct{}{}} }
+func newNaming(without string) *naming {
+	return &naming{without: without, steps: map[string]struct{}{}}
+}
 
 // rename returns tags with a step in place of name and url; the script's own step tag stays. What has neither
 // of the two is no request, and keeps its tags.
@@ -35,7 +38,7 @@ func (n *naming) rename(tags *metrics.TagSet) *metrics.TagSet {
 		method, _ := tags.Get("method")
 		own = route.Of(method, called)
 	}
-	return tags.Without(address).Without(name).With(step, n.admit(own))
+	return tags.Without(address).Without(name).Without(n.without).With(step, n.admit(own))
 }
 
 func (n *naming) admit(step string) string {

@@ -50,9 +50,11 @@ func TestStepsAreBounded(t *testing.T) {
 
 func TestTheScriptsOwnStepStays(t *testing.T) {
 	k := newK6()
-	naming := newNaming()
+	naming := newNaming("error")
 	own := naming.rename(namedIn(k.tags, "http://shop.test/1").With("step", "home"))
 	equal(t, fmt.Sprint(own.Map()), "map[method:GET scenario:default step:home]")
+	failed := naming.rename(namedIn(k.tags, "http://shop.test/1").With("step", "home").With("error", "EOF"))
+	equal(t, failed, own)
 	equal(t, naming.rename(k.tags), k.tags)
 	socket := naming.rename(k.tags.With("url", "ws://shop.test/chat"))
 	equal(t, fmt.Sprint(socket.Map()), "map[scenario:default step:WS /chat]")

@@ -11,8 +11,19 @@ test('reads the examples of failures from the log of k6', () => {
     kind: 'status',
     time: 'x',
   };
+  const { kind, ...rest } = line;
+  const plain = { ...rest, msg: 'GET /: dial: refused', status: '0', error_code: '1212' };
   const foreign = { level: 'info', msg: 'an error-example of mine', source: 'console' };
-  for (const one of [JSON.stringify(line), JSON.stringify(foreign), JSON.stringify(line).slice(0, 60), 'error-example'])
+  for (const one of [
+    JSON.stringify(line),
+    JSON.stringify(plain),
+    JSON.stringify(foreign),
+    JSON.stringify(line).slice(0, 60),
+    'error-example',
+  ])
     examples.line(one);
-  expect(examples.list()).toEqual([{ step: 'home', kind: 'status', text: 'GET /: 503' }]);
+  expect(examples.list()).toEqual([
+    { step: 'home', kind, text: 'GET /: 503' },
+    { step: 'home', kind: 'refused', text: 'GET /: dial: refused' },
+  ]);
 });

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { failureKindOf } from '../model/failure-kind.ts';
 import type { ErrorExample } from '../model/record.ts';
 
-const told = z.object({ proofload: z.literal('error-example'), step: z.string(), kind: z.string(), msg: z.string() });
+const base = z.object({ proofload: z.literal('error-example'), step: z.string(), msg: z.string() });
+const told = z.union([
+  base.extend({ kind: z.string() }),
+  base
+    .extend({ status: z.string(), error_code: z.string() })
+    .transform((one) => ({ ...one, kind: failureKindOf(one) })),
+]);
 
 /** Collects from k6's log what our part of it tells of the first failure of each kind in each step. */
 export class ErrorExamples {

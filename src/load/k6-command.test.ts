@@ -10,6 +10,15 @@ const spec: K6Spec = {
   onSeries: () => undefined,
 };
 
+it('lets k6 tell errors of a plain script for examples, and no series have them unless an objective asks', () => {
+  const args = (...systemTags: string[]) =>
+    k6Command({ ...spec, plain: { folder: '/', systemTags, summary: false } }, 6565).args.join(' ');
+  expect(args('status')).toContain(
+    '--system-tags status,error --out proofload=fd:3,clock=fd:4,steps=names,without=error',
+  );
+  expect(args('status', 'error')).toMatch(/--system-tags status,error --out \S+,steps=names /);
+});
+
 it('has no secret in its arguments: not by its name, nor as it was named, nor in a URL', () => {
   const command = k6Command(spec, 6565);
   expect(command.args.join(' ')).toContain('--env LOAD=7');

@@ -64,7 +64,7 @@ export function k6Command(spec: K6Spec, port: number): ChildSpec {
       '--no-thresholds',
       ...(spec.plain?.summary === true ? [] : ['--summary-mode=disabled']),
       ...['--config', join(spec.home, configName)],
-      ...(spec.plain === null ? [] : ['--system-tags', spec.plain.systemTags.join(',')]),
+      ...(spec.plain === null ? [] : ['--system-tags', [...spec.plain.systemTags, ...untold(spec.plain)].join(',')]),
       ...['--out', `proofload=${outputOf(spec)}`],
       // Not in its own environment, where a name may mean something to k6 itself; but anybody can read arguments.
       ...env.filter((one) => !isSecret(one)).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
@@ -99,8 +99,13 @@ function outputOf({ through, plain }: K6Spec): string {
     'fd:3',
     'clock=fd:4',
     ...(through === null ? [] : [`through=${through}`]),
-    ...(plain === null ? [] : ['steps=names']),
+    ...(plain === null ? [] : ['steps=names', ...untold(plain).map((tag) => `without=${tag}`)]),
   ].join(',');
+}
+
+/** Tags that are there for the examples of failures alone: an error has addresses in it, and would be a series each time. */
+function untold({ systemTags }: PlainLoad): string[] {
+  return systemTags.includes('error') ? [] : ['error'];
 }
 
 /** Where Go programs look for authorities that the machine does not know. */

@@ -50,8 +50,10 @@ test.each<[Partial<SeriesHead>, 'steps' | 'requests', string | null]>([
   [{ ...step(0, 'failed'), tags: { step: 'pay', outcome: 'failed', kind: 'timeout' } }, 'steps', 'timeout'],
   [{ ...step(0, 'failed') }, 'steps', 'failed'],
   [{ ...step(0, 'ok') }, 'steps', null],
-  [{ ...http(true), tags: { error_code: '1050', status: '0' } }, 'requests', 'error 1050'],
-  [{ ...http(true), tags: { error_code: '', status: '503' } }, 'requests', 'status 503'],
+  [{ ...http(true), tags: { error_code: '1050', status: '0' } }, 'requests', 'timeout'],
+  [{ ...http(true), tags: { error_code: '1212', status: '0' } }, 'requests', 'refused'],
+  [{ ...http(true), tags: { error_code: '1310', status: '0' } }, 'requests', 'network'],
+  [{ ...http(true), tags: { error_code: '1503', status: '503' } }, 'requests', 'status 503'],
   [{ ...http(true), tags: { status: '404' } }, 'requests', 'status 404'],
   [{ ...http(false), tags: { status: '200' } }, 'requests', null],
 ])('what kind of failure %j holds', (head, source, kind) => {

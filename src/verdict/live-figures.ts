@@ -1,3 +1,4 @@
+import { failureKindOf } from '../model/failure-kind.ts';
 import type { SeriesHead } from '../model/record.ts';
 import type { LiveWindow } from './live-window.ts';
 import { partOf, type OutcomeSource, type Question } from './metric.ts';
@@ -46,11 +47,8 @@ function passes(window: LiveWindow, fromMs: number, toMs: number): number | null
   return count === null ? null : count / ((toMs - fromMs) / 1000);
 }
 
-/** What kind of failure a series holds: `timeout`, `status`, …; in scripts without steps k6's error code or the status. */
+/** What kind of failure a series holds: `timeout`, `status`, …; in scripts without steps with the status. */
 export function failureKind(head: SeriesHead, source: OutcomeSource): string | null {
   if (partOf(head, outcomes, source) !== 'bad') return null;
-  const { kind, error_code: code, status } = head.tags;
-  if (kind !== undefined) return kind;
-  if (code !== undefined && code !== '') return `error ${code}`;
-  return status === undefined ? 'failed' : `status ${status}`;
+  return head.tags['kind'] ?? failureKindOf(head.tags);
 }

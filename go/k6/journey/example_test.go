@@ -1,7 +1,6 @@
 package journey
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -32,13 +31,4 @@ func TestTheFirstFailureOfAKindInAStepIsToldAsAnExample(t *testing.T) {
 		"home check it is there: POST /orders/{id}/pay: 503",
 		"count check it is eight",
 	}, "\n"))
-}
-
-func TestExamplesAreBounded(t *testing.T) {
-	k := newK6(t)
-	long := k.response(t, "long", 0, nil)
-	long.Error, long.ErrorCode = strings.Repeat("é", 2*longestExample), 1212
-	k.run(t, fmt.Sprintf("for (let i = 0; i < %d; i++) thrownBy(() => step('s' + i, () => answered(long)))", maxExamples+5))
-	equal(t, len(k.logged()), maxExamples)
-	equal(t, len([]rune(strings.TrimPrefix(k.logged()[0], "s0 refused "))), longestExample)
 }

@@ -19,11 +19,13 @@ import (
 	"go.k6.io/k6/v2/js/common"
 	"go.k6.io/k6/v2/js/modules"
 	"go.k6.io/k6/v2/metrics"
+
+	"proofload.internal/recorder/example"
 )
 
 func init() { modules.Register("k6/x/proofload/journey", new(rootModule)) }
 
-type rootModule struct{ examples examples }
+type rootModule struct{ examples example.Log }
 
 // NewModuleInstance is called once for each user.
 func (r *rootModule) NewModuleInstance(vu modules.VU) modules.Instance {
@@ -83,7 +85,7 @@ func registerMetrics(registry *metrics.Registry) (own ownMetrics, err error) {
 type user struct {
 	vu       modules.VU
 	metrics  ownMetrics
-	examples *examples // shared by all users
+	examples *example.Log // shared by all users
 
 	source rand.PCG
 	chance *rand.Rand // from source

@@ -58,7 +58,7 @@ func (j *journey) step(call sobek.FunctionCall) sobek.Value {
 	}
 	j.inStep = false
 	end, ended := j.end, time.Now()
-	j.examples.tell(j.vu.State().Logger, name, end)
+	tellExample(j.examples, j.vu.State().Logger, name, end)
 	j.push(j.metrics.stepDuration, end.tagged(tags.GetCurrentValues()), ended, inMs(ended.Sub(begun)))
 	// What is requested before the next step belongs to none.
 	tags.Modify(func(t *metrics.TagsAndMeta) {

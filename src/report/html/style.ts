@@ -224,7 +224,7 @@ ol.reasons li { display: flex; align-items: baseline; }
   .what, .phase { min-width: 0; font-size: 13px; }
   .worst, .on { min-width: 0; }
   .worst { grid-column: span 2; }
-  td.trend, .errors [data-name='Example'] { grid-column: 1 / -1; }
+  td.trend, .errors [data-name='Example'], #data [data-name='Damage'] { grid-column: 1 / -1; }
   .stack .num { text-align: left; white-space: normal; }
   .stack .num, .stack [data-name] { text-align: left; }
   .stack [data-name]::before { content: attr(data-name); display: block; font-size: 12px; font-weight: 400; color: var(--muted); font-family: var(--sans); }

@@ -73,7 +73,7 @@ describe('the view', () => {
       'p99 2.35 s',
       'errors 3.4 %',
       'up to 590 ms in the last 60 s',
-      'timeout 12 (45 in all)  status 0 (8 in all)',
+      'timeout 12 (45 in all)  status none now (8 in all)',
       '● db-hang 20 s left  next ai-hang in 41 s',
       '✓  pages p95',
       '✗  few errors',

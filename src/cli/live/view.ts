@@ -144,7 +144,7 @@ function errors({ errors }: LoadState): Piece[] {
   return [
     label('errors'),
     ...errors.map(({ kind, recent, total }, i): Piece => ({
-      text: `${plain(kind)} ${recent} (${total} in all)`,
+      text: `${plain(kind)} ${recent === 0 ? 'none now' : recent} (${total} in all)`,
       dropAt: i,
       ...(recent > 0 ? { colour: 'red' } : { colour: 'dim' }),
     })),

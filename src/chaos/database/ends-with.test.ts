@@ -6,7 +6,7 @@ const refused = new Error('connect ECONNREFUSED');
 const tell = (): void => undefined;
 
 function put(heal: () => Promise<void>, own: OwnServer | null) {
-  const sessions = { close: vi.fn() };
+  const sessions = { close: vi.fn(), unref: vi.fn() };
   const acting = { apply: () => Promise.resolve(), heal: vi.fn(heal) };
   return { ...endsWith(acting, { name: 'cache', own, sessions }), sessions, asked: acting.heal };
 }
@@ -47,6 +47,7 @@ test.each<[string, OwnServer | null]>([
   await fault.apply(tell);
   await expect(fault.heal(tell)).rejects.toBe(refused);
   expect(fault.sessions.close).not.toHaveBeenCalled();
+  expect(fault.sessions.unref).toHaveBeenCalledOnce();
 });
 
 test('one that ended before the fault was put on has taken nothing along', async () => {

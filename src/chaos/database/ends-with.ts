@@ -13,7 +13,7 @@ interface Holder {
   readonly name: string;
   /** Null: it is not of this run, and may come back with the fault. */
   readonly own: OwnServer | null;
-  readonly sessions: Pick<Sessions, 'close'>;
+  readonly sessions: Pick<Sessions, 'close' | 'unref'>;
 }
 
 /** Connections are gone a moment before their server is known to be. */
@@ -33,6 +33,7 @@ export function endsWith(acting: Acting, { name, own, sessions }: Holder): Actin
       return false;
     } catch (error) {
       if ((await until(hasEnded, { timeoutMs: endShowsWithinMs, what: 'its end' })).met) return true;
+      sessions.unref(); // not closed: it may be tried again
       throw error;
     }
   };
@@ -42,7 +43,7 @@ export function endsWith(acting: Acting, { name, own, sessions }: Holder): Actin
       return acting.apply(tell);
     },
     async heal(tell) {
-      const gone = await isGone(tell); // when it rejects the sessions are kept, to try again
+      const gone = await isGone(tell);
       sessions.close();
       if (gone && isOn) throw new NotAsPlanned(`${name} ended while it was on, and with ${name} the fault`);
     },

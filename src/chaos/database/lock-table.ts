@@ -7,6 +7,7 @@ import { sqlState, theirs, untilSeen } from './session.ts';
 /** Beyond its time, for a harness that stands still: the server ends our transaction itself. */
 const leaseMs = 10_000;
 const lockNotAvailable = '55P03';
+const undefinedTable = '42P01';
 const lookEveryMs = 50;
 /** A last look at who waits must not hold up the end of the fault. */
 const lookAtMostMs = 200;
@@ -28,6 +29,14 @@ export const lockTable: DatabaseFault<Extract<DatabaseAction, { kind: 'lock-tabl
         () => false,
         (error: unknown) => {
           if (sqlState(error) === lockNotAvailable) return true;
+          throw error;
+        },
+      );
+    const isFree = (): Promise<boolean> =>
+      isLocked().then(
+        (locked) => !locked,
+        (error: unknown) => {
+          if (sqlState(error) === undefinedTable) return true; // whoever dropped it had to have the lock
           throw error;
         },
       );
@@ -58,7 +67,7 @@ export const lockTable: DatabaseFault<Extract<DatabaseAction, { kind: 'lock-tabl
         await within(looking, lookAtMostMs);
         if (!isOn) return;
         await holder.query('ROLLBACK').catch(() => undefined); // without its connection it is gone, too
-        await untilSeen(`the end of the lock on ${table}`, async () => !(await isLocked()));
+        await untilSeen(`the end of the lock on ${table}`, isFree);
         seen('clean');
         if (isKnown) met({ connections: waited.size, requests: null });
       },

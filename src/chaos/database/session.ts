@@ -1,12 +1,14 @@
 import type { Client } from 'pg';
 import { sleep, until } from '../../system/clock.ts';
-import { leavePostgres } from '../../system/leave-postgres.ts';
+import { leavePostgres, unrefPostgres } from '../../system/leave-postgres.ts';
 
 /** A session with the database. What it holds ends with it, and it ends with this process. */
 export interface Session {
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Never waits for a server that does not answer. May be called again. */
   close(): void;
+  /** From now on it does not keep this process running. */
+  unref(): void;
 }
 
 const connectWithinMs = 2_000;
@@ -32,13 +34,14 @@ async function openSession(url: string, withinMs?: number): Promise<Session> {
   });
   client.on('error', () => undefined); // told by the next query
   const close = (): void => leavePostgres(client);
+  const unref = (): void => unrefPostgres(client);
   try {
     await client.connect();
   } catch (error) {
     close();
     throw error;
   }
-  return { query: async (text) => (await client.query<Record<string, unknown>>(text)).rows, close };
+  return { query: async (text) => (await client.query<Record<string, unknown>>(text)).rows, close, unref };
 }
 
 /** The sessions of one fault. */
@@ -47,6 +50,8 @@ export interface Sessions {
   readonly open: (url: string, withinMs?: number) => Promise<Session>;
   /** Closes all of them, those that are being opened as soon as they are. */
   close(): void;
+  /** Nobody may come back to them: from now on they do not keep this process running. */
+  unref(): void;
 }
 
 export function newSessions(): Sessions {
@@ -58,7 +63,7 @@ export function newSessions(): Sessions {
       all.add(session);
       if (isOver) session.close();
       return {
-        query: (text) => session.query(text),
+        ...session,
         close() {
           all.delete(session);
           session.close();
@@ -68,6 +73,9 @@ export function newSessions(): Sessions {
     close() {
       isOver = true;
       for (const session of all) session.close();
+    },
+    unref() {
+      for (const session of all) session.unref();
     },
   };
 }

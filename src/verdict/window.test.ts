@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Series } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
 import { buildRecord, evenly, exact, seeded, type RawRun } from './testing/record-builder.ts';
 import { objective } from './testing/slo-builder.ts';
-import { type RawRequest } from './testing/series-builder.ts';
+import { seriesOf, type RawRequest } from './testing/series-builder.ts';
+import { bucketSamplesOf } from './window.ts';
 
 const judged = (asked: Partial<Objective>, run: RawRun) =>
   judgeObjective(objective(asked), gatherEvidence(buildRecord(run)));
@@ -165,4 +167,21 @@ describe('a limit on phases as a whole', () => {
       firstMissMs: null,
     });
   });
+});
+
+test.each([
+  [rolling(10_000), null, 59],
+  [rolling(10_000), 7, 7],
+  [sustained(10_000), null, 20],
+  [sustained(10_000), 7, 7],
+])('a bucket of %j with minSamples %s needs %d', ({ window }, minSamples, needed) => {
+  expect(bucketSamplesOf(objective({ minSamples }), window)).toBe(needed);
+});
+
+test('windows without any of what is counted hold none of it, unless the run never told it at all', () => {
+  const own = { kind: 'counter', unit: 'number' } as const;
+  const asked = { metric: 'retries', own, target: 5, ...rolling(10_000) };
+  const run = (series: readonly Series[]) => ({ requests: withSpells(), metrics: { retries: own }, series });
+  expect(judged(asked, run([])).verdict).toBe('inconclusive');
+  expect(judged(asked, run([seriesOf('retries', 'counter', [1])])).verdict).toBe('pass');
 });

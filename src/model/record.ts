@@ -125,6 +125,8 @@ export interface ObservedFault {
   readonly healAcknowledgedMs: number | null;
   /** When the first probe was sent from which on all were normal again. */
   readonly cleanMs: number | null;
+  /** When the first probe was sent that showed it gone before anyone healed it; absent = it lasted, as far as was seen. */
+  readonly lapsedMs?: number | undefined;
   /** What had to be done beyond the ordinary way of healing, in sentences. */
   readonly escalations: readonly string[];
   /** Nothing could see it act: `feltMs` and `cleanMs` are those of the acknowledgements. Absent in records of before. */
@@ -153,7 +155,15 @@ export interface FaultEvent {
   readonly atMs: number;
   readonly fault: string;
   readonly event:
-    'asked' | 'acknowledged' | 'felt' | 'heal-asked' | 'heal-acknowledged' | 'clean' | 'escalated' | 'exposed';
+    | 'asked'
+    | 'acknowledged'
+    | 'felt'
+    | 'lapsed'
+    | 'heal-asked'
+    | 'heal-acknowledged'
+    | 'clean'
+    | 'escalated'
+    | 'exposed';
   readonly detail?: string | undefined;
   /** Of `felt` and `clean`: nothing could see it. */
   readonly assumed?: boolean | undefined;

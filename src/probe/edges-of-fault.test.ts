@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanFrom, firstAffected } from './edges-of-fault.ts';
+import { cleanFrom, firstAffected, lapsedFrom } from './edges-of-fault.ts';
 import type { Flight } from './probe.ts';
 import { isAffected } from './threshold.ts';
 
@@ -18,6 +18,7 @@ function judged(picture: string, over = false) {
   return {
     felt: firstAffected(flights, affected, { supportMs: 100, over })?.sentMs,
     clean: cleanFrom(flights, affected)?.sentMs,
+    lapsed: lapsedFrom(flights, ({ result }) => result?.tookMs === 1)?.sentMs,
   };
 }
 
@@ -54,4 +55,20 @@ test.each([
   ['one that could not be sent is passed over', '.-..', 0],
 ])('clean: %s', (_name, picture, clean) => {
   expect(judged(picture).clean).toBe(clean);
+});
+
+test.each([
+  ['all met it', 'SSxxSS', undefined],
+  ['the latest for 0.3 s did not', 'SSS................', 60],
+  ['a shorter time is none', 'SSS...............', undefined],
+  ['one that met it begins anew', 'SS..........S.......', undefined],
+  ['one under way may be held up by it', 'S...............?', undefined],
+  ['one that our machine could not send says nothing', 'S........-........', 20],
+])('lapsed: %s', (_name, picture, lapsed) => {
+  expect(judged(picture).lapsed).toBe(lapsed);
+});
+
+test('lapsed: two are too few, however far apart', () => {
+  const flights = [0, 400].map((sentMs): Flight => ({ sentMs, result: undefined }));
+  expect(lapsedFrom(flights, () => true)).toBeUndefined();
 });

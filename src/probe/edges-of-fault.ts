@@ -44,3 +44,19 @@ export function cleanFrom(flights: readonly Flight[], affected: Judge): Flight |
   const run = sent.slice(last + 1, last + 1 + cleanRun);
   return run.length === cleanRun && run.every((flight) => affected(flight) === false) ? run[0] : undefined;
 }
+
+/** A change of the fault itself may leave a moment without it. */
+const leastLapseMs = 300;
+
+/**
+ * The first of the latest probes in a row, three of them over at least 0.3 s, that cannot have met the fault: it has ceased.
+ *
+ * @param flights those sent while it was on; one that has not ended may be held up by it
+ */
+export function lapsedFrom(flights: readonly Flight[], hasMissed: (flight: Flight) => boolean): Flight | undefined {
+  const sent = flights.filter(({ result }) => result !== null);
+  const row = sent.slice(sent.findLastIndex((flight) => !hasMissed(flight)) + 1);
+  const [first] = row;
+  const lengthMs = (row.at(-1)?.sentMs ?? 0) - (first?.sentMs ?? 0);
+  return row.length >= cleanRun && lengthMs >= leastLapseMs ? first : undefined;
+}

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { FaultEvent } from '../model/record.ts';
 import type { Canary, Follower } from './canary.ts';
 import type { Flight, Probe } from './probe.ts';
-import { watchFault } from './watch-fault.ts';
+import { watchFault, type WatchOptions } from './watch-fault.ts';
 
 /** A watch on a fault of latency, fed by hand: probes every 20 ms, those of an edge that takes 1 ms when nothing is on. */
-function startWatch() {
+function startWatch(about: Partial<WatchOptions['fault']> = {}) {
   const said: string[] = [];
   let nowMs = 0;
   let follower: Follower | undefined;
@@ -29,7 +29,7 @@ function startWatch() {
   };
   const watch = watchFault({
     canary,
-    fault: { id: 'f', startMs: 0, endMs: 1000 },
+    fault: { id: 'f', startMs: 0, endMs: 1000, ...about },
     slowsByMs: 100,
     others: [{ id: 'other' }, { id: 'flaps', flapping: { periodMs: 100, onMs: 50 } }],
     emit: ({ event, atMs, assumed }) => said.push(`${event} ${atMs}${assumed === true ? ' assumed' : ''}`),
@@ -172,4 +172,35 @@ test('what comes after the end of the watch is not said', () => {
   watch.stop();
   watch.probes(10, 1);
   expect(watch.said).toEqual([]);
+});
+
+describe('a fault that ceases before it is healed', () => {
+  const lapse = (watch: ReturnType<typeof startWatch>): string[] => {
+    edge(watch, 'begin', 'f', 101);
+    watch.probes(10, 101);
+    watch.probes(20, 1);
+    watch.probes(5, 101);
+    watch.probes(20, 1);
+    edge(watch, 'end', 'f', 1);
+    watch.probes(10, 1);
+    return watch.said;
+  };
+
+  test('is told once, dated by the first probe that missed it', () => {
+    expect(lapse(startWatch())).toEqual(['felt 0', 'lapsed 220', 'clean 1120']);
+  });
+
+  test('is on and off by itself where it flaps, and met by some probes only where it is on some replicas', () => {
+    expect(lapse(startWatch({ flapping: { periodMs: 500, onMs: 250 } }))).toEqual(['felt 0', 'clean 1120']);
+    expect(lapse(startWatch({ replicas: [1] }))).toEqual(['felt 0', 'clean 1120']);
+  });
+
+  test('is none of those whose probes are slower than the fault makes them at least', () => {
+    const watch = startWatch();
+    edge(watch, 'begin', 'f', 101);
+    watch.probes(1, 101);
+    watch.probes(40, 81);
+    edge(watch, 'end', 'f', 1);
+    expect(watch.said).toEqual(['felt 0']);
+  });
 });

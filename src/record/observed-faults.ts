@@ -6,6 +6,7 @@ export function observedFaults(planned: readonly PlannedFault[], events: readonl
   return planned.map(({ id, on, startMs, endMs }) => {
     const own = events.filter(({ fault }) => fault === id);
     const first = (name: FaultEvent['event']) => own.find(({ event }) => event === name)?.atMs ?? null;
+    const lapsedMs = first('lapsed');
     const last = (name: FaultEvent['event']) => own.findLast(({ event }) => event === name)?.atMs ?? null;
     return {
       id,
@@ -18,6 +19,7 @@ export function observedFaults(planned: readonly PlannedFault[], events: readonl
       healAskedMs: last('heal-asked'),
       healAcknowledgedMs: last('heal-acknowledged'),
       cleanMs: last('clean'),
+      ...(lapsedMs !== null && { lapsedMs }),
       assumed: own.some(({ event, assumed }) => event === 'felt' && assumed === true),
       exposure: own.findLast(({ event }) => event === 'exposed')?.exposure ?? null,
       escalations: own.filter(({ event }) => event === 'escalated').map(({ detail }) => detail ?? 'escalated'),

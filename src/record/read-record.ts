@@ -42,7 +42,17 @@ const manifestShape = z.looseObject({
 const faultEvent = z.object({
   atMs: z.number(),
   fault: z.string(),
-  event: z.enum(['asked', 'acknowledged', 'felt', 'heal-asked', 'heal-acknowledged', 'clean', 'escalated', 'exposed']),
+  event: z.enum([
+    'asked',
+    'acknowledged',
+    'felt',
+    'lapsed',
+    'heal-asked',
+    'heal-acknowledged',
+    'clean',
+    'escalated',
+    'exposed',
+  ]),
   detail: z.string().optional(),
   assumed: z.boolean().optional(),
   exposure: z.object({ connections: z.number().nullable(), requests: z.number().nullable() }).optional(),

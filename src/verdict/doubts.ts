@@ -15,7 +15,7 @@ const mostUnjudged = 0.05;
  */
 export function doubtsOf(evidence: Evidence, record: RunRecord, results: readonly ObjectiveResult[]): string[] {
   return [
-    ...[...evidence.unexercised.values()].map((why) => `fault not exercised: ${why}`),
+    ...[...evidence.unexercised.values()].map(({ why }) => `fault not exercised: ${why}`),
     ...untaken(evidence, record),
     ...untouched(record),
     ...unjudged(evidence, results),

@@ -7,7 +7,7 @@ import { buildRecord, evenly, exact, type RawFault } from './testing/record-buil
 function why(about: Partial<RawFault>, exposure: Partial<Exposure> | null): string | undefined {
   const counted = exposure && { connections: null, requests: null, ...exposure };
   const faults = [exact('f', 20_000, 30_000, { ...about, exposure: counted })];
-  return gatherEvidence(buildRecord({ faults, requests: evenly(80, 0, 40_000) })).unexercised.get('f');
+  return gatherEvidence(buildRecord({ faults, requests: evenly(80, 0, 40_000) })).unexercised.get('f')?.why;
 }
 
 const kill = { kind: 'kill', restart: true } as const;
@@ -40,4 +40,13 @@ test('some replicas of the service that the load goes to are met by what they we
     'f met no request: none was handed to those replicas of api while it was on',
   );
   expect(why(about, { requests: 1 })).toBeUndefined();
+});
+
+test('what somebody else took off counts for as long as it acted, and proves nothing', () => {
+  const faults = [exact('f', 20_000, 30_000, { on: 'k6->api', lapsedMs: 23_456.7 })];
+  const { unexercised } = gatherEvidence(buildRecord({ faults, requests: evenly(80, 0, 40_000) }));
+  expect(unexercised.get('f')).toEqual({
+    why: 'f ceased to act at 23.5 s, before it was healed: something else took it off',
+    inPart: true,
+  });
 });

@@ -1,3 +1,4 @@
+import { formatDuration } from '../model/duration.ts';
 import { isCommandAction } from '../model/faults/command.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunRecord, SampledSeries } from '../model/record.ts';
@@ -15,8 +16,15 @@ export interface Evidence {
   readonly sampled: readonly SampledSeries[];
   /** Requests that may have met each fault: they were under way while it was felt. */
   readonly exposed: ReadonlyMap<string, number>;
-  /** Faults that cannot be shown to have happened to anyone, and why: nothing about them can pass. */
-  readonly unexercised: ReadonlyMap<string, string>;
+  /** Faults that cannot be shown to have happened to anyone, or as long as they should: nothing about them can pass. */
+  readonly unexercised: ReadonlyMap<string, Unexercised>;
+}
+
+export interface Unexercised {
+  /** In a sentence that begins with the fault. */
+  readonly why: string;
+  /** It did happen, and ceased too early: what it did counts. */
+  readonly inPart: boolean;
 }
 
 /** @param overloadMs where a rising load became too much */
@@ -26,17 +34,23 @@ export function gatherEvidence(record: RunRecord, overloadMs = Infinity): Eviden
   const exposed = new Map<string, number>();
   const { plan } = record.manifest;
   const astray = countAstray(record);
-  const unexercised = new Map<string, string>();
+  const unexercised = new Map<string, Unexercised>();
   for (const window of timeline.windows) {
     const { id } = window.planned;
     const count = exposedRequests(cells, window);
     exposed.set(id, count);
     const isDone = isCommandAction(window.planned.action) && window.observed?.feltMs != null;
     // A command happens to the target whether or not it is asked anything meanwhile.
-    if (!isDone && (count === 0 || isMissed(window, plan)))
-      unexercised.set(id, whyUnexercised(window, plan, count, astray));
+    const { lapsedMs } = window.observed ?? {};
+    if (lapsedMs !== undefined) unexercised.set(id, { why: whyLapsed(id, lapsedMs), inPart: true });
+    else if (!isDone && (count === 0 || isMissed(window, plan)))
+      unexercised.set(id, { why: whyUnexercised(window, plan, count, astray), inPart: false });
   }
   return { plan, timeline, cells, sampled: record.sampled, exposed, unexercised };
+}
+
+function whyLapsed(fault: string, atMs: number): string {
+  return `${fault} ceased to act at ${formatDuration(Math.round(atMs))}, before it was healed: something else took it off`;
 }
 
 /** Requests that went around the edge from k6, and so around every fault on it. */

@@ -45,15 +45,16 @@ export function judgeObjective(asked: Objective, evidence: Evidence): ObjectiveR
   }
 
   // Requests in the time of a fault that did not happen were undisturbed: they would only dilute the others.
-  const absent = selection.faults.filter((fault) => unexercised.has(fault));
+  const unproven = selection.faults.filter((fault) => unexercised.has(fault));
+  const absent = unproven.filter((fault) => unexercised.get(fault)?.inPart === false);
   const seen = without(selection, absent);
   const finding = isSampled(objective) ? findSampled(objective, seen, evidence) : find(objective, seen, evidence);
   if (unknown !== null) return conclude('inconclusive', finding, unknown);
   const verdict = weigh(finding);
   if (verdict === 'fail') return conclude('fail', finding);
   const missing = missingIn(objective, evidence);
-  if (absent.length > 0) {
-    const why = absent.map((fault) => unexercised.get(fault) ?? fault);
+  if (unproven.length > 0) {
+    const why = unproven.map((fault) => unexercised.get(fault)?.why ?? fault);
     return conclude('inconclusive', finding, missing?.sentence ?? `fault not exercised: ${list(why)}`);
   }
   // The worst of several series may have no samples where another misses the target.

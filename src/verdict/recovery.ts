@@ -48,7 +48,7 @@ function judgeFault(
   judge: WindowJudge,
   { unexercised, timeline }: Evidence,
 ): RecoveryFinding {
-  const why = unexercised.get(window.planned.id);
+  const why = unexercised.get(window.planned.id)?.why;
   if (why !== undefined) return { verdict: 'inconclusive', reason: `fault not exercised: ${why}` };
   if (judge.objectives.length < recovery.of.length || recovery.of.length === 0) {
     return { verdict: 'inconclusive', reason: `no objective to recover to among ${list(recovery.of) || 'none'}` };

@@ -88,6 +88,18 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
     expect(await team.state()).toBe(before);
   });
 
+  it('proves nothing when somebody else takes its fault off, whatever was measured', async () => {
+    const running = start();
+    await running.shows('stock-slow: felt');
+    const { toxics } = await team.client.readback('stock_proxy', 500);
+    for (const { name } of toxics) await team.client.deleteToxic('stock_proxy', name, 500);
+    const { code, stderr } = await running.finished;
+    expect(code, stderr).not.toBe(0);
+    expect(stderr).toContain('stock-slow: ceased to act before it was healed');
+    expect(cli.verdict.verdict).toBe('inconclusive');
+    expect(JSON.stringify(cli.verdict.reasons)).toMatch(/stock-slow ceased to act at \S+, before it was healed/);
+  });
+
   it('is told by plan, with what is wrong', async () => {
     const plan = (...args: string[]) => cli.run(['plan', `${fixture}/adopted.ts`, ...args]);
     const good = await plan('--toxiproxy', team.apiUrl);

@@ -3,6 +3,7 @@ import { plain } from '../../report/plain-text.ts';
 
 const told: Partial<Record<FaultEvent['event'], string>> = {
   felt: 'felt',
+  lapsed: 'ceased to act before it was healed',
   clean: 'gone',
   escalated: 'healing escalated',
 };

@@ -23,9 +23,9 @@ export interface Interruptions extends Disposable {
 export function interruptions(err: (text: string) => void): Interruptions {
   const interrupted = new AbortController();
   const hurried = new AbortController();
-  const end = (signal: Interruption): void => {
+  const end = (signal: Interruption, told: string = signal): void => {
     if (interrupted.signal.aborted) return;
-    err(`\n${signal}: ending the load, healing and cleaning up; the report follows\n`);
+    err(`\n${told}: ending the load, healing and cleaning up; the report follows\n`);
     interrupted.abort(signal);
   };
   const hurry = (signal: Interruption): void => {
@@ -35,7 +35,7 @@ export function interruptions(err: (text: string) => void): Interruptions {
   const listeners = Object.entries(signals).map(([signal, interruption]) => {
     const listener = (): void => {
       if (!interrupted.signal.aborted) {
-        end(interruption);
+        end(interruption, signal);
         return;
       }
       err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');

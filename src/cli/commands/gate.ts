@@ -20,7 +20,7 @@ import { requestFrom, targetFlags, type TargetFlags } from '../experiment-flags.
 import { commonOverrides, type CommonOverrides } from '../override-flags.ts';
 import { renderGate } from '../gate-summary.ts';
 import { tellGithub } from '../github.ts';
-import { discreet, redactorOf } from '../discreet.ts';
+import { discreet, redactorOf, tellUnset } from '../discreet.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
 import { errorEvent, jsonEvent } from '../live/json-event.ts';
@@ -37,6 +37,7 @@ export const gate = buildCommand({
   func(this: CliContext, flags: RunFlags & TargetFlags & CommonOverrides, name: string): Promise<void> {
     const redact = redactorOf(this.host.env, flags);
     const host = discreet(this.host, redact, flags.json);
+    tellUnset(host, flags);
     return guarded({ ...this, host, json: flags.json }, async () => {
       const project = await readProject(host.cwd);
       const experiments = project.gates[name];

@@ -4,7 +4,7 @@ import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
 import { renderAnnotations } from '../../report/github.ts';
 import { tellGithub } from '../github.ts';
-import { discreet, redactorOf } from '../discreet.ts';
+import { discreet, redactorOf, tellUnset } from '../discreet.ts';
 import { guarded } from '../guarded.ts';
 import { interruptions } from '../interruptions.ts';
 import { performAndShow } from '../perform-and-show.ts';
@@ -21,6 +21,7 @@ export const run = buildCommand({
   },
   func(this: CliContext, flags: ExperimentFlags & RunFlags, what: string): Promise<void> {
     const host = discreet(this.host, redactorOf(this.host.env, flags), flags.json);
+    tellUnset(host, flags);
     return guarded({ ...this, host, json: flags.json }, async () => {
       const project = await readProject(host.cwd);
       const request = requestFrom(project, what, flags, host.cwd);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { openRecord } from '../record/record-writer.ts';
@@ -48,6 +49,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     if (findings.left.length === 0) await spec.registry.remove(manifest.runId);
     // First: the load was ended for it.
     findings.problems.unshift(...record.problems);
+    if (!existsSync(join(folder, runFiles.series))) findings.problems.unshift(deletedMeanwhile);
     const { problems, scriptErrors, errorExamples, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
@@ -95,6 +97,8 @@ function unwritten(folder: string, cause: unknown): ProofloadError {
     cause,
   });
 }
+
+const deletedMeanwhile = 'what was recorded was deleted while the run went on';
 
 const undoneByGuardian = 'the harness was stopped for so long that its guardian undid the run';
 

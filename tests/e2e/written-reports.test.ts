@@ -106,6 +106,16 @@ describe('the reports of a run', () => {
   });
 });
 
+it('a run whose folder is deleted meanwhile is invalid, and says why', async () => {
+  const cli = new Cli();
+  const started = start(cli, cli.reports);
+  await started.shows('load 10');
+  rmSync(cli.folder, { recursive: true });
+  const { code, stdout, stderr } = await started.finished;
+  expect(code, stderr).toBe(5);
+  expect(stdout).toContain('was deleted while the run went on');
+});
+
 describe.skipIf(!hasDisks)('a full disk', () => {
   const cli = new Cli();
   const token = randomBytes(4).toString('hex');

@@ -93,12 +93,12 @@ async function register({ registry, inputs, manifest: { runId }, folder, host }:
 function unwritten(folder: string, cause: unknown): ProofloadError {
   return new ProofloadError('record-not-written', `how the run ended could not be written to ${folder}`, {
     exit: 'environment',
-    hint: 'free some space on the disk',
+    hint: existsSync(folder) ? 'free some space on the disk' : deletedMeanwhile,
     cause,
   });
 }
 
-const deletedMeanwhile = 'what was recorded was deleted while the run went on';
+const deletedMeanwhile = 'what was recorded was deleted while the run went on; run it again';
 
 const undoneByGuardian = 'the harness was stopped for so long that its guardian undid the run';
 

@@ -94,10 +94,12 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
     const { toxics } = await team.client.readback('stock_proxy', 500);
     for (const { name } of toxics) await team.client.deleteToxic('stock_proxy', name, 500);
     const { code, stderr } = await running.finished;
-    expect(code, stderr).not.toBe(0);
+    expect(code, stderr).toBe(5);
     expect(stderr).toContain('stock-slow: ceased to act before it was healed');
-    expect(cli.verdict.verdict).toBe('inconclusive');
-    expect(JSON.stringify(cli.verdict.reasons)).toMatch(/stock-slow ceased to act at \S+, before it was healed/);
+    expect(cli.verdict.verdict).toBe('invalid');
+    const reasons = cli.verdict.reasons.map(({ text }) => text).join('\n');
+    expect(reasons).toContain('somebody else changed front->stock before taking stock-slow off');
+    expect(reasons).toMatch(/stock-slow ceased to act at .* s, before it was healed/);
   });
 
   it('is told by plan, with what is wrong', async () => {

@@ -195,6 +195,16 @@ describe('a fault that ceases before it is healed', () => {
     expect(lapse(startWatch({ replicas: [1] }))).toEqual(['felt 0', 'clean 1120']);
   });
 
+  test('is none before it is acknowledged', () => {
+    const watch = startWatch();
+    watch.event('asked');
+    watch.probes(1, null);
+    watch.probes(20, 1);
+    watch.event('acknowledged');
+    watch.probes(5, 101);
+    expect(watch.said).toEqual(['felt 0']);
+  });
+
   test('is none of those whose probes are slower than the fault makes them at least', () => {
     const watch = startWatch();
     edge(watch, 'begin', 'f', 101);

@@ -365,6 +365,16 @@ describe('a fault that was not exercised', () => {
     expect(result(null).verdict, 'nobody could count').toBe('pass');
   });
 
+  test('to its end: what it did until then counts, and nothing passes', () => {
+    const faults = [exact('f', 20_000, 30_000, { lapsedMs: 24_000 })];
+    const result = (target: number) => of({ during: ['fault:f'], target }, good, { faults });
+    expect(result(1).verdict).toBe('fail');
+    expect(result(1000)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/^fault not exercised: f ceased to act at 24 s/) as string,
+    });
+  });
+
   test('met by no request of the steps that should', () => {
     const faults = [exact('f', 20_000, 30_000, { hits: ['checkout', 'login'] })];
     const result = of({ during: ['fault:f'] }, good, { faults });

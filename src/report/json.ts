@@ -1,8 +1,8 @@
+import type { Environment } from '../model/environment.ts';
 import type { Found } from '../model/audit.ts';
 import type {
   BreakpointResult,
   DataResult,
-  Environment,
   ErrorResult,
   FaultResult,
   LoadResult,

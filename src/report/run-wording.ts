@@ -1,5 +1,6 @@
 import { levelUnit } from '../model/breakpoint.ts';
-import type { Environment, RanService, ValidityCheck, Verdict } from '../model/verdict.ts';
+import type { Environment, RanService } from '../model/environment.ts';
+import type { ValidityCheck, Verdict } from '../model/verdict.ts';
 import { formatApart, formatRate, formatValue, plural } from './format.ts';
 import { plain } from './plain-text.ts';
 

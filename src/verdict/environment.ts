@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Manifest } from '../model/record.ts';
-import type { AdoptedEdge, Environment } from '../model/verdict.ts';
+import type { AdoptedEdge, Environment } from '../model/environment.ts';
 
 /** Where and with what the run was measured, as its manifest says. */
 export function environmentOf({ host, versions, plan }: Manifest): Environment {

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../model/bytes.ts';
-import type { Environment, Verdict } from '../../model/verdict.ts';
+import type { Environment } from '../../model/environment.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { formatLength } from '../format.ts';
 import { shellCommand } from '../shell-command.ts';
 import { adoptedOf, machineOf, servicesOf } from '../run-wording.ts';

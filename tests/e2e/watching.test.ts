@@ -41,7 +41,8 @@ const args = (cli: Cli): string[] => {
 describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
   function watch(cli: Cli, columns: number, rows: number): PseudoTerminal {
     const command = [process.execPath, program, 'run', ...args(cli)].map((word) => `'${word}'`).join(' ');
-    const after = 'echo "ended with $?"; stty -a | grep -Eo -- "-?(icanon|echo)\\b" | xargs';
+    // How it ended is the last line, so that whoever sees it sees what the terminal was left as, too.
+    const after = 'code=$?; stty -a | grep -Eo -- "-?(icanon|echo)\\b" | xargs; echo "ended with $code"';
     return new PseudoTerminal(`cd '${root}'; ${command}; ${after}`, { columns, rows }, { TMPDIR: cli.temp });
   }
 
@@ -53,11 +54,12 @@ describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
     await terminal.shows(/● slow \d+ s left/);
     terminal.resize(60, 15);
     await terminal.shows(/^scenario {2}.{1,50} left$/m);
-    expect(terminal.screen.match(/ of \d+:\d\d, /g)).toHaveLength(1);
+    // It may be read in the middle of being drawn anew.
+    await expect.poll(() => terminal.screen.match(/ of \d+:\d\d, /g), { timeout: 10_000 }).toHaveLength(1);
     expect(terminal.screen.split('\n').length).toBeLessThanOrEqual(15);
-    await terminal.shows(/ended with \d+/);
+    await terminal.shows(/^ended with \d+$/m);
     expect(terminal.history).toContain('fault slow: felt');
-    expect(terminal.screen).toMatch(/icanon echo$/m);
+    expect(terminal.screen).toMatch(/^icanon echo$/m);
     expect(terminal.cursorShown).toBe(true);
   });
 
@@ -70,9 +72,9 @@ describe.skipIf(!hasTmux())('a run in a terminal (needs tmux)', () => {
     using terminal = watch(cli, 100, 30);
     await terminal.shows(/● slow \d+ s left/);
     terminal.press(key);
-    await terminal.shows(/ended with 130\n/);
+    await terminal.shows(/^ended with 130$/m);
     expect(terminal.history).not.toContain('q ends the run');
-    expect(terminal.screen).toMatch(/icanon echo$/m);
+    expect(terminal.screen).toMatch(/^icanon echo$/m);
     expect(terminal.cursorShown).toBe(true);
     expect(cli.manifest.ending).toMatchObject({ interrupted: 'SIGINT', left: [] });
     expect(cli.verdict.requests).toBeGreaterThan(10);

@@ -34,6 +34,13 @@ test.each<[string, Partial<RawFault>]>([
   expect(why(about, { connections: 0 })).toBeUndefined();
 });
 
+test('a command happens to the target whether or not it is asked anything meanwhile, if it happened at all', () => {
+  const action = { kind: 'command', run: ['vacuum'], undo: null, env: {}, timeoutMs: 1000 } as const;
+  const about = { action: { ...action, expect: { exit: 0, status: null, sql: null } } };
+  expect(why(about, { connections: 0 })).toBeUndefined();
+  expect(why({ ...about, feltMs: null }, { connections: 0 })).toBe('f was not felt');
+});
+
 test('some replicas of the service that the load goes to are met by what they were handed', () => {
   const about = { on: 'api', action: kill, replicas: [2] };
   expect(why(about, { requests: 0 })).toBe(

@@ -132,7 +132,8 @@ describe('spans', () => {
       'steady 0-20000',
       'fault:a 20000-25500',
     ]);
-    expect(spansOf({ faults, ending: null, requests: evenly(10, 0, 14_000) })).toEqual(['steady 0-14000']);
+    const requests = [...evenly(10, 0, 14_000), ...evenly(10, 0, 9000, { step: 'checkout' })];
+    expect(spansOf({ faults, ending: null, requests })).toEqual(['steady 0-14000']);
     expect(spansOf({ ending: null })).toEqual([]);
   });
 });
@@ -169,6 +170,13 @@ describe('phases of a slot', () => {
     [60_000, 61_000, ['cooldown']],
   ])('%d-%d', (fromMs, toMs, phases) => {
     expect(phasesOf({ fromMs, toMs }, timeline)).toEqual(phases);
+  });
+
+  test('from where a rising load became too much on, what is left of it is overload', () => {
+    const rising = { ...timeline, overloadMs: 40_000 };
+    expect(phasesOf({ fromMs: 39_000, toMs: 40_000 }, rising)).toEqual(['steady']);
+    expect(phasesOf({ fromMs: 39_500, toMs: 40_500 }, rising)).toEqual(['overload']);
+    expect(phasesOf({ fromMs: 59_000, toMs: 60_000 }, rising)).toEqual(['cooldown']);
   });
 
   test('overlapping faults share a slot, also with an edge', () => {

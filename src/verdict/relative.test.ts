@@ -3,7 +3,9 @@ import type { Objective } from '../model/slo.ts';
 import { limitOf, marginOf } from '../report/wording.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judgeObjective } from './objective.ts';
+import { exactly } from './quantile.ts';
 import { judgeRecovery } from './recovery.ts';
+import { multiplied } from './relative.ts';
 import { buildRecord, evenly, exact } from './testing/record-builder.ts';
 import { seriesOf } from './testing/series-builder.ts';
 import { objective, recovery } from './testing/slo-builder.ts';
@@ -42,15 +44,27 @@ test('the limit comes from the side of the interval that makes it stricter', () 
   const least = judgeObjective(objective({ ...asked, stat: 'p50', target: 0.5, atMost: false }), evidence);
   expect(base.observedLow).toBeLessThan(base.observedHigh!);
   expect([most.target, least.target]).toEqual([2 * base.observedLow!, 0.5 * base.observedHigh!]);
+  expect([most.verdict, least.verdict]).toEqual(['pass', 'pass']);
 });
 
-test('without enough of steady state there is no limit', () => {
-  const result = judgeObjective(objective(asked), evidenceOf(50, 30));
+test.each([0, 30, 58])('with %d of the samples needed of steady state there is no limit', (count) => {
+  const result = judgeObjective(objective(asked), evidenceOf(50, count));
   expect(result).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'steady state, which the limit is a multiple of, has 30 of the 59 samples needed',
+    reason: `steady state, which the limit is a multiple of, has ${count} of the 59 samples needed`,
   });
   expect([limitOf(result), marginOf(result)]).toEqual(['≤ 3x steady', '–']);
+  expect(judgeObjective(objective(asked), evidenceOf(50, 59)).verdict).toBe('pass');
+});
+
+test('a share needs as many samples as one of what it was in steady state, and limits nothing from 100 % on', () => {
+  const errors = objective({ ...asked, metric: 'error_rate', stat: null, target: 4 });
+  const unknown = (steady: number, samples: number) =>
+    multiplied(errors, { ...{ untimed: 0, unfinished: null }, estimate: exactly(steady), samples }).unknown;
+  expect(unknown(0.01, 298)).toMatch(/has 298 of the 299 samples needed$/);
+  expect(unknown(0.01, 299)).toBeNull();
+  expect(unknown(0.24, 299)).toBeNull();
+  expect(unknown(0.25, 299)).toMatch(/has 25 %, and any value keeps 4 times that$/);
 });
 
 test('nothing of something that does not happen', () => {

@@ -36,7 +36,7 @@ test.each<[Where, string | null]>([
   [{ plan: only('free') }, 'no sample of it has a plan; seen: country, status'],
   [{ status: only('503') }, null],
 ])('%j among series of de and fr: %s', (where, sentence) => {
-  const all = [{ country: 'de', status: '200' }, { country: 'fr' }];
+  const all = [{ status: '200', country: 'fr' }, { country: 'de' }];
   expect(missingName(where, all)?.sentence ?? null).toBe(sentence);
   expect(missingName(where, [])).toBeNull();
 });
@@ -49,6 +49,7 @@ test('of many names only some are shown', () => {
     sentence: `nothing has the shop elsewhere; seen: ${shown.join(', ')}, and 3 more`,
     isKey: false,
   });
+  expect(missingName({ shop: only('elsewhere') }, all.slice(0, 12))?.sentence).toMatch(/, s11$/);
   expect(missingName({ shop: only('elsewhere') }, all, ['shop'])).toBeNull();
   expect(missingName({ city: only('Rome') }, [{}])).toEqual({ sentence: 'no sample of it has a city', isKey: true });
 });

@@ -57,6 +57,8 @@ describe('a sustained limit', () => {
     expect(judged({ ...sustained(5000), during: ['steady'] }, run).verdict).toBe('pass');
     expect(judged({ ...sustained(4000), during: ['steady'] }, run).verdict).toBe('fail');
     expect(judged({ ...sustained(8000), during: ['steady', 'fault:f'] }, run).verdict).toBe('pass');
+    const during = { ...run, requests: withSpells([20_000, 24_000]) };
+    expect(judged({ ...sustained(1000), during: ['steady'] }, during).verdict).toBe('pass');
   });
 
   test('counts a hang at the edge of its fault, where it was sent before', () => {
@@ -67,12 +69,33 @@ describe('a sustained limit', () => {
     };
     const at = judged({ ...sustained(1000), stat: 'max', during: ['edge:f', 'fault:f'] }, run);
     expect(at).toMatchObject({ verdict: 'fail', breaches: { firstMs: 20_000, longestMs: 1000 } });
+    const two = { ...run, faults: [exact('e', 5000, 8000), ...run.faults] };
+    const after = judged({ ...sustained(1000), stat: 'max', during: ['fault:*', 'edge:f'] }, two);
+    expect(after).toMatchObject({ verdict: 'fail', breaches: { firstMs: 20_000, totalMs: 1000 } });
+  });
+
+  test('of a rate counts what crosses into a fault where it was sent', () => {
+    const crossing = evenly(100, 18_000, 20_000, { tookMs: 4000 });
+    const requests = [...evenly(900, 0, 18_000), ...crossing, ...evenly(1000, 20_000, 30_000)];
+    const throughput = {
+      metric: 'throughput',
+      stat: null,
+      target: 50,
+      during: ['steady'],
+      ...sustained(1000),
+    } as const;
+    const run = { requests, faults: [exact('f', 20_000, 30_000)], ending: { loadMs: 20_000 } };
+    expect(judged(throughput, run)).toMatchObject({ verdict: 'pass', observed: 50, samples: 1000 });
   });
 
   test('is unknown where too little is known, and where nothing lasts for so long', () => {
     const few = judged(sustained(20_000), { requests: evenly(30, 0, 60_000) });
     expect(few.verdict).toBe('inconclusive');
     expect(few.reason).toContain('12 of 12 stretches had fewer than the 20 samples needed');
+    const rest = judged(sustained(20_000), { requests: evenly(30, 0, 63_000), durationMs: 63_000 });
+    expect(rest.reason, 'what is left over belongs to the last').toContain('12 of 12 stretches');
+    const short = judged(sustained(20_000), { requests: evenly(10, 0, 3000), durationMs: 3000 });
+    expect(short.reason).toContain('1 of 1 stretches');
     const long = judged(sustained(90_000), { requests: withSpells() });
     expect(long).toMatchObject({ verdict: 'inconclusive', observed: null });
     expect(long.reason).toContain('no stretch of 90 s is known');
@@ -166,6 +189,9 @@ describe('a limit on phases as a whole', () => {
       verdict: 'pass',
       firstMissMs: null,
     });
+    const silent = withSpells().filter(({ startMs }) => startMs < 20_000 || startMs >= 25_000);
+    const throughput = judged({ metric: 'throughput', stat: null, target: 48 }, { requests: silent });
+    expect(throughput).toMatchObject({ verdict: 'fail', firstMissMs: 20_000 });
   });
 });
 

@@ -403,6 +403,16 @@ describe('figures', () => {
     expect(verdict.phases.map(({ phase }) => phase)).toEqual(['steady', 'fault:f', 'recovery:f', 'steady', 'cooldown']);
   });
 
+  test('what the run was made of, where the record knows', () => {
+    expect(verdict).toMatchObject({ rerunOf: null, faultParams: {}, faultSeed: null, repeatable: false });
+    const record = buildRecord({ requests: ok });
+    const plan = { ...record.manifest.plan, faultParams: { latencyMs: 200, edge: 'api->db' }, faultSeed: 7 };
+    const manifest = { ...record.manifest, plan, rerunOf: 'run-0' };
+    expect(judge({ ...record, manifest }, null)).toMatchObject({
+      ...{ rerunOf: 'run-0', faultParams: { latencyMs: '200', edge: 'api->db' }, faultSeed: 7 },
+    });
+  });
+
   test('a plain script: failed requests are its failed steps', () => {
     const plain = judge(
       buildRecord({ requests: [...ok, ...evenly(6, 0, 60_000, { failed: true })], plain: true }),

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { toldPercentiles } from '../model/verdict.ts';
+import { gatherEvidence } from './evidence.ts';
+import { stepResults, totalResult } from './steps.ts';
+import { secondResults } from './seconds.ts';
+import { buildRecord, evenly, exact } from './testing/record-builder.ts';
+import { seriesOf } from './testing/series-builder.ts';
+
+const record = buildRecord({
+  durationMs: 10_000,
+  // Around the fault slots are of 100 ms: a second of it is the sum of ten.
+  faults: [exact('f', 5000, 6000)],
+  steps: ['pay', 'leave'],
+  requests: [
+    ...evenly(20, 0, 10_000, { step: 'pay', tookMs: 10 }),
+    ...evenly(10, 0, 10_000, { step: 'pay', tookMs: 40 }),
+    ...evenly(10, 0, 10_000, { step: 'pay', tookMs: 900, failed: true }),
+    ...evenly(10, 0, 10_000, { step: 'look', tookMs: 100 }),
+  ],
+  series: [
+    { ...seriesOf('step_duration', 'trend', [5, 5, 5], { step: 'pay', outcome: 'limited' }), id: 90 },
+    { ...seriesOf('bytes', 'trend', [70_000], { step: 'pay' }), id: 91 },
+  ],
+});
+const evidence = gatherEvidence(record);
+
+const untimed = { meanMs: null, p50Ms: null, p95Ms: null, p99Ms: null, minMs: null, maxMs: null, percentilesMs: [] };
+
+test('of each step are told: requests and failures of all, times of those that succeeded', () => {
+  const [pay, leave, look] = stepResults(evidence);
+  expect(pay).toMatchObject({ step: 'pay', requests: 40, steps: 40, failedSteps: 10, limitedSteps: 3 });
+  expect(pay).toMatchObject({ minMs: 10, meanMs: 20, maxMs: 40 });
+  expect(leave).toMatchObject({ step: 'leave', requests: 0, steps: 0, failedSteps: 0, limitedSteps: 0, ...untimed });
+  expect(look).toMatchObject({ step: 'look', requests: 10, steps: 10, failedSteps: 0, minMs: 100, maxMs: 100 });
+});
+
+test('of all together likewise', () => {
+  const total = totalResult(evidence);
+  expect(total).toMatchObject({ requests: 50, steps: 50, failedSteps: 10, limitedSteps: 3 });
+  expect(total).toMatchObject({ minMs: 10, meanMs: 40, maxMs: 100 });
+  expect(totalResult(gatherEvidence(buildRecord({})))).toEqual({
+    ...{ requests: 0, steps: 0, failedSteps: 0, limitedSteps: 0, ...untimed },
+  });
+});
+
+test('percentiles lie within a bucket of the time, the last of them on it', () => {
+  const { percentilesMs, p50Ms, p95Ms, p99Ms } = totalResult(evidence);
+  // 20 of 10 ms, 10 of 40 ms, 10 of 100 ms.
+  const times = toldPercentiles.map((percent) => (percent <= 50 ? 10 : percent <= 75 ? 40 : 100));
+  expect(percentilesMs).toHaveLength(times.length);
+  percentilesMs.forEach((ms, i) => expect(Math.abs(ms / times[i]! - 1)).toBeLessThan(0.022));
+  expect(percentilesMs.at(-1)).toBe(100);
+  const told = [50, 95, 99].map((percent) => percentilesMs[toldPercentiles.findIndex((one) => one === percent)]);
+  expect([p50Ms, p95Ms, p99Ms]).toEqual(told);
+});
+
+test('of each second likewise, by the start of its requests', () => {
+  const seconds = secondResults(evidence.cells, record.manifest.plan.profile, record.series);
+  expect(seconds).toHaveLength(10);
+  for (const one of seconds) {
+    expect(one).toMatchObject({ requests: 5, steps: 5, failedSteps: 1, maxMs: 100, offered: 10, achieved: null });
+    expect(Math.abs((one.p50Ms ?? 0) / 10 - 1)).toBeLessThan(0.022);
+    expect(Math.abs((one.p95Ms ?? 0) / 100 - 1)).toBeLessThan(0.022);
+  }
+  const idle = { ...evidence.cells, bySlot: new Map() };
+  const [first] = secondResults(idle, record.manifest.plan.profile, record.series);
+  expect(first).toMatchObject({ second: 0, requests: 0, steps: 0, p50Ms: null, p95Ms: null, maxMs: null });
+});

@@ -107,6 +107,20 @@ describe('the breakpoint of a rising load', () => {
   it('does not call a load passed whose slow requests went with the end', () => {
     const found = find(fast(0, 40_000), { ending: { loadMs: 40_000, stoppedBy: 'breakpoint' } });
     expect(found).toMatchObject({ passedLevel: 30, reason: 'no limit found up to 30 users' });
+    const whole = find(fast(0, 59_000), { ending: { loadMs: 59_000 } });
+    expect(whole, 'what ended within its last second was not cut off').toMatchObject({ passedLevel: 60 });
+  });
+
+  it('is found up to the very end, where it was sustained for just so long', () => {
+    const from = (ms: number) => find([...fast(0, ms), ...slow(ms, 60_000)])?.failedLevel;
+    // What is sent at 45 s ends in the window from 42 s on: of the 14 that prove it, the last ends with the load.
+    expect([from(45_000), from(46_000)]).toEqual([43, null]);
+  });
+
+  it('tells the steps that it is about', () => {
+    const where = { step: { not: true, names: ['pay'] } };
+    const requests = [...fast(0, 30_000), ...slow(30_000, 60_000)];
+    expect(find(requests, { steps: ['browse', 'pay'] }, [objective({ where })])?.reason).toContain('browse');
   });
 
   it('has passed less than has failed', () => {
@@ -151,6 +165,8 @@ describe('the breakpoint of a rising load', () => {
     const requests = [...slow(0, 16_000), ...fast(16_000, 60_000)];
     expect(find(requests)?.passedLevel).toBeNull();
     expect(find(requests, { warmUpMs: 16_000 })).toMatchObject({ passedLevel: 60 });
+    const after = [...slow(0, 16_000), ...fast(16_000, 30_000), ...slow(30_000, 60_000)];
+    expect(find(after, { warmUpMs: 16_000 })).toMatchObject({ passedLevel: 27, failedLevel: 28 });
   });
 
   test.each<[string, Partial<Objective>]>([

@@ -29,7 +29,8 @@ describe('loadOfSeconds', () => {
       { endMs: 2000, sum: -1000 },
       { endMs: 2100, sum: -1000 },
     ]);
-    expect(loadOfSeconds(closed, [changes], 4)).toEqual([
+    const own = [series('active_users', 'gauge', [{ sum: 9000 }]), series('logins', 'counter', [{ sum: 9000 }])];
+    expect(loadOfSeconds(closed, [changes, ...own], 4)).toEqual([
       { offered: 5, achieved: 5 },
       { offered: 5, achieved: 5 },
       { offered: 3, achieved: 3 },
@@ -46,7 +47,8 @@ describe('loadOfSeconds', () => {
       { startMs: 0, endMs: 0, count: 3 },
       { startMs: 0, endMs: 1000, count: 2 },
     ]);
-    expect(loadOfSeconds({ model: 'open', curve: flat(4, 2000) }, [lags], 2)).toEqual([
+    const own = [series('start_lag', 'counter', [{ count: 9 }]), series('waited', 'trend', [{ count: 9 }])];
+    expect(loadOfSeconds({ model: 'open', curve: flat(4, 2000) }, [lags, ...own], 2)).toEqual([
       { offered: 4, achieved: 3 },
       { offered: 4, achieved: 2 },
     ]);

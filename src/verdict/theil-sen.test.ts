@@ -39,6 +39,14 @@ describe('the slope of points', () => {
     expect(found).toEqual({ value: 4, low: 11 / 3, high: 5 });
   });
 
+  it('has a narrower interval where values are tied, and none with five points that are not', () => {
+    // By hand: 10 values, 5 of them the same, give a variance of (2250 - 300) / 18, and 45 slopes the 12th and the 34th.
+    const of = (values: readonly number[]) => theilSen(values.map((y, x) => [x, y]));
+    expect(of([0, 0, 0, 0, 0, 1, 3, 6, 10, 15])).toMatchObject({ low: 0.25, high: 2.5 });
+    expect(of([0, 0, 1, 2, 3])).toMatchObject({ low: 0, high: 1 });
+    expect(of([0, 1, 2, 3, 4])).toMatchObject({ low: -Infinity, high: Infinity });
+  });
+
   it('lies in its interval in 95 of 100 cases', () => {
     const runs = 1000;
     let missed = 0;

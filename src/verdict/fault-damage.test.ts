@@ -52,6 +52,16 @@ test('faults at the same time share what happened', () => {
   ]);
 });
 
+test('a fault that sets in as another ends comes after it', () => {
+  const faults = [exact('first', 10_000, 20_000), exact('second', 20_000, 45_000)];
+  const lostAt = [[9900, 2], [20_000, 4]] as const; // prettier-ignore
+  const duplicatedAt = [[19_900, 1], [20_000, 8]] as const; // prettier-ignore
+  expect(damage(audited({ lostAt, duplicatedAt }), faults)).toEqual([
+    [2, 1],
+    [4, 8],
+  ]);
+});
+
 test('where it was not found out, nothing is told', () => {
   expect(damage(audited(null))).toEqual([
     [null, null],

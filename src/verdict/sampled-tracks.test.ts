@@ -4,7 +4,7 @@ import type { SignalKind } from '../model/signal.ts';
 import { tracksOf } from './sampled-tracks.ts';
 
 const series = (labels: Record<string, string>, points: readonly (readonly [atS: number, value: number])[]) => ({
-  ...{ name: 'load', unit: 'number', labels },
+  ...({ name: 'load', unit: 'number', labels } as const),
   points: points.map(([atS, value]) => [atS * 1000, value] as const),
 });
 const tracks = (kind: SignalKind, ...sampled: readonly SampledSeries[]) =>

@@ -19,6 +19,7 @@ export interface PackedHistogram {
 export const emptyHistogram: PackedHistogram = { bytes: new Uint8Array(0), from: 0, to: 0 };
 
 const more = 0x80;
+const markOrSign = more | 1;
 const [comma, minus, zero, nine] = [0x2c, 0x2d, 0x30, 0x39];
 /** Blocks grow up to this, so that few histograms do not take much. */
 const blockBytes = 256 * 1024;
@@ -127,6 +128,16 @@ export function addBuckets({ bytes, from, to }: PackedHistogram, window: BucketW
   let index = 0;
   let isGap = true;
   for (let at = from; at < to; isGap = !isGap) {
+    // Most gaps and counts are small, and most buckets in the window.
+    for (; isGap && at + 1 < to; at += 2) {
+      const gap = bytes[at] ?? 0;
+      const count = bytes[at + 1] ?? 0;
+      const k = index + (gap >> 1) - first;
+      if (((gap | count) & markOrSign) !== 0 || k < 0 || k >= buckets.length) break;
+      buckets[k] = (buckets[k] ?? 0) + (count >> 1);
+      index = first + k;
+    }
+    if (at === to) return;
     let byte = bytes[at++] ?? 0;
     const isNegative = (byte & 1) === 1;
     let value = (byte & ~more) >> 1;

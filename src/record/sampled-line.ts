@@ -23,9 +23,9 @@ const heading = z.union([
   z.object({ version: z.number() }),
 ]);
 
-type SampledPoint = readonly [id: number, atMs: number, value: number];
+export type SampledPoint = readonly [id: number, atMs: number, value: number];
 
-/** What a line says; undefined when it is damaged. Points are told without a schema: an hour has a hundred thousand. */
+/** What a line says; undefined when it is damaged. */
 export function sampledLineOf(line: string): z.infer<typeof heading> | SampledPoint | undefined {
   let value: unknown;
   try {

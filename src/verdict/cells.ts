@@ -1,9 +1,10 @@
 import type { Cell, RunRecord, Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import { Assignment, type Slot } from './assign.ts';
+import { Flaws } from './flaws.ts';
 import { outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
 import type { Timeline } from './phases.ts';
-import { Tally } from './tally.ts';
+import { Tally, together } from './tally.ts';
 
 /** More stretches cannot be told apart in a line that stands in a table. */
 const mostStretches = 60;
@@ -24,6 +25,20 @@ export interface SlotCells {
   readonly cells: Cell[];
 }
 
+/** Some of the pools as one. Each series is added up when it is first asked for. */
+export class Selected {
+  readonly #pools: readonly Pool[];
+  readonly #tallies: (Tally | undefined)[] = [];
+
+  constructor(pools: readonly Pool[]) {
+    this.#pools = pools;
+  }
+
+  tally(series: number): Tally {
+    return (this.#tallies[series] ??= together(this.#pools.flatMap(({ tallies }) => tallies[series] ?? [])));
+  }
+}
+
 /** The cells of a run, grouped once for every question that is asked of them. */
 export interface GroupedCells {
   readonly timeline: Timeline;
@@ -33,7 +48,10 @@ export interface GroupedCells {
   /** Length of a stretch: of whole seconds, the last one may reach beyond the run. */
   readonly stretchMs: number;
   readonly pools: readonly Pool[];
+  /** What was gathered of the same phases before: most questions are about the same few. */
+  readonly selected: Map<string, Selected>;
   readonly bySlot: ReadonlyMap<number, SlotCells>;
+  readonly flaws: Flaws;
 }
 
 export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells {
@@ -51,6 +69,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
     return pool;
   };
 
+  const flaws = new Flaws();
   // A second of all series after the other, as they lie in memory: series after series takes twice the time.
   const longest = series.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   for (let at = 0; at < longest; at++) {
@@ -63,6 +82,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
         group = { slot, series: [], cells: [], pool: poolOf(cell.startMs, slot.phases, slot.phases) };
         bySlot.set(cell.startMs, group);
       }
+      flaws.look(cell);
       group.series.push(index);
       group.cells.push(cell);
       const { slot } = group;
@@ -72,7 +92,17 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
       (pool.tallies[index] ??= new Tally()).add(cell);
     }
   }
-  return { timeline, assignment, series, source: outcomeSource(series), stretchMs, pools: [...pools.values()], bySlot };
+  return {
+    timeline,
+    assignment,
+    series,
+    source: outcomeSource(series),
+    stretchMs,
+    pools: [...pools.values()],
+    selected: new Map(),
+    bySlot,
+    flaws,
+  };
 }
 
 /** For each series of the group, how it takes part in the answer. */

@@ -1,4 +1,4 @@
-import { takersOf, type GroupedCells } from './cells.ts';
+import { Selected, takersOf, type GroupedCells } from './cells.ts';
 import { metricOf } from '../model/metric.ts';
 import type { Selection } from './during.ts';
 import type { Question } from './metric.ts';
@@ -14,15 +14,22 @@ export function gather(cells: GroupedCells, question: Question, selection: Selec
   const takers = takersOf(cells, question);
   const isRate = metricOf(question).kind === 'counter';
   const gathered = new Gathered();
-  for (const pool of cells.pools) {
-    if (!selects(selection, isRate ? pool.slotPhases : pool.phases, isRate)) continue;
-    for (const { series, part } of takers) {
-      const tally = pool.tallies[series];
-      if (tally !== undefined) gathered.take(part, tally);
-    }
-  }
+  const selected = selectedPools(cells, selection, isRate);
+  for (const { series, part } of takers) gathered.take(part, selected.tally(series));
   if (isRate) gathered.durationMs = duration(cells, selection);
   return gathered;
+}
+
+function selectedPools({ pools, selected }: GroupedCells, selection: Selection, isRate: boolean): Selected {
+  const key = [isRate, selection.all, ...[...selection.phases].sort()].join(' ');
+  let known = selected.get(key);
+  if (known === undefined) {
+    known = new Selected(
+      pools.filter(({ slotPhases, phases }) => selects(selection, isRate ? slotPhases : phases, isRate)),
+    );
+    selected.set(key, known);
+  }
+  return known;
 }
 
 /** Before t0 there is no time to divide by. An overload was not meant to pass, so that not even `all` has it. */

@@ -32,8 +32,8 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
   const breakpoint = findBreakpoint(record, slo);
   const overloadMs = overloadFrom(breakpoint);
   const evidence = gatherEvidence(record, overloadMs);
-  const validity = checkValidity(record, evidence.timeline);
-  const [incidents, flaws] = [findProblems(record, evidence.timeline), problemsOf(validity.generator)];
+  const validity = checkValidity(record, evidence);
+  const [incidents, flaws] = [findProblems(record, evidence), problemsOf(validity.generator)];
   const problems = [...incidents, ...flaws];
   const shortfalls = problemsOf(validity.arrivals);
   const [[problem], [shortfall]] = [problems, shortfalls];

@@ -46,23 +46,13 @@ export function tracksOf(
   }
   return [...groups.values()].map(({ labels, series }) => {
     if (kind === 'level' || kind === 'truth') return { labels, bounds: [], looks: levels(series[0], everyMs) };
-    if (kind === 'count')
-      return { labels, bounds: [], looks: growth(series, ([value = 0]) => ({ value, whole: 0, buckets: none })) };
+    if (kind === 'count') return { labels, bounds: [], looks: growth(series[0]?.points ?? []) };
     if (kind === 'ratio') {
-      const parts = ['part', 'whole'].flatMap((part) => series.filter((one) => one.labels[partLabel] === part));
-      return {
-        labels,
-        bounds: [],
-        looks: growth(parts, ([value = 0, whole = 0]) => ({ value, whole, buckets: none })),
-      };
+      const pointsOf = (part: string) => series.find((one) => one.labels[partLabel] === part)?.points ?? [];
+      return { labels, bounds: [], looks: growth(pointsOf('part'), new Map(pointsOf('whole'))) };
     }
     const rising = [...series].sort((a, b) => boundOf(a) - boundOf(b));
-    const buckets = (sums: readonly number[]) => sums.map((sum, index) => Math.max(0, sum - (sums[index - 1] ?? 0)));
-    return {
-      labels,
-      bounds: rising.map(boundOf),
-      looks: growth(rising, (sums) => ({ value: 0, whole: 0, buckets: buckets(sums) })),
-    };
+    return { labels, bounds: rising.map(boundOf), looks: bucketGrowth(rising) };
   });
 }
 
@@ -72,30 +62,63 @@ function boundOf({ labels }: SampledSeries): number {
   return Number(labels[boundLabel]);
 }
 
+// Indexes, where `for … of` and patterns would do: until such a loop is compiled, which takes most of an hour's samples,
+// it takes several times as long.
+
+type Points = SampledSeries['points'];
+
 function levels(series: SampledSeries | undefined, everyMs: number): Look[] {
+  const points = series?.points ?? [];
+  const looks: Look[] = [];
   let lastMs = -Infinity;
-  return (series?.points ?? []).map(([toMs, value]) => {
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index] as Points[number];
+    const toMs = point[0];
     const fromMs = toMs - lastMs > gapMs(everyMs) ? Math.min(toMs, Math.max(0, toMs - everyMs)) : lastMs;
+    looks.push({ fromMs, toMs, value: point[1], whole: 0, buckets: none });
     lastMs = toMs;
-    return { fromMs, toMs, value, whole: 0, buckets: none };
-  });
+  }
+  return looks;
 }
 
-/** What counts have grown by, from each sample that all of them have to the next; a gap is bridged, for they count on. */
-function growth(series: readonly SampledSeries[], tell: (grown: readonly number[]) => Omit<Look, keyof Span>): Look[] {
-  const [first, ...others] = series;
+/**
+ * What a count has grown by from each sample to the next; a gap is bridged, for it counts on.
+ *
+ * @param wholes by time; samples of a ratio that have none are left out
+ */
+function growth(points: Points, wholes?: ReadonlyMap<number, number>): Look[] {
+  const looks: Look[] = [];
+  let [fromMs, before, wholeBefore] = [NaN, 0, 0];
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index] as Points[number];
+    const toMs = point[0];
+    const whole = wholes === undefined ? 0 : wholes.get(toMs);
+    if (whole === undefined) continue;
+    if (!Number.isNaN(fromMs))
+      looks.push({ fromMs, toMs, value: point[1] - before, whole: whole - wholeBefore, buckets: none });
+    fromMs = toMs;
+    before = point[1];
+    wholeBefore = whole;
+  }
+  return looks;
+}
+
+/** The same of a histogram's buckets, from each sample that all of them have; each counts what is in those below it, too. */
+function bucketGrowth(rising: readonly SampledSeries[]): Look[] {
+  const [first, ...others] = rising;
   const known = others.map(({ points }) => new Map(points));
   const looks: Look[] = [];
-  let before: { readonly atMs: number; readonly values: readonly number[] } | undefined;
+  let before: { readonly atMs: number; readonly sums: readonly number[] } | undefined;
   for (const [atMs, value] of first?.points ?? []) {
-    const values = [value, ...known.map((other) => other.get(atMs) ?? NaN)];
-    if (values.some(Number.isNaN)) continue;
+    const sums = [value, ...known.map((other) => other.get(atMs) ?? NaN)];
+    if (sums.some(Number.isNaN)) continue;
     if (before !== undefined) {
-      const last = before.values;
-      const { value: grown, whole, buckets } = tell(values.map((now, index) => now - (last[index] ?? now)));
-      looks.push({ fromMs: before.atMs, toMs: atMs, value: grown, whole, buckets });
+      const last = before.sums;
+      const grown = sums.map((now, index) => now - (last[index] ?? now));
+      const buckets = grown.map((sum, index) => Math.max(0, sum - (grown[index - 1] ?? 0)));
+      looks.push({ fromMs: before.atMs, toMs: atMs, value: 0, whole: 0, buckets });
     }
-    before = { atMs, values };
+    before = { atMs, sums };
   }
   return looks;
 }

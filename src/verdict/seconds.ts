@@ -48,14 +48,14 @@ function secondResult(
   let [requests, failedSteps, steps] = [0, 0, 0];
   times.clear();
   for (const { cells, series } of groups) {
-    cells.forEach((cell, i) => {
+    for (const [i, cell] of cells.entries()) {
       const index = series[i] ?? -1;
       if (parts.requests[index] === 'good') requests += cell.count;
       const outcome = parts.outcomes[index] ?? null;
       if (outcome !== null) steps += cell.count;
       if (outcome === 'bad') failedSteps += cell.count;
       if (parts.times[index] === 'good') times.add(cell);
-    });
+    }
   }
   const inMs = (thousandths: number | undefined) => (thousandths === undefined ? null : thousandths / 1000);
   return {

@@ -25,17 +25,20 @@ export function signalResults(
 
 function pointsOf({ looks }: Track, signal: Signal): SignalResult['points'] {
   const size = Math.ceil(looks.length / mostPoints);
-  return Array.from({ length: Math.ceil(looks.length / size) }, (_, index) => {
+  const points: SignalResult['points'][number][] = [];
+  for (let from = 0; from < looks.length; from += size) {
     let [toMs, least, most] = [0, Infinity, -Infinity];
-    for (const look of looks.slice(index * size, (index + 1) * size)) {
+    for (let index = from; index < Math.min(from + size, looks.length); index++) {
+      const look = looks[index] as Look;
       const value = valueOf(look, signal);
-      ({ toMs } = look);
+      toMs = look.toMs;
       if (!Number.isFinite(value)) continue;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
-    return [toMs, least, most] as const;
-  }).flatMap(([toMs, least, most]) => (least > most ? [] : [[toMs, rounded(least), rounded(most)] as const]));
+    if (least <= most) points.push([toMs, rounded(least), rounded(most)]);
+  }
+  return points;
 }
 
 function valueOf({ value, whole, fromMs, toMs }: Look, { kind, perMinute }: Signal): number {

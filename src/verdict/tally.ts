@@ -6,6 +6,8 @@ import type { Cell } from '../model/record.ts';
 const rim = 4096;
 const slack = 16;
 
+const noBuckets = new Float64Array(0);
+
 /**
  * The sum of any number of cells: counts, and the distribution of their times.
  *
@@ -21,7 +23,7 @@ export class Tally implements BucketWindow {
   max = -Infinity;
   /** `buckets[k]` counts bucket `first + k`. */
   first = 0;
-  buckets = new Float64Array(0);
+  buckets = noBuckets;
 
   add(cell: Cell): void {
     this.#addTotals(cell);
@@ -88,6 +90,15 @@ export class Tally implements BucketWindow {
     if (!empty) grown.set(buckets, first - this.first);
     this.buckets = grown;
   }
+}
+
+/** All of them as one; a single one is given itself. */
+export function together(tallies: readonly Tally[]): Tally {
+  const [first = new Tally(), ...others] = tallies;
+  if (others.length === 0) return first;
+  const all = new Tally();
+  for (const tally of tallies) all.merge(tally);
+  return all;
 }
 
 /** Times of 0 are in no bucket; the smallest other is 1. */

@@ -2,6 +2,7 @@ import type { RunRecord, Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
+import type { Flaws } from './flaws.ts';
 import { loadOfSeconds } from './load.ts';
 import { percentile } from './quantile.ts';
 import { Tally } from './tally.ts';
@@ -11,7 +12,12 @@ import { checkOf, lessLoad } from './validity-check.ts';
 const fewSleeps = 40;
 
 /** Whether the load was the one that was meant, as the load generator's own samples tell it. */
-export function loadChecks(record: RunRecord, untilMs: number, limits: ValidityLimits): ValidityCheck[] {
+export function loadChecks(
+  record: RunRecord,
+  untilMs: number,
+  limits: ValidityLimits,
+  { inexact }: Flaws,
+): ValidityCheck[] {
   const { series, dropped } = record;
   return [
     ...userChecks(record, untilMs, limits),
@@ -33,7 +39,7 @@ export function loadChecks(record: RunRecord, untilMs: number, limits: ValidityL
     }),
     checkOf({
       name: 'values too large to be recorded exactly',
-      observed: inexactValues(series),
+      observed: inexact,
       limit: 0,
       unit: 'number',
       advice: 'record them in a larger unit',
@@ -99,11 +105,3 @@ function longestUnseenMs(series: readonly Series[], untilMs: number): number | n
   }
   return longest * slotMs;
 }
-
-function inexactValues(series: readonly Series[]): number {
-  let count = 0;
-  for (const { cells } of series) for (const { min, max } of cells) if (isInexact(min) || isInexact(max)) count++;
-  return count;
-}
-
-const isInexact = (value: number) => Math.abs(value) > Number.MAX_SAFE_INTEGER;

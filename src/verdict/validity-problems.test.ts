@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutTimeline } from './phases.ts';
+import { gatherEvidence } from './evidence.ts';
 import { buildRecord, exact, type RawRun } from './testing/record-builder.ts';
 import { findProblems } from './validity.ts';
 
@@ -7,7 +7,7 @@ const problemsOf = (run: RawRun, unplanned: readonly string[] = []) => {
   const record = buildRecord(run);
   const [fault] = buildRecord({ faults: [exact('other', 10_000, 20_000)] }).faults;
   const faults = [...record.faults, ...unplanned.map((id) => ({ ...fault!, id }))];
-  return findProblems({ ...record, faults }, cutTimeline(record));
+  return findProblems({ ...record, faults }, gatherEvidence(record));
 };
 
 test.each<[string, RawRun, readonly string[]]>([

@@ -1,9 +1,9 @@
 import { formatDuration } from '../model/duration.ts';
-import type { Cell, RunRecord } from '../model/record.ts';
+import type { RunRecord } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import { defaultValidityLimits } from '../model/validity-limits.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
-import type { Timeline } from './phases.ts';
+import type { Evidence } from './evidence.ts';
 import { arrivalChecks } from './validity-arrivals.ts';
 import { loadChecks } from './validity-load.ts';
 import { machineChecks } from './validity-machine.ts';
@@ -15,11 +15,12 @@ export interface Validity {
   readonly arrivals: readonly ValidityCheck[];
 }
 
-export function checkValidity(record: RunRecord, { endMs, coolDownMs }: Timeline): Validity {
+export function checkValidity(record: RunRecord, { timeline, cells }: Evidence): Validity {
+  const { endMs, coolDownMs } = timeline;
   const limits = { ...defaultValidityLimits, ...record.manifest.plan.validity };
   const untilMs = Math.min(endMs, coolDownMs);
   return {
-    generator: [...loadChecks(record, untilMs, limits), ...machineChecks(record, untilMs, limits)],
+    generator: [...loadChecks(record, untilMs, limits, cells.flaws), ...machineChecks(record, untilMs, limits)],
     arrivals: arrivalChecks(record, limits),
   };
 }
@@ -29,13 +30,14 @@ export function problemsOf(checks: readonly ValidityCheck[]): string[] {
 }
 
 /** What happened to the run that makes its numbers doubtful, in sentences. */
-export function findProblems(record: RunRecord, { endMs, coolDownMs }: Timeline): string[] {
+export function findProblems(record: RunRecord, { timeline, cells }: Evidence): string[] {
+  const { endMs, coolDownMs } = timeline;
   const { manifest, problems, faults } = record;
   const { ending, plan, t0 } = manifest;
   const found = [...(ending?.problems ?? []), ...problems];
   if (ending === null) found.unshift(`the run was killed; its record stops after ${formatDuration(endMs)}`);
   if (t0 === null) found.push('the load was never started');
-  const impossible = countImpossible(record);
+  const { impossible } = cells.flaws;
   if (impossible > 0) found.push(`${impossible} cells of the series contradict themselves: they are damaged`);
   for (const { id } of faults) {
     if (!plan.faults.some((planned) => planned.id === id))
@@ -51,22 +53,4 @@ export function findProblems(record: RunRecord, { endMs, coolDownMs }: Timeline)
   if (ending.k6Exit !== 0)
     found.push(`k6 ended with ${ending.k6Exit === null ? 'a signal' : `exit code ${ending.k6Exit}`}`);
   return found;
-}
-
-/** What a disk has changed may still read as numbers. */
-function countImpossible({ series }: RunRecord): number {
-  let impossible = 0;
-  for (const { cells } of series) for (const cell of cells) if (!isPossible(cell)) impossible++;
-  return impossible;
-}
-
-function isPossible({ startMs, endMs, count, timed, nonzero, min, max }: Cell): boolean {
-  return (
-    count >= 0 &&
-    count <= Number.MAX_SAFE_INTEGER &&
-    timed <= count &&
-    nonzero <= count &&
-    startMs <= endMs &&
-    min <= max
-  );
 }

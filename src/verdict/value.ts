@@ -5,7 +5,7 @@ import type { Part, Question } from './metric.ts';
 import { countAbove, countBelow, exactly, percentile, type Estimate } from './quantile.ts';
 import { allowedShare, percentOf, significance } from './samples.ts';
 import { binomialTail } from './binomial.ts';
-import { Tally } from './tally.ts';
+import { Tally, together } from './tally.ts';
 
 /** What was gathered to answer one question. */
 export class Gathered {
@@ -81,7 +81,7 @@ function totalOf(metric: string, tally: Tally): number {
 function measureValues(question: Question, { good, bad }: Gathered): Measured {
   const { hasZeros } = metricOf(question);
   const ended = hasZeros ? good.withZeros() : good;
-  const all = bad.count === 0 ? ended : together(ended, bad.withZeros());
+  const all = bad.count === 0 ? ended : together([ended, bad.withZeros()]);
   const high = bad.count === 0 ? null : statistic(ended, question.stat, bad.count)?.high;
   const inUnits = (thousandths: number) => thousandths / 1000;
   const estimate = statistic(all, question.stat);
@@ -101,13 +101,6 @@ function measureValues(question: Question, { good, bad }: Gathered): Measured {
 function shareOf({ metric }: Question, { good, bad }: Gathered): { part: number; of: number } {
   const isOfSteps = metric === 'error_rate' || metric === 'limited_rate';
   return isOfSteps ? { part: bad.count, of: good.count + bad.count } : { part: good.nonzero, of: good.count };
-}
-
-function together(one: Tally, other: Tally): Tally {
-  const both = new Tally();
-  both.merge(one);
-  both.merge(other);
-  return both;
 }
 
 /** In thousandths. @param endless how many samples more there are that are longer than any */

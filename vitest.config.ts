@@ -24,6 +24,8 @@ export default defineConfig({
           // Nothing that these import keeps anything from one file to the next.
           isolate: false,
           maxWorkers: '100%',
+          // They take milliseconds; a busy machine may stop them for seconds.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Unit } from '../model/unit.ts';
+import type { ObjectiveResult } from '../model/verdict.ts';
+import { judge } from './judge.ts';
+import { buildRecord, evenly } from './testing/record-builder.ts';
+import { objective, sloOf } from './testing/slo-builder.ts';
 import {
   against,
   decisiveLimit,
+  describe,
   describeWhere,
   describeWindow,
   list,
@@ -24,6 +29,7 @@ test.each<[number, Unit, string]>([
   [0.999_999, 'share', '99.9999 %'],
   [1e-12, 'share', '1e-10 %'],
   [75, 'users', '75 users'],
+  [12_345, 'users', '12345 users'],
   [2_500_000, 'bytes', '2.5 MB'],
   [12.3456, '/s', '12.35 /s'],
   [3, '/min', '3 /min'],
@@ -90,4 +96,20 @@ test('a failure is that of the critical limit, where there is one', () => {
   expect(decisiveLimit({ verdict: 'fail', target: 1, critical: 2 })).toBe(2);
   expect(decisiveLimit({ verdict: 'fail', target: 1, critical: null })).toBe(1);
   expect(decisiveLimit({ verdict: 'warn', target: 1, critical: 2 })).toBe(1);
+});
+
+test('a result tells what was observed where it missed, and its reason otherwise', () => {
+  const [passed] = judge(buildRecord({ requests: evenly(60, 0, 60_000) }), sloOf(objective())).objectives;
+  const told = (more: Partial<ObjectiveResult>) =>
+    describe({ ...passed!, verdict: 'fail', observed: 300, observedHigh: 310, reason: 'why', ...more });
+  const missed = 'in steady state, p95 of response_time 300 ms against at most 100 ms';
+  expect(told({})).toBe(`${missed} (is fast)`);
+  expect(told({ verdict: 'warn' })).toBe(`${missed} (is fast)`);
+  expect(told({ window: { kind: 'sustained', lengthMs: 5000 } })).toBe(`${missed} all through 5 s (is fast)`);
+  const within = 'in steady state, p95 of response_time up to 310 ms against at most 300 ms (is fast)';
+  expect(told({ target: 300 })).toBe(within);
+  expect(told({ target: 300, observedHigh: null })).toContain(' 300 ms against at most 300 ms');
+  expect(told({ atMost: false, target: 400 })).toContain(' 300 ms against at least 400 ms');
+  for (const other of [{ verdict: 'inconclusive' }, { observed: null }, { kind: 'recovery' }] as const)
+    expect(told(other)).toBe('in steady state, why (is fast)');
 });

@@ -49,6 +49,11 @@ export interface Ending {
   readonly k6Exit: number | null;
   /** Everything that makes the run's numbers doubtful, in sentences. */
   readonly problems: readonly string[];
+  /**
+   * When, in ms since t0, a part of the harness failed that an edge of the target runs through: from then on the target's
+   * answers say nothing about it. Null or absent = none did.
+   */
+  readonly edgeLostMs?: number | null;
   /** Errors that journeys threw although every request and check of the step was fine: defects of the script. */
   readonly scriptErrors: readonly string[];
   /** Of each kind of failure in each step the first; absent in records of before. */

@@ -32,6 +32,7 @@ const manifestShape = z.looseObject({
       scriptErrors: z.array(z.string()),
       errorExamples: z.array(z.looseObject({ step: z.string(), kind: z.string(), text: z.string() })).optional(),
       interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+      edgeLostMs: z.number().nullish(),
       stoppedBy: z.enum(stopCauses).nullish(),
       loadMs: z.number(),
       k6Exit: z.number().nullable(),

@@ -46,7 +46,7 @@ export async function arm(
   { plan, inputs, tools, folder, script: toRun, projectRoot, manifest, host }: RunSpec,
   undo: UndoLog,
   record: RecordWriter,
-  { problems }: Pick<Findings, 'problems'>,
+  findings: Findings,
 ): Promise<Armed> {
   const { runId } = manifest;
   const { script } = inputs.scenario;
@@ -62,12 +62,17 @@ export async function arm(
     runId,
     logFile: join(services, 'toxiproxy.log'),
   });
-  const onCrash = (what: string): void => {
-    if (!host.interrupted.aborted) problems.push(what);
+  const onLost = (what: string, sinceMs: number): void => {
+    if (host.interrupted.aborted) return;
+    findings.problems.push(what);
+    findings.edgeLostMs = Math.min(sinceMs, findings.edgeLostMs ?? Infinity);
   };
+  const onCrash = (what: string): void => onLost(what, findings.t0 === null ? 0 : now() - findings.t0);
+  // Nobody knows when that began.
+  const onProblem = (what: string): void => onLost(what, 0);
   proxy.onCrash(onCrash);
   const note = (text: string): void => progress.note(text);
-  const adopted = await adoptEdges(adoptionOf(inputs.target), { undo, onProblem: onCrash, note });
+  const adopted = await adoptEdges(adoptionOf(inputs.target), { undo, onProblem, note });
   const gateways = gatewaysOf({ node: host.node, logFile: join(services, 'gateway.log'), undo, onCrash });
   const store = new KeptEdges(stateFolder(host.env));
   const names = plan.target.services.map(({ name }) => name).join(', ');

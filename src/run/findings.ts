@@ -7,6 +7,8 @@ export interface Findings {
   readonly left: string[];
   scriptErrors: readonly string[];
   errorExamples: readonly ErrorExample[];
+  /** See `Ending`. */
+  edgeLostMs: number | null;
   t0: number | null;
   loadMs: number;
   k6Exit: number | null;
@@ -16,6 +18,6 @@ export interface Findings {
 export function noFindings(): Findings {
   return {
     ...{ problems: [], left: [], scriptErrors: [], errorExamples: [] },
-    ...{ t0: null, loadMs: 0, k6Exit: null, stopped: null },
+    ...{ edgeLostMs: null, t0: null, loadMs: 0, k6Exit: null, stopped: null },
   };
 }

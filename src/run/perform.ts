@@ -50,7 +50,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     // First: the load was ended for it.
     findings.problems.unshift(...record.problems);
     if (!existsSync(join(folder, runFiles.series))) findings.problems.unshift(deletedMeanwhile);
-    const { problems, scriptErrors, errorExamples, t0, loadMs, k6Exit, stopped } = findings;
+    const { problems, scriptErrors, errorExamples, edgeLostMs, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
       at: new Date().toISOString(),
@@ -60,6 +60,7 @@ export async function perform(spec: RunSpec): Promise<void> {
       stopReason: stopped?.reason ?? null,
       k6Exit,
       problems,
+      edgeLostMs,
       scriptErrors,
       errorExamples,
       left: findings.left,

@@ -14,7 +14,7 @@ const result = (metric: string, verdict: ObjectiveVerdict): ObjectiveResult => (
 const doubted = { verdict: 'inconclusive', reason: 'run invalid: too slow (told)' };
 
 describe('results of a run that cannot be trusted', () => {
-  const of = (one: ObjectiveResult, ...answered: ObjectiveResult[]) => distrust([one], answered, 'too slow')[0];
+  const of = (one: ObjectiveResult, ...answered: ObjectiveResult[]) => distrust([one], answered, 'too slow', null)[0];
 
   test.each<[string, ObjectiveVerdict, boolean]>([
     ['checks', 'fail', true],
@@ -33,6 +33,16 @@ describe('results of a run that cannot be trusted', () => {
     expect(of(result('error_rate', 'fail'), left)).toEqual({ ...left, reason: 'told, without what got no answer' });
     expect(of(result('error_rate', 'fail'), result('error_rate', 'pass'))).toMatchObject(doubted);
     expect(of(result('error_rate', 'fail'))).toMatchObject(doubted);
+  });
+
+  test('an edge that was lost excuses wrong answers, and no damage to the data', () => {
+    const lost = (metric: string, answered: ObjectiveVerdict) =>
+      distrust([result(metric, 'fail')], [result(metric, answered)], 'too slow', 12_000)[0];
+    const since = 'what came after an edge was lost at 12 s';
+    expect(lost('checks', 'fail')).toEqual({ ...result('checks', 'fail'), reason: `told, without ${since}` });
+    expect(lost('error_rate', 'fail')?.reason).toBe(`told, without what got no answer and ${since}`);
+    for (const metric of ['checks', 'error_rate']) expect(lost(metric, 'pass')).toMatchObject(doubted);
+    expect(lost('lost_writes', 'pass')).toEqual(result('lost_writes', 'fail'));
   });
 });
 

@@ -21,6 +21,7 @@ import { signalResults } from './signals.ts';
 import { withSeverity } from './severity.ts';
 import { stepResults, totalResult } from './steps.ts';
 import { excuseUnanswered } from './excuse.ts';
+import { excuseSince } from './lost-edge.ts';
 import { distrust, distrustPasses } from './distrust.ts';
 import { thresholdResults } from './thresholds.ts';
 import { checkValidity, findProblems, problemsOf } from './validity.ts';
@@ -45,10 +46,12 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     if (one.kind === 'data') return [judgeData(one, plan, data)];
     return one.kind === 'objective' ? [judgeObjective(one, by)] : judgeRecovery(one, asked, by);
   };
-  const excused = problem === undefined ? evidence : gatherEvidence(excuseUnanswered(record), overloadMs);
+  const lostMs = manifest.ending?.edgeLostMs ?? null;
+  const excused =
+    problem === undefined ? evidence : gatherEvidence(excuseSince(excuseUnanswered(record), lostMs), overloadMs);
   const trusted = (one: (typeof asked)[number]): ObjectiveResult[] => {
     const results = judged(one, evidence);
-    if (problem !== undefined) return distrust(results, judged(one, excused), problem);
+    if (problem !== undefined) return distrust(results, judged(one, excused), problem, lostMs);
     return shortfall === undefined ? results : distrustPasses(results, shortfall);
   };
   const objectives = asked.flatMap((one) => trusted(one).map((result) => withSeverity(result, one.severity)));

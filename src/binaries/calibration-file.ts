@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Calibration } from '../model/calibration.ts';
-import { writeFileAtomic } from '../system/files.ts';
+import { makeFolders, writeFileAtomic } from '../system/files.ts';
 
 const shape = z.object({
   version: z.literal(1),
@@ -25,6 +25,6 @@ export async function readCalibration(cacheDir: string): Promise<Calibration | n
 }
 
 export async function writeCalibration(cacheDir: string, calibration: Calibration): Promise<void> {
-  await mkdir(cacheDir, { recursive: true });
+  await makeFolders(cacheDir);
   await writeFileAtomic(fileIn(cacheDir), `${JSON.stringify(calibration, null, 2)}\n`);
 }

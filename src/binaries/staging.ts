@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../system/files.ts';
 import { isHolderAlive, readLock } from '../system/lock.ts';
 import { endNoted } from './build-journal.ts';
 import type { Search } from './search.ts';
@@ -28,7 +29,7 @@ export async function openStaging({ cacheDir, key, file, spec }: Search): Promis
   // A new name each time: what a killed build still writes must not end up in the next one.
   const folder = join(cacheDir, `${key}${partial}${randomBytes(6).toString('hex')}`);
   const whole = join(folder, 'whole');
-  await mkdir(whole, { recursive: true });
+  await makeFolders(whole);
   const program = join(whole, file);
   return {
     folder,

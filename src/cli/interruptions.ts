@@ -11,6 +11,8 @@ export interface Interruptions extends Disposable {
   readonly interrupted: AbortSignal;
   /** It does so without waiting for anything but that. */
   readonly hurried: AbortSignal;
+  /** Takes the signals from now on. Until then they end the process at once, also where a file that is read loops for ever. */
+  readonly hold: () => void;
   readonly end: (signal: Interruption) => void;
   readonly hurry: (signal: Interruption) => void;
 }
@@ -32,23 +34,28 @@ export function interruptions(err: (text: string) => void): Interruptions {
     end(signal);
     hurried.abort(signal);
   };
-  const listeners = Object.entries(signals).map(([signal, interruption]) => {
-    const listener = (): void => {
-      if (!interrupted.signal.aborted) {
-        end(interruption, signal);
-        return;
-      }
-      err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');
-      hurry(interruption);
-    };
-    process.on(signal, listener);
-    return () => process.off(signal, listener);
-  });
+  const listeners = new Map<string, () => void>();
+  const hold = (): void => {
+    if (listeners.size > 0) return;
+    for (const [signal, interruption] of Object.entries(signals)) {
+      const listener = (): void => {
+        if (!interrupted.signal.aborted) {
+          end(interruption, signal);
+          return;
+        }
+        err('\nstill healing and cleaning up; kill -9 leaves that to the guardian\n');
+        hurry(interruption);
+      };
+      listeners.set(signal, listener);
+      process.on(signal, listener);
+    }
+  };
   return {
     interrupted: interrupted.signal,
     hurried: hurried.signal,
+    hold,
     end,
     hurry,
-    [Symbol.dispose]: () => listeners.forEach((off) => off()),
+    [Symbol.dispose]: () => listeners.forEach((listener, signal) => process.off(signal, listener)),
   };
 }

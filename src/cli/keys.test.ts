@@ -9,6 +9,7 @@ function pressing(...keys: readonly string[]): { ended: string[]; deaf: () => bo
   const signals: Interruptions = {
     interrupted: interrupted.signal,
     hurried: new AbortController().signal,
+    hold: () => undefined,
     end(signal) {
       ended.push(`end ${signal}`);
       interrupted.abort(signal);

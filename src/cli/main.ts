@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './working-folder.ts';
 import { run, type StricliProcess } from '@stricli/core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

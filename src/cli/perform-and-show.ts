@@ -60,6 +60,10 @@ async function performOnce(
       redact: redactorOf(host.env, { env: request.overrides.env, redact: flags.redact }),
       interrupted: signals.interrupted,
       hurried: signals.hurried,
+      onRead() {
+        signals.hold();
+        progress.listen();
+      },
       progress,
       rerunOf,
     });

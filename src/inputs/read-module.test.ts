@@ -27,12 +27,15 @@ test('a file reads the environment, and does not end who reads it', async () => 
   expect(await read('export default 1; process.exit(0);')).toMatchObject({ problems: [{ message }] });
 });
 
-test('a file that awaits what never comes is told', async () => {
-  const { path, folder } = file('await new Promise(() => undefined); export default 1;');
-  const place = { file: path };
-  expect(await readModule(path, folder, {}, 50)).toMatchObject({
-    problems: [
-      { message: 'it has not been read to its end after 50 ms', place, hint: 'does it await what never comes?' },
-    ],
-  });
+test.each([
+  ['awaits what never comes', 'await new Promise(() => undefined);'],
+  ['loops for ever', 'for (;;) {}'],
+  ['catches all that is thrown in its loop', 'for (;;) { try { for (;;) {} } catch {} }'],
+  ['loops and awaits what is there', 'for (;;) await null;'],
+])('a file that %s is told', async (_, text) => {
+  const { path, folder } = file(`${text} export default 1;`);
+  const message = 'it has not been read to its end after 200 ms';
+  const hint = 'does it loop for ever, or await what never comes?';
+  expect(await readModule(path, folder, {}, 200)).toEqual({ problems: [{ message, place: { file: path }, hint }] });
+  expect(await read('export default 2;')).toMatchObject({ value: 2 });
 });

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { authoredPlugin } from '../bundle/authored-plugin.ts';
 import type { Problem } from '../diagnostic/error.ts';
 import { formatDuration } from '../model/duration.ts';
+import { watchLoop } from '../system/loop-watch.ts';
 import { nearestFile } from './missing-file.ts';
 import { placeOfStack } from './place-of-stack.ts';
 
@@ -20,7 +21,8 @@ export type ReadModule =
  * `files` are the absolute paths of all files that it is made of, for digests.
  *
  * @param env what `__ENV` holds, as it does in k6
- * @param longestMs Without a limit a file that awaits what never comes would end this process once nothing else goes on, without a word.
+ * @param longestMs Without a limit a file that awaits what never comes would end this process once nothing else goes on, without a
+ *   word, and one that loops for ever would keep it from all else.
  */
 export async function readModule(
   file: string,
@@ -56,16 +58,18 @@ export async function readModule(
 
   const folder = await mkdtemp(join(tmpdir(), 'proofload-read-'));
   const read = new AbortController();
+  let watch: Disposable | undefined;
   try {
     const path = join(folder, 'module.mjs');
     await writeFile(path, bundled.outputFiles[0]?.text ?? '');
+    watch = await watchLoop(longestMs);
     process.setSourceMapsEnabled(true);
     const late = sleep(longestMs, null, { signal: read.signal });
     late.catch(() => undefined);
     const module = (await Promise.race([import(pathToFileURL(path).href), late])) as { default?: unknown } | null;
     if (module === null) {
       const message = `it has not been read to its end after ${formatDuration(longestMs)}`;
-      return { problems: [{ message, place: { file }, hint: 'does it await what never comes?' }] };
+      return { problems: [{ message, place: { file }, hint: 'does it loop for ever, or await what never comes?' }] };
     }
     const files = Object.keys(bundled.metafile.inputs)
       .filter((name) => !name.startsWith('inert:'))
@@ -75,12 +79,16 @@ export async function readModule(
     return { problems: [thrownProblem(error, file)] };
   } finally {
     read.abort();
+    watch?.[Symbol.dispose]();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** What a file prints is no result of ours, and while it is read it may not end this process: its exit code would be taken for a verdict. */
 const globalsOfFiles = `
+import { rmSync as __rmSync } from 'node:fs';
+// One that never ends, and is ended with the whole process, leaves nothing behind.
+__rmSync(new URL('.', import.meta.url), { recursive: true, force: true });
 const __toStderr = { value: (...what) => globalThis.console.error(...what) };
 const __console = Object.create(globalThis.console, { log: __toStderr, info: __toStderr, debug: __toStderr });
 const __process = Object.create(globalThis.process, {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import type { Problem } from '../diagnostic/error.ts';
+import { ProofloadError, type Problem } from '../diagnostic/error.ts';
+import { formatDuration } from '../model/duration.ts';
 import { runCommand } from '../system/run-command.ts';
 import { k6Message } from './k6-message.ts';
 import { scriptEnv } from './script-env.ts';
@@ -10,14 +11,23 @@ export interface InspectSpec {
   readonly hostEnv: Readonly<Record<string, string>>;
   /** What the script finds in `__ENV` besides. */
   readonly env: Readonly<Record<string, string>>;
+  /** Ends k6 when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
-/** Asks k6 what a script's options come to, which runs its init code once; or gives k6's words against it. */
+const endsWithinMs = 60_000;
+
+/**
+ * Asks k6 what a script's options come to, which runs its init code once; or gives k6's words against it.
+ *
+ * @throws ProofloadError `interrupted`
+ */
 export async function inspectScript({
   binary,
   file,
   hostEnv,
   env,
+  signal,
 }: InspectSpec): Promise<{ readonly value: unknown } | { readonly problems: Problem[] }> {
   const { code, stdout, stderr } = await runCommand({
     command: binary,
@@ -35,12 +45,21 @@ export async function inspectScript({
       K6_AUTO_EXTENSION_RESOLUTION: 'false',
     },
     cwd: dirname(file),
-    timeoutMs: 60_000,
+    timeoutMs: endsWithinMs,
+    signal,
   });
+  if (signal.aborted) {
+    throw new ProofloadError('interrupted', 'interrupted while k6 read the script; nothing was started', {
+      exit: signal.reason === 'SIGTERM' ? 'terminated' : 'interrupted',
+    });
+  }
   if (code === 0) return { value: JSON.parse(stdout) as unknown };
   const problems = stderr.split('\n').flatMap((line): Problem[] => {
     const said = k6Message(line);
     return said?.level === 'error' ? [{ message: said.text, place: said.place ?? { file } }] : [];
   });
-  return { problems: problems.length > 0 ? problems : [{ message: `k6 inspect ended with ${code}`, place: { file } }] };
+  if (problems.length > 0) return { problems };
+  if (code !== undefined) return { problems: [{ message: `k6 inspect ended with ${code}`, place: { file } }] };
+  const message = `k6 was ended before it had read it to its end, which may take ${formatDuration(endsWithinMs)}`;
+  return { problems: [{ message, place: { file }, hint: 'does it loop for ever?' }] };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
+import { makeFolders } from '../system/files.ts';
 
 /** Names of the files of a run, in its folder. */
 export const runFiles = {
@@ -34,7 +35,7 @@ export async function makeRunFolder(reports: string, experiment: string, started
   const id = `${harmlessName(experiment)}-${stamp}-${randomBytes(3).toString('hex')}`.toLowerCase();
   const path = join(reports, id);
   try {
-    await mkdir(reports, { recursive: true });
+    await makeFolders(reports);
     await mkdir(path);
   } catch (cause) {
     throw new ProofloadError('no-reports-folder', `the folder of the run cannot be made in ${reports}`, {

@@ -25,14 +25,17 @@ import { refuseUnclean, workedOn } from './unclean.ts';
 /** One experiment, from its files to its verdict. Left of the record things happen; right of it nothing happens. */
 export async function runExperiment(request: Request, given: RunHost): Promise<Judged> {
   let obtained: Promise<Tools> | undefined;
-  const obtain = () =>
-    (obtained ??= obtainTools({
+  const obtain = () => {
+    given.onRead();
+    return (obtained ??= obtainTools({
       env: given.env,
       k6Extensions: request.k6Extensions,
       signal: given.interrupted,
       onProgress: (line) => given.progress.note(line),
     }));
-  const { inputs, plan, means, lacks, adoptable } = await planExperiment(request, given.env, obtain);
+  };
+  const { inputs, plan, means, lacks, adoptable } = await planExperiment(request, given.env, obtain, given.interrupted);
+  given.onRead();
   const host = { ...given, redact: withAuthoredSecrets(given.redact, inputs, plan) };
   refuseLacking(lacks);
   refuseImpossible(means);

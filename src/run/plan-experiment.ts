@@ -31,15 +31,17 @@ export interface Planned {
  * Reads everything of an experiment and lays it on the timeline; starts nothing of it.
  *
  * @param tools of which k6 is asked about a plain script
- * @throws ProofloadError `bad-input`; `too-little-memory` for so many users (exit 7); those of `findAdoptable`
+ * @param interrupted ends that
+ * @throws ProofloadError `bad-input`; `interrupted`; `too-little-memory` for so many users (exit 7); those of `findAdoptable`
  */
 export async function planExperiment(
   request: Request,
   env: Readonly<Record<string, string>>,
   tools: () => Promise<Tools>,
+  interrupted: AbortSignal,
 ): Promise<Planned> {
   const inputs = await readInputs(request, async (file, scriptEnv) =>
-    inspectScript({ binary: (await tools()).k6.path, file, hostEnv: env, env: scriptEnv }),
+    inspectScript({ binary: (await tools()).k6.path, file, hostEnv: env, env: scriptEnv, signal: interrupted }),
   );
   await refuseEphemeralPorts(inputs.target);
   const { experiment, projectRoot } = request;

@@ -15,6 +15,8 @@ export interface RunHost {
   readonly interrupted: AbortSignal;
   /** Aborted after `interrupted`: wait for nothing but healing and undoing. */
   readonly hurried: AbortSignal;
+  /** Called when all files are read, before anything is made: until then the process may be ended at any moment. */
+  readonly onRead: () => void;
   readonly progress: Progress;
   /** Id of the invalid run that this one repeats. */
   readonly rerunOf: string | null;

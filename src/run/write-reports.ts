@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofloadError, type Problem } from '../diagnostic/error.ts';
 import type { Report } from '../report/reports.ts';
-import { writeFileAtomic } from '../system/files.ts';
+import { makeFolders, writeFileAtomic } from '../system/files.ts';
 
 /**
  * Writes every report, into a new folder if need be; one that cannot be made or written keeps no other from it.
@@ -23,7 +22,7 @@ export async function writeReports(folder: string, reports: readonly Report[]): 
       continue;
     }
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolders(folder);
       await writeFileAtomic(place.file, text);
     } catch (error) {
       unwritten.push({ message: `could not be written: ${messageOf(error)}`, place });

@@ -1,9 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { AppendLog } from './append-log.ts';
-import { isTempDirPath, makeTempDir, tempDirPath, writeFileAtomic } from './files.ts';
+import { isTempDirPath, makeFolders, makeTempDir, tempDirPath, writeFileAtomic } from './files.ts';
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -71,4 +81,20 @@ test('a log that cannot be opened says why', async () => {
   const path = folder();
   chmodSync(path, 0o700);
   await expect(AppendLog.open(join(path, 'none', 'log'))).rejects.toThrow('ENOENT');
+});
+
+test('missing folders are made, and those that are there are left', async () => {
+  const top = folder();
+  const deep = join(top, 'a', 'b', 'c');
+  await Promise.all([makeFolders(deep, 0o700), makeFolders(join(top, 'a'), 0o700)]);
+  await makeFolders(deep);
+  expect(statSync(join(top, 'a', 'b')).mode & 0o777).toBe(0o700);
+});
+
+test('where no folder can be made, that is told at once', async () => {
+  const path = join(folder(), 'file');
+  writeFileSync(path, '');
+  await expect(makeFolders(path)).rejects.toThrow('EEXIST');
+  await expect(makeFolders(join(path, 'x', 'y'))).rejects.toThrow('ENOTDIR');
+  if (existsSync('/proc/self')) await expect(makeFolders('/proc/x/y')).rejects.toThrow('ENOENT');
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { sleep } from './clock.ts';
+import { makeFolders } from './files.ts';
 import { isAlive, startTimeOf } from './process-table.ts';
 
 /** Who holds a lock, as the lock file says. */
@@ -41,7 +42,7 @@ export async function tryLock(path: string, options: LockOptions): Promise<Lock 
     token,
     at: Date.now(),
   };
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path));
   for (;;) {
     if (await create(path, holder)) {
       const release = (): Promise<void> => removeLock(path, token);

@@ -8,10 +8,12 @@ export interface CommandSpec {
   readonly cwd?: string | undefined;
   /** After it the command and its group are killed. */
   readonly timeoutMs: number;
+  /** So they are when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface CommandResult {
-  /** `undefined` when it ended by a signal, or was killed after `timeoutMs`. */
+  /** `undefined` when it ended by a signal, or was killed after `timeoutMs` or by `signal`. */
   readonly code: number | undefined;
   /** The first megabyte. */
   readonly stdout: string;
@@ -26,7 +28,7 @@ const most = 1_000_000;
  *
  * Rejects with Node's error (ENOENT, EACCES …) when it cannot be started.
  */
-export function runCommand({ command, args, env, cwd, timeoutMs }: CommandSpec): Promise<CommandResult> {
+export function runCommand({ command, args, env, cwd, timeoutMs, signal }: CommandSpec): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env,
@@ -44,19 +46,26 @@ export function runCommand({ command, args, env, cwd, timeoutMs }: CommandSpec):
       return () => Buffer.concat(chunks).toString('utf8').slice(0, most);
     };
     const [stdout, stderr] = [read(child.stdout), read(child.stderr)];
-    const timer = setTimeout(() => {
+    const kill = (): void => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       } catch {
         // it ended in between
       }
-    }, timeoutMs);
-    child.once('error', (error) => {
+    };
+    const timer = setTimeout(kill, timeoutMs);
+    signal?.addEventListener('abort', kill);
+    if (signal?.aborted === true) kill();
+    const end = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', kill);
+    };
+    child.once('error', (error) => {
+      end();
       reject(error);
     });
     child.once('close', (code) => {
-      clearTimeout(timer);
+      end();
       resolve({ code: code ?? undefined, stdout: stdout(), stderr: stderr() });
     });
   });

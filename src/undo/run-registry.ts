@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from '../system/files.ts';
+import { makeFolders, writeFileAtomic } from '../system/files.ts';
 
 const registered = z.object({
   version: z.literal(1),
@@ -36,7 +36,7 @@ export class RunRegistry {
 
   /** Rejects when the folder cannot be written. */
   async add(run: RegisteredRun): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeFolders(this.#folder, 0o700);
     await writeFileAtomic(this.#fileOf(run.runId), `${JSON.stringify(run)}\n`);
   }
 

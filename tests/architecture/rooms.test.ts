@@ -13,7 +13,8 @@ const allowed: Record<string, readonly string[]> = {
   system: [],
   undo: ['system'],
   bundle: ['in-k6'],
-  inputs: ['define', 'bundle'],
+  // files that are read may never end
+  inputs: ['define', 'bundle', 'system'],
   // Which objectives a plan leaves unjudged is told by what the judge needs.
   plan: ['inputs', 'verdict'],
   binaries: ['system', 'bundle'],

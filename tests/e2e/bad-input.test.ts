@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Cli, root } from './cli.ts';
+import { Cli, condition, program, root } from './cli.ts';
 
 /** A project beside the repository that borrows its target and journeys. */
 function project(files: Readonly<Record<string, string>>): string {
@@ -305,3 +306,68 @@ export default defineScenario({ target, profile: users(1, { for: '10s' }), journ
     expect(cli.tempFolders()).toEqual([]);
   });
 });
+
+describe('a scenario that goes on while it is read', () => {
+  const after = (text: string) => project({ 'load.ts': `${text}\n${scenario}` });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('and never ends, is ended by %s at once', async (signal) => {
+    const cli = new Cli();
+    const started = cli.start(['run', 'load.ts'], { cwd: after(`console.log('reading');\nfor (;;) {}`) });
+    await started.shows('reading');
+    process.kill(started.pid, signal);
+    expect((await started.finished).signal).toBe(signal);
+    expect(cli.tempFolders()).toEqual([]);
+  });
+
+  it.each([
+    ['by a timer', `setTimeout(() => {\n  throw new Error('boom');\n}, 0);`, 'load.ts:2:9'],
+    ['by a promise', `\nvoid Promise.reject(new Error('boom'));`, 'load.ts:2:21'],
+  ])('and throws %s where nobody waits, is told with its place', async (_, text, place) => {
+    const { code, stdout, stderr } = await new Cli().run(['plan', 'load.ts'], { cwd: after(text) });
+    expect(stderr).toBe(`proofload: a file threw where nobody waited for it [file-threw]
+  at ${place}
+  because: boom
+  what to do: files are read for their data: take out what goes on after that, such as timers, and await what may fail
+`);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+it('a plain k6 script that never ends is ended with the command, and so is k6', async () => {
+  const cli = new Cli();
+  const started = cli.start(['plan', 'load.js'], {
+    cwd: project({ 'load.js': 'console.log("reading");\nfor (;;) {}' }),
+  });
+  const k6 = () => children(started.pid).find((pid) => commandOf(pid).includes('inspect'));
+  expect(await condition(() => k6() !== undefined, 20_000)).toBe(true);
+  const pid = k6() ?? 0;
+  process.kill(started.pid, 'SIGINT');
+  const { code, stderr } = await started.finished;
+  expect(stderr).toContain('interrupted while k6 read the script; nothing was started [interrupted]');
+  expect(code).toBe(130);
+  expect(await condition(() => commandOf(pid) === '', 5_000)).toBe(true);
+});
+
+it('a working folder that is gone is told', () => {
+  const cwd = project({});
+  const shell = ['-c', 'rm -r "$1"; exec "$2" "$3" plan load.ts', 'sh', cwd, process.execPath, program];
+  const { status, stderr } = spawnSync('sh', shell, { cwd, encoding: 'utf8' });
+  expect(stderr).toBe(
+    'proofload: the working folder is gone [no-working-folder]\n  what to do: cd to one that is there\n',
+  );
+  expect(status).toBe(7);
+});
+
+function children(parent: number): number[] {
+  return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
+}
+
+/** Empty when it has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -19,7 +19,7 @@ it('a fault proxy that somebody kills is no word about the target, which answers
   process.kill(await toxiproxyOf(cli, 'api-to-db'), 'SIGKILL');
   const { code, stdout } = await started.finished;
   const { verdict, sentence, objectives, errors } = cli.verdict;
-  expect(errors.map(({ kind }) => kind)).toContain('status 503');
+  expect(errors.map(({ example }) => example)).toContain('GET /products: 503');
   expect(sentence).toMatch(/^Invalid: the Toxiproxy of api->db ended by itself \(signal SIGKILL/);
   expect(objectives.filter((one) => one.verdict === 'fail')).toEqual([]);
   expect(verdict).toBe('invalid');

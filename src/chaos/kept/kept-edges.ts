@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from '../../system/files.ts';
+import { makeFolders, writeFileAtomic } from '../../system/files.ts';
 import { isAlive } from '../../system/process-table.ts';
 
 const upEdge = z.object({
@@ -66,7 +66,7 @@ export class KeptEdges {
 
   /** Rejects when the folder cannot be written. */
   async save(edge: KeptEdge): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolders(this.folder, 0o700);
     await writeFileAtomic(`${this.#pathOf(edge)}.json`, `${JSON.stringify(edge)}\n`);
   }
 

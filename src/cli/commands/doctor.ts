@@ -38,6 +38,7 @@ export const doctor = buildCommand({
 
 async function measure(host: CliHost): Promise<void> {
   using signals = interruptions(host.err);
+  signals.hold();
   const calibration = await calibrate({
     env: host.env,
     redact: redactor(host.env),
@@ -45,6 +46,7 @@ async function measure(host: CliHost): Promise<void> {
     command: ['proofload', ...host.argv],
     interrupted: signals.interrupted,
     hurried: signals.hurried,
+    onRead: () => undefined,
     progress: plainProgress(host.err),
     rerunOf: null,
   });

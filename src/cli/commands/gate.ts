@@ -50,9 +50,12 @@ export const gate = buildCommand({
         });
       }
       const requests = experiments.map((experiment) => requestFrom(project, experiment, flags, host.cwd));
+      const tell = flags.json ? () => undefined : host.err;
+      using signals = interruptions(tell);
       // Nothing is started before every experiment has been validated.
       for (const request of requests) {
-        const { inputs, means, lacks } = await planExperiment(request, host.env, toolsFor(host, request));
+        const tools = toolsFor(host, request, signals);
+        const { inputs, means, lacks } = await planExperiment(request, host.env, tools, signals.interrupted);
         refuseLacking(lacks);
         refuseImpossible(means);
         await needEngine(inputs.target, host.env);
@@ -61,10 +64,9 @@ export const gate = buildCommand({
       const startedAt = new Date();
       const { id, path: folder } = await makeRunFolder(resolve(project.root, flags.reports), `${name}-gate`, startedAt);
       const done: GateExperiment[] = [];
-      const tell = flags.json ? () => undefined : host.err;
       const notRun = (experiment: string, exitCode: number, why: string) =>
         done.push({ experiment, exitCode, verdict: null, why, folder: null });
-      using signals = interruptions(tell);
+      signals.hold();
       for (const request of requests) {
         const { experiment } = request;
         if (signals.interrupted.aborted) {

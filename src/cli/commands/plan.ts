@@ -8,6 +8,7 @@ import { planExperiment } from '../../run/plan-experiment.ts';
 import { needEngine } from '../../target/containers/containers.ts';
 import type { CliContext } from '../context.ts';
 import { experimentFlags, requestFrom, type ExperimentFlags } from '../experiment-flags.ts';
+import { interruptions } from '../interruptions.ts';
 import { guarded } from '../guarded.ts';
 import { renderPlan } from '../render-plan.ts';
 import { toolsFor } from '../tools-for.ts';
@@ -25,11 +26,13 @@ export const plan = buildCommand({
     return guarded(this, async () => {
       const project = await readProject(this.host.cwd);
       const request = requestFrom(project, what, flags, this.host.cwd);
-      const tools = toolsFor(this.host, request);
+      using signals = interruptions(() => undefined);
+      const tools = toolsFor(this.host, request, signals);
       const { plan, inputs, means, lacks, adoptable, availableBytes } = await planExperiment(
         request,
         this.host.env,
         tools,
+        signals.interrupted,
       );
       const { slo, scenario } = inputs;
       const calibration = await readCalibration(cacheFolder(this.host.env));

@@ -30,6 +30,7 @@ export function jsonProgress(experiment: string, out: (text: string) => void): R
       if (notWritten !== null) out(errorEvent(experiment, notWritten));
       emit('verdict', { verdict, sentence, exitCode, folder });
     },
+    listen: () => undefined,
     end: () => undefined,
   };
 }

@@ -18,13 +18,16 @@ export function showRun(host: CliHost, experiment: string, json: boolean, signal
 function forPeople(host: CliHost, signals: Interruptions): RunProgress {
   const { terminal } = host;
   const watched = terminal === null ? undefined : terminalProgress(terminal, painter(host.colourErr), host.err);
-  const keys = terminal === null ? undefined : endByKeys(terminal, signals);
+  let keys: Disposable | undefined;
   const end = (): void => {
     keys?.[Symbol.dispose]();
     watched?.end();
   };
   return {
     ...(watched ?? plainProgress(host.err)),
+    listen() {
+      if (terminal !== null) keys ??= endByKeys(terminal, signals);
+    },
     end,
     verdict({ verdict, folder, notWritten }) {
       end();

@@ -38,6 +38,7 @@ async function told(path: string): Promise<string[]> {
     journeys: ['shopper', 'guest'],
     faultIds: ['db-hang'],
     profiles: () => Promise.resolve(['baseline']),
+    profile: '',
     metrics: () => Promise.resolve({}),
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: Object.entries(services).map(([name, { kind }]) => ({ name, kind })), probes },

@@ -18,6 +18,7 @@ async function read(objective: string) {
     journeys: [],
     faultIds: [],
     profiles: () => Promise.resolve(['baseline']),
+    profile: '',
     metrics: () => Promise.resolve({}),
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: [] },

@@ -5,6 +5,7 @@ import { checkBudget } from './check-budget.ts';
 import { checkDuring } from './check-during.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkMetric, type KnownMetrics } from './check-metric.ts';
+import { refuseUnmeasured } from './check-plain.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { checkSignal, checkWhile } from './check-signal.ts';
 import { checkWhere, type KnownNames } from './check-where.ts';
@@ -20,6 +21,8 @@ export interface SloContext extends KnownNames, KnownMetrics {
   /** Of this run's plan and of the other plans of the project. */
   readonly faultIds: readonly string[];
   readonly profiles: readonly string[];
+  /** That of the run. */
+  readonly profile: string;
   /** What journeys of the project keep account of. */
   readonly ledgers: readonly string[];
 }
@@ -35,6 +38,7 @@ export function checkObjective(
   const before = problems.count;
   const what = `objective "${written.name}"`;
   const asked = checkMetric(written, what, at, context, problems);
+  refuseUnmeasured(written, what, at, context, problems);
   const limits = asked && checkLimits(written, asked, what, at, problems);
   const where = checkWhere(written.where, asked, what, at, context, problems);
   const outcome = asked && checkOutcome(written, asked, where, { what, at, problems });

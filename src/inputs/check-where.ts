@@ -12,6 +12,13 @@ export interface KnownNames {
   readonly journeys: readonly string[] | null;
 }
 
+/** By their numbers, https://grpc.github.io/grpc/core/md_doc_statuscodes.html. */
+const grpcStatuses = [
+  ...['OK', 'CANCELLED', 'UNKNOWN', 'INVALID_ARGUMENT', 'DEADLINE_EXCEEDED', 'NOT_FOUND', 'ALREADY_EXISTS'],
+  ...['PERMISSION_DENIED', 'RESOURCE_EXHAUSTED', 'FAILED_PRECONDITION', 'ABORTED', 'OUT_OF_RANGE', 'UNIMPLEMENTED'],
+  ...['INTERNAL', 'UNAVAILABLE', 'DATA_LOSS', 'UNAUTHENTICATED'],
+];
+const grpcHint = 'expected a code from 0 to 16 or its name, such as 14 or UNAVAILABLE';
 const statusHint = 'expected a status such as 404, a class such as 5xx, or 0 for no answer';
 
 /** What k6 calls a tag, where a filter has a better name for it. */
@@ -35,7 +42,10 @@ export function checkWhere(
   const where: Record<string, NameFilter> = {};
   for (const [key, filter] of Object.entries(written ?? {})) {
     if (filter === undefined) continue;
-    const { not, names } = filterOf(filter);
+    const { not, names: written } = filterOf(filter);
+    const isGrpc = key === 'status' && asked?.metric.startsWith('grpc_') === true;
+    // k6 tells their numbers.
+    const names = isGrpc ? written.map((name) => String(grpcCode(name) ?? name)) : written;
     where[tagOf[key] ?? key] = { not, names };
     const wrong = (message: string, hint: string) => problems.add(`${what}: ${message}`, at(['where', key]), hint);
     const untagged = asked === undefined ? null : whyUntagged(asked, key, steps === null);
@@ -51,7 +61,9 @@ export function checkWhere(
       }
       if (key === 'protocol' && !/^HTTP\/(1\.0|1\.1|2\.0|3\.0)$/.test(name))
         wrong(`there is no protocol "${name}"`, 'expected HTTP/1.1 or HTTP/2.0');
-      if (key === 'status' && !/^(0|[1-5]\d\d|[1-5]xx)$/.test(name)) wrong(`there is no status "${name}"`, statusHint);
+      if (isGrpc && grpcCode(name) === undefined) wrong(`gRPC has no status "${name}"`, grpcHint);
+      if (key === 'status' && !isGrpc && !/^(0|[1-5]\d\d|[1-5]xx)$/.test(name))
+        wrong(`there is no status "${name}"`, statusHint);
     }
     if (new Set(names).size < names.length) wrong(`${key} names one thing twice`, 'remove one of them');
     if (key === 'outcome') wrong('where has no outcome', 'outcome is a field of the objective: outcome: failed');
@@ -62,4 +74,9 @@ export function checkWhere(
 function filterOf(written: WrittenFilter): NameFilter {
   const isNot = typeof written === 'object' && 'not' in written;
   return { not: isNot, names: [isNot ? written.not : written].flat().map(String) };
+}
+
+function grpcCode(name: string): number | undefined {
+  const code = /^\d{1,2}$/.test(name) ? Number(name) : grpcStatuses.indexOf(name.toUpperCase());
+  return code in grpcStatuses ? code : undefined;
 }

@@ -105,7 +105,8 @@ export async function readInputs(request: Request, inspect: InspectScript = nobo
     const names = {
       steps,
       journeys: steps === null ? null : scenario.journeys.map(({ name }) => name),
-      faultIds: [...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))],
+      faultIds: [...new Set([...faultIds(planValue), ...(await faultIdsOf(request.projectRoot, request.chaos))])],
+      profile: scenario.profile.name,
       profiles: (wanted: readonly string[]) => profileNames(wanted, ownProfiles, request),
       metrics: (wanted: readonly string[]) => ownMetrics(wanted, scenario.journeys, request),
       target: { ...asked, services: servicesOf(asked) },

@@ -19,7 +19,8 @@ const names = {
   steps: ['browse', 'checkout', 'report', 'look'],
   journeys: ['shopper', 'guest'],
   faultIds: [],
-  profiles: () => Promise.resolve([]),
+  profiles: () => Promise.resolve(['page', 'proof']),
+  profile: 'page',
   metrics: () => Promise.resolve(metrics),
   signals: () => Promise.resolve({}),
   target: { name: 'shop', services: [] },
@@ -27,13 +28,13 @@ const names = {
 };
 
 /** One objective as it is written between braces, and what comes of it: itself, or the problems. */
-async function read(written: string, faultIds: readonly string[] = []) {
+async function read(written: string, faultIds: readonly string[] = [], steps: readonly string[] | null = names.steps) {
   const file = join(folder, 'slo.yaml');
   writeFileSync(file, `version: 1\nobjectives:\n  - { name: a, ${written} }\n`);
   const problems = new Problems();
   const read = await readSlo(
     { path: file, shownAs: 'slo.yaml', projectRoot: folder },
-    { ...names, faultIds },
+    { ...names, faultIds, steps },
     problems,
   );
   try {
@@ -118,6 +119,10 @@ describe('what an objective is about', () => {
     ],
     [`${p95}, where: { vip: true, shelf: 3 }`, { where: { vip: only('true'), shelf: only('3') } }],
     [`${p95}, where: { journey: guest }`, { where: { journey: only('guest') } }],
+    [
+      'metric: grpc_req_duration, stat: p95, target: 1s, where: { status: [14, deadline_exceeded, OK] }',
+      { where: { status: only('14', '4', '0') } },
+    ],
     [`${p95}, where: { protocol: HTTP/2.0 }`, { where: { proto: only('HTTP/2.0') } }],
     [`${p95}, window: { sustained: 1m }`, { window: { kind: 'sustained', lengthMs: 60_000 } }],
     [`${p95}, window: { rolling: 30s, allowed: 2% }`, { window: { kind: 'rolling', lengthMs: 30_000, allowed: 0.02 } }],
@@ -141,6 +146,32 @@ test.each([
   ["metric: checks, target: 99%, during: 'fault:slow'", 'there are no faults: give a fault plan with --chaos'],
 ])('%s is told with what to write', async (written, words) => {
   expect(await read(written)).toEqual([expect.stringContaining(words)]);
+});
+
+test.each(['17', '5xx', 'GONE'])('gRPC has no status %s', async (status) => {
+  const hint = 'expected a code from 0 to 16 or its name, such as 14 or UNAVAILABLE';
+  expect(await read(`metric: grpc_req_duration, stat: p95, target: 1s, where: { status: ${status} }`)).toEqual([
+    `objective "a": gRPC has no status "${status}": ${hint}`,
+  ]);
+});
+
+describe('of a plain k6 script, what is measured of journeys', () => {
+  test.each([
+    ['metric: step_time, stat: p95, target: 1s', 'take response_time, which is that of a request'],
+    ['metric: limited_rate, target: 1%, profiles: [proof, page]', 'take a ratio of throughput'],
+    ['metric: start_lag, stat: p95, target: 1s, onNoData: inconclusive', 'what began late is not told there'],
+    ['metric: corrected_response_time, stat: p95, target: 1s', 'take response_time'],
+  ])('is refused: %s', async (written, hint) => {
+    const [metric] = /(?<=metric: )\w+/.exec(written) ?? [];
+    const problem = `objective "a": a k6 script has no ${metric}: it is measured of journeys: ${hint}`;
+    expect(await read(written, [], null)).toEqual([expect.stringContaining(problem)]);
+    expect(await read(written)).toMatchObject({ metric });
+  });
+
+  test.each(['profiles: proof', 'onNoData: { skip: no steps }', 'onNoData: fail'])('stands with %s', async (also) => {
+    const written = `metric: step_time, stat: p95, target: 1s, ${also}`;
+    expect(await read(written, [], null)).toMatchObject({ metric: 'step_time' });
+  });
 });
 
 test('a script that defines no SLO file', async () => {

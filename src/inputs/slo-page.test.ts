@@ -18,6 +18,7 @@ async function read(path: string): Promise<Slo | undefined> {
     journeys: [],
     faultIds: ['db-hang'],
     profiles: () => Promise.resolve([]),
+    profile: '',
     metrics: () => Promise.resolve({ query_time: trend, scan_time: trend }),
     signals: () => Promise.resolve({}),
     target: { name: 'shop', services: [{ name: 'api', kind: 'external' }] },

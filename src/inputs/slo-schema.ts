@@ -25,7 +25,9 @@ const where = z
     step: filter.optional().meta({ description: 'Steps of journeys.' }),
     journey: filter.optional().meta({ description: 'Journeys.' }),
     scenario: filter.optional().meta({ description: 'Scenarios of k6: of a scenario of ours, its profile.' }),
-    status: filter.optional().meta({ description: 'HTTP statuses: 404, or a class such as 5xx; 0 is no answer.' }),
+    status: filter.optional().meta({
+      description: 'HTTP statuses: 404, or a class such as 5xx; 0 is no answer. Of gRPC: 14, or UNAVAILABLE.',
+    }),
     protocol: filter.optional().meta({ description: 'Of requests, as status is: HTTP/1.1, HTTP/2.0.' }),
   })
   .catchall(filter)

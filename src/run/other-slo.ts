@@ -18,7 +18,8 @@ export async function otherSlo(file: string, projectRoot: string, plan: Plan): P
   const names = {
     steps: plan.script === undefined ? plan.scenario.journeys.flatMap(({ steps }) => steps) : null,
     journeys: plan.script === undefined ? plan.scenario.journeys.map(({ name }) => name) : null,
-    faultIds: [...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))],
+    faultIds: [...new Set([...plan.faults.map(({ id }) => id), ...(await faultIdsOf(projectRoot, null))])],
+    profile: plan.profile.name,
     profiles: (wanted: readonly string[]) => profileNames(wanted, [plan.profile.name], project),
     metrics: (wanted: readonly string[]) => ownMetrics(wanted, plan.scenario.journeys, project),
     target: plan.target,

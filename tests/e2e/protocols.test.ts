@@ -83,6 +83,7 @@ describe('a script that speaks gRPC', () => {
   it('is run, and its metrics are told', async () => {
     const { thresholds, objectives } = await run('greeter.js', `GREETER=127.0.0.1:${port}`);
     expect(objectives[0]?.samples).toBe(calls);
+    expect(objectives[2]?.samples).toBe(calls);
     const duration = thresholds.find(({ metric }) => metric === 'grpc_req_duration');
     expect(duration?.holds).toBe(true);
     expect(duration?.observed).toBeGreaterThan(0);

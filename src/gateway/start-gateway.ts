@@ -1,7 +1,7 @@
 import { ProofloadError } from '../diagnostic/error.ts';
 import type { HttpAction } from '../model/faults/http.ts';
 import { startChild, type ChildJournal } from '../system/child.ts';
-import { sleep } from '../system/clock.ts';
+import { deadline } from '../system/clock.ts';
 import { lineSplitter } from '../system/log-lines.ts';
 import { ownScript } from '../system/own-script.ts';
 import type { Lead, Question, Reply, Told, Traffic } from './message.ts';
@@ -82,8 +82,10 @@ export async function startGateway(spec: GatewaySpec): Promise<RunningGateway> {
     withinMs: number,
   ): Promise<Extract<Reply, { type: T }>> => {
     const number = asked++;
-    const over = new AbortController();
-    const late = sleep(withinMs, over.signal).then(() => `it did not answer within ${withinMs} ms`);
+    let callOff = (): void => undefined;
+    const late = new Promise<string>((resolve) => {
+      callOff = deadline(withinMs, () => resolve(`it did not answer within ${withinMs} ms`));
+    });
     const ended = child.exited.then(({ code, signal }) => `it ended with ${code ?? signal}`);
     try {
       const reply = await Promise.race([
@@ -98,7 +100,7 @@ export async function startGateway(spec: GatewaySpec): Promise<RunningGateway> {
       if (reply.type !== type) throw new Error(`the gateway of ${edge} answered ${question.type} with ${reply.type}`);
       return reply as Extract<Reply, { type: T }>;
     } finally {
-      over.abort();
+      callOff();
       waiting.delete(number);
     }
   };

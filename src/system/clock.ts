@@ -26,6 +26,30 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** A deadline is counted in so many pieces. */
+const pieces = 10;
+
+/**
+ * Calls back when `ms` have passed, of which at most a tenth counts while this process stands still: when the machine does,
+ * nobody answers, and no answer is heard. What has come by then is taken in first.
+ *
+ * @returns calls it off
+ */
+export function deadline(ms: number, over: () => void): () => void {
+  let left = pieces;
+  let waiting: NodeJS.Immediate | undefined;
+  const next = (): void => {
+    left -= 1;
+    if (left > 0) timer = setTimeout(next, ms / pieces);
+    else waiting = setImmediate(over);
+  };
+  let timer = setTimeout(next, ms / pieces);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(waiting);
+  };
+}
+
 /** Waits for `promise`, but no longer than `ms`; leaves no timer behind, which would keep the process from ending. */
 export async function within(promise: Promise<unknown>, ms: number): Promise<void> {
   const over = new AbortController();

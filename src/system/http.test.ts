@@ -46,6 +46,13 @@ test('a server that does not answer in time fails at the deadline', async () => 
   expect(performance.now() - started).toBeLessThan(1_000);
 });
 
+test('a process that stands still for longer than the deadline hears the answer all the same', async () => {
+  const url = await serve((_, answer) => answer.end('here'));
+  const answered = request({ url, timeoutMs: 200 });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+  expect((await answered).text).toBe('here');
+});
+
 test('the deadline holds for the body too', async () => {
   const url = await serve((_, answer) => void answer.write('begin'));
   expect((await failure(request({ url, timeoutMs: 50 }))).code).toBe('deadline');

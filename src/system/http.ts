@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import { deadline } from './clock.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -15,7 +16,7 @@ export interface HttpRequest {
   readonly socketPath?: string | undefined;
   /** HTTPS: whether the certificate must be good. @default true */
   readonly verify?: boolean | undefined;
-  /** From the call to the last byte of the answer. */
+  /** From the call to the last byte of the answer, see `deadline`. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -69,7 +70,7 @@ export function request(options: HttpRequest): Promise<HttpResponse> {
       rejectUnauthorized: verify,
     });
     const settle = (): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', abort);
     };
     const fail = (code: string, message: string, cause?: unknown): void => {
@@ -87,9 +88,9 @@ export function request(options: HttpRequest): Promise<HttpResponse> {
         error,
       );
     };
-    const timer = setTimeout(() => {
+    const callOff = deadline(timeoutMs, () => {
       fail('deadline', `no answer within ${timeoutMs} ms`);
-    }, timeoutMs);
+    });
     if (signal?.aborted === true) {
       abort();
       return;

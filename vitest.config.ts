@@ -6,6 +6,9 @@ const alone = 'tests/{integration,e2e}/**/*.alone.test.ts';
 /** Most of their time is waiting: three of them keep two processors two thirds busy. */
 const beside = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 
+/** What comes is waited for also on a machine that stands still for a moment. */
+const expect = { poll: { timeout: 15_000 } };
+
 const patience = { testTimeout: 240_000, hookTimeout: 600_000 };
 
 export default defineConfig({
@@ -35,6 +38,7 @@ export default defineConfig({
           exclude: [alone],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect,
           ...beside,
         },
       },
@@ -45,6 +49,7 @@ export default defineConfig({
           exclude: [alone],
           globalSetup: ['tests/e2e/setup.ts'],
           ...patience,
+          expect,
           ...beside,
         },
       },
@@ -54,6 +59,7 @@ export default defineConfig({
           include: [alone],
           globalSetup: ['tests/e2e/setup.ts'],
           ...patience,
+          expect,
           fileParallelism: false,
         },
       },
@@ -63,6 +69,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect,
           fileParallelism: false,
         },
       },

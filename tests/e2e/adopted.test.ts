@@ -20,7 +20,7 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
     await team.client.addToxic(
       'another_team',
       { name: 'theirs', type: 'latency', stream: 'upstream', attributes },
-      500,
+      5_000,
     );
     before = await team.state();
   });
@@ -40,8 +40,8 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
   /** Until the fault is on. */
   const faulted = async (running: Started): Promise<void> => {
     await running.shows('stock-slow');
-    let on = false;
-    while (!on) on = (await team.client.readback('stock_proxy', 500)).toxics.length > 0;
+    const toxics = async () => (await team.client.readback('stock_proxy', 5_000)).toxics;
+    await expect.poll(toxics, { timeout: 60_000 }).not.toEqual([]);
   };
 
   it('is broken and given back, and nothing else on the server changes', async () => {
@@ -65,16 +65,16 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
     process.kill(running.pid, 'SIGKILL');
     await running.finished;
     expect(await condition(() => traces(cli.runId).processes.length === 0, 5_000)).toBe(true);
-    await expect.poll(() => team.state(), { timeout: 5_000 }).toBe(before);
+    await expect.poll(() => team.state()).toBe(before);
     expect((await cli.run(['clean'])).stdout).toBe('nothing was left behind\n');
   });
 
   it('keeps its fault when its server hangs: exit code 6, and clean takes it off later', async () => {
     const running = start();
     await faulted(running);
-    team.signal('SIGSTOP');
+    await team.hang();
     const { code, stderr } = await running.finished;
-    team.signal('SIGCONT');
+    team.goOn();
     expect(code, stderr).toBe(6);
     expect(cli.manifest.ending?.left.join()).toContain(
       `_stock-slow_downstream on proxy stock_proxy of ${team.apiUrl}: `,
@@ -91,8 +91,8 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
   it('proves nothing when somebody else takes its fault off, whatever was measured', async () => {
     const running = start();
     await running.shows('stock-slow: felt');
-    const { toxics } = await team.client.readback('stock_proxy', 500);
-    for (const { name } of toxics) await team.client.deleteToxic('stock_proxy', name, 500);
+    const { toxics } = await team.client.readback('stock_proxy', 5_000);
+    for (const { name } of toxics) await team.client.deleteToxic('stock_proxy', name, 5_000);
     const { code, stderr } = await running.finished;
     expect(code, stderr).toBe(5);
     expect(stderr).toContain('stock-slow: ceased to act before it was healed');

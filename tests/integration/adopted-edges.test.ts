@@ -23,9 +23,9 @@ beforeEach(async () => {
   [problems, notes] = [[], []];
   port = await team.open('postgres_proxy', service.address);
   await team.open('another_team', service.address);
-  await team.client.addToxic('another_team', theirs, 500);
+  await team.client.addToxic('another_team', theirs, 5_000);
   await team.open('switched_off', service.address);
-  await team.client.updateProxy('switched_off', { enabled: false }, 500);
+  await team.client.updateProxy('switched_off', { enabled: false }, 5_000);
   wanted = { edge: 'api->db', proxy: 'postgres_proxy', leadsTo: [service.address] };
 });
 afterEach(async () => {
@@ -48,7 +48,7 @@ const others = (state: string): string => {
   return JSON.stringify({ ...proxies, postgres_proxy: undefined });
 };
 const tell = (): undefined => undefined;
-const read = () => team.client.readback('postgres_proxy', 500);
+const read = () => team.client.readback('postgres_proxy', 5_000);
 
 test('a fault is a toxic with the name of the run, and nothing else on the server changes', async () => {
   const before = await team.state();
@@ -56,7 +56,7 @@ test('a fault is a toxic with the name of the run, and nothing else on the serve
   expect([edge.host, edge.port]).toEqual(['127.0.0.1', port]);
   expect(edge.meets?.(slow)).toEqual({ ways: [{ port }], which: 'used' });
   const echo = await connectEcho(port);
-  expect(await echo.ping()).toBeLessThan(50);
+  await expect.poll(() => echo.ping()).toBeLessThan(50);
   await edge.apply('slow', slow, tell);
   expect(await echo.ping()).toBeGreaterThanOrEqual(200);
   const { runId } = bench.undo;
@@ -64,7 +64,7 @@ test('a fault is a toxic with the name of the run, and nothing else on the serve
   expect(during.toxics.map(({ name }) => name).sort()).toEqual([`${runId}_slow_downstream`, `${runId}_slow_upstream`]);
   expect(others(await team.state())).toBe(others(before));
   await edge.heal('slow', tell);
-  expect(await echo.ping()).toBeLessThan(50);
+  await expect.poll(() => echo.ping()).toBeLessThan(50);
   await edge.lookBack();
   echo.socket.destroy();
   expect(await bench.undo.undoAll()).toEqual([]);
@@ -86,22 +86,22 @@ test('one that hangs is not restarted: what may still be on it is told, and left
   const before = await team.state();
   const edge = await adopt();
   await edge.apply('slow', slow, tell);
-  team.signal('SIGSTOP');
+  await team.hang();
   const healed = edge.heal('slow', tell);
   await expect(healed).rejects.toThrow(/taking slow off api->db failed: .*no answer within 500 ms; .* not restarted/);
   await expect(edge.heal('slow', tell)).rejects.toThrow('no answer'); // not taken for healed the second time
   const left = await bench.undo.undoAll();
   expect(left.map(({ entry }) => entry)).toMatchObject([{ kind: 'toxic' }, { kind: 'toxic' }]);
   expect(left[0]?.reason).toContain('no answer within');
-  team.signal('SIGCONT');
+  team.goOn();
   await expect.poll(() => team.state()).toBe(before); // what it was asked meanwhile it does now
 });
 
 test('what others do to it meanwhile is told, and stays', async () => {
   const edge = await adopt();
   await edge.apply('slow', slow, tell);
-  await team.client.addToxic('postgres_proxy', theirs, 500);
-  await team.client.deleteToxic('postgres_proxy', `${bench.undo.runId}_slow_upstream`, 500);
+  await team.client.addToxic('postgres_proxy', theirs, 5_000);
+  await team.client.deleteToxic('postgres_proxy', `${bench.undo.runId}_slow_upstream`, 5_000);
   await edge.heal('slow', tell);
   await edge.lookBack();
   expect(problems).toEqual([
@@ -109,14 +109,14 @@ test('what others do to it meanwhile is told, and stays', async () => {
     expect.stringContaining('somebody else changed api->db before taking slow off api->db: its toxics are'),
   ]);
   expect((await read()).toxics.map(({ name }) => name)).toEqual(['theirs']);
-  await team.client.updateProxy('postgres_proxy', { enabled: false }, 500);
+  await team.client.updateProxy('postgres_proxy', { enabled: false }, 5_000);
   await edge.lookBack();
   expect(problems.at(-1)).toBe('api->db is not as it was adopted: it is disabled');
 });
 
 describe('is refused', () => {
   test('with toxics on it', async () => {
-    await team.client.addToxic('postgres_proxy', theirs, 500);
+    await team.client.addToxic('postgres_proxy', theirs, 5_000);
     await expect(adopt()).rejects.toMatchObject({
       code: 'adopted-unclean',
       exitCode: 7,
@@ -163,12 +163,12 @@ describe('is refused', () => {
   });
 
   test('from a server that hangs', async () => {
-    team.signal('SIGSTOP');
+    await team.hang();
     await expect(adopt()).rejects.toMatchObject({
       code: 'toxiproxy-silent',
       hint: 'one that hangs does so until it is restarted, with all its proxies',
     });
-    team.signal('SIGCONT');
+    team.goOn();
   });
 });
 

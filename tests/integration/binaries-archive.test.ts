@@ -104,7 +104,7 @@ test('a server that drips is given up at the deadline, with progress until then'
     const timer = setInterval(() => answer.write('x'), 20);
     answer.on('close', () => clearInterval(timer));
   });
-  expect(await refusal(base, 'a', { downloadMs: 400, progressEveryMs: 100 })).toContain('not done within 0.4 s');
+  expect(await refusal(base, 'a', { downloadMs: 3_000, progressEveryMs: 100 })).toContain('not done within 3 s');
   expect(bench.lines.filter((line) => /^k6: downloading for \d s: 0\.0 MB$/.test(line)).length).toBeGreaterThan(1);
 });
 

@@ -58,7 +58,7 @@ test('a long build is told about with time, count and place', async () => {
   expect(tool).toMatchObject({ foundBy: 'build', version: '2.2.0' });
   expect(bench.lines).toContain('k6: building k6 2.2.0 with the recorder with Go 1.26.8; takes about 2 minutes, once');
   const telling = bench.lines.filter((line) => line.startsWith('k6: building for '));
-  expect(telling.length).toBeGreaterThan(2);
+  expect(telling.length).toBeGreaterThan(1);
   expect(telling.at(-1)).toMatch(
     / for \d s: 1 modules fetched, 1 packages compiled, now at example\.com\/module\/package$/,
   );
@@ -82,8 +82,8 @@ test('a build that makes another program than it should leaves none', async () =
 });
 
 test('a build that takes too long is ended', async () => {
-  const error = await failure(bench.host(bench.go('hangs', programs.k6), { limits: { buildMs: 500 } }));
-  expect(error.problems.at(-1)!.message).toContain('go build was not done within 0.5 s');
+  const error = await failure(bench.host(bench.go('hangs', programs.k6), { limits: { buildMs: 3_000 } }));
+  expect(error.problems.at(-1)!.message).toContain('go build was not done within 3 s');
   expect(living(await buildBegun())).toEqual([]);
 });
 

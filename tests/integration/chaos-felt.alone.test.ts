@@ -23,7 +23,11 @@ interface Seen {
 }
 
 /** Plays faults on one edge, probed by a canary, and watches for a moment longer. */
-async function play(protocol: ProtocolName, faults: readonly Omit<PlannedFault, 'on'>[], watchMs = 400): Promise<Seen> {
+async function play(
+  protocol: ProtocolName,
+  faults: readonly Omit<PlannedFault, 'on'>[],
+  watchMs = 1_000,
+): Promise<Seen> {
   await using bench = await startBench();
   await using service = protocol === 'http' ? await startHttp() : await startPostgresLike();
   const edge = await bench.proxy.addEdge({ name: 'api->db', upstream: service.address });

@@ -108,7 +108,7 @@ export function startPostgresLike(): Promise<Service> {
 
 /** A client of an echo server on one connection. */
 export interface Echo {
-  /** Sends a byte; gives the ms until it came back, or `closed`, or `silent` after `withinMs`. */
+  /** Sends a byte; gives the ms until it came back, or `closed`, or `silent` after `withinMs` (10 s). */
   ping(withinMs?: number): Promise<number | 'closed' | 'silent'>;
   /** Sends so much and waits until as much came back; gives in how many pieces that was. */
   transfer(bytes: number): Promise<number>;
@@ -136,7 +136,7 @@ export async function connectEcho(port: number): Promise<Echo> {
       }
       return pieces;
     },
-    async ping(withinMs = 500) {
+    async ping(withinMs = 10_000) {
       if (ending !== undefined) return 'closed';
       const started = performance.now();
       const over = new AbortController();

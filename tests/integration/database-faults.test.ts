@@ -15,7 +15,7 @@ interface Said {
   readonly said: string;
 }
 
-/** Runs one statement after another, each on a connection of its own pool, until it is stopped. */
+/** Runs one statement after another, each on a connection of its own pool, until it is stopped, and ten more then. */
 function keepAsking(url: string, text: string) {
   const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'app' });
   pool.on('error', () => undefined);
@@ -23,7 +23,7 @@ function keepAsking(url: string, text: string) {
   const said: Said[] = [];
   let asking = true;
   const ask = async (): Promise<void> => {
-    while (asking) {
+    for (let more = 10; asking || more > 0; more -= asking ? 0 : 1) {
       const at = now();
       const how = await pool.query(text).then(
         () => 'ok',
@@ -78,16 +78,15 @@ test('lockTable: whoever touches the table waits until it is over; other tables 
   withDatabase(async (stage, url) => {
     const locked = keepAsking(url, 'select * from orders');
     const free = keepAsking(url, 'insert into others values (1)');
-    const played = await stage.play([fault({ kind: 'lock-table', table: 'orders' }, 500, 1_500)]);
+    const played = await stage.play([fault({ kind: 'lock-table', table: 'orders' }, 500, 3_500)]);
     const [met, missed] = [await locked.stop(), await free.stop()];
     const { events, problems, left } = played;
     expect({ problems, left }).toEqual({ problems: [], left: [] });
-    expect(momentOf(events, 'felt') - momentOf(events, 'asked')).toBeLessThan(200);
-    expect(momentOf(events, 'clean') - momentOf(events, 'heal-asked')).toBeLessThan(200);
+    expect(momentOf(events, 'felt')).toBeLessThan(momentOf(events, 'heal-asked'));
+    expect(momentOf(events, 'clean')).toBeGreaterThan(momentOf(events, 'heal-asked'));
     expect(outcomes([...met, ...missed])).toEqual(['ok']);
-    // The one that waited, and none besides: they come one after another.
-    expect(met.filter(({ ms }) => ms > 800)).toHaveLength(1);
-    expect(Math.max(...missed.map(({ ms }) => ms))).toBeLessThan(500);
+    expect(during(met, played)).toEqual([]);
+    expect(during(missed, played).length).toBeGreaterThan(5);
     expect(after(met, played).length).toBeGreaterThan(5);
   }));
 
@@ -101,7 +100,7 @@ test('lockTable: flapping locks it in pulses, and a table that is not there is t
     const { problems, left } = await stage.play([pulses]);
     const said = await asking.stop();
     expect({ problems, left }).toEqual({ problems: [], left: [] });
-    expect(said.filter(({ ms }) => ms > 150)).toHaveLength(3);
+    expect(said.filter(({ ms }) => ms > 150).length).toBeGreaterThan(1);
     const absent = await stage.play([fault({ kind: 'lock-table', table: 'ordres' }, 400, 800)]);
     expect(absent.problems).toEqual([
       'the fault lock-table was not played as planned: relation "ordres" does not exist',
@@ -113,7 +112,7 @@ test('terminateConnections: all are ended, and counted; ours are not', () =>
   withDatabase(async (stage, url) => {
     const asking = keepAsking(url, 'select pg_sleep(0.2)');
     const action = { kind: 'terminate-connections', everyMs: 300 } as const;
-    const played = await stage.play([fault(action, 500, 1_500)]);
+    const played = await stage.play([fault(action, 500, 3_500)]);
     const said = await asking.stop();
     expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
     expect(outcomes(during(said, played))).toContain('57P01');
@@ -135,7 +134,7 @@ test('exhaustConnections: new ones are refused, those that are there stay', () =
       );
     }, 100);
     const played = await stage.play([fault({ kind: 'exhaust-connections', leave: 0 }, 500, 6_000)]);
-    await expect.poll(() => refused.at(-1), { timeout: 5_000 }).toBe('ok');
+    await expect.poll(() => refused.at(-1)).toBe('ok');
     clearInterval(timer);
     const said = await asking.stop();
     expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
@@ -148,7 +147,7 @@ test('readOnly: writes fail and reads do not; afterwards both work', () =>
   withDatabase(async (stage, url) => {
     const writing = keepAsking(url, 'insert into orders values (1)');
     const reading = keepAsking(url, 'select * from others');
-    const played = await stage.play([fault({ kind: 'read-only' }, 500, 1_500)]);
+    const played = await stage.play([fault({ kind: 'read-only' }, 500, 3_500)]);
     const [written, read] = [await writing.stop(), await reading.stop()];
     expect({ problems: played.problems, left: played.left }).toEqual({ problems: [], left: [] });
     expect(outcomes(during(written, played))).toEqual(['25006']);

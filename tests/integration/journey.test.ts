@@ -157,6 +157,6 @@ describe('a journey of everything', () => {
   it('does not keep the rows, which may be accounts, and says what they were', () => {
     expect(existsSync(join(folder, 'script.js'))).toBe(true);
     expect(existsSync(join(folder, 'data-1.json'))).toBe(false);
-    expect(Object.keys(readRecord(folder).manifest.digests)).toContain('tests/fixtures/client/accounts.csv');
+    expect(Object.keys(readRecord(folder).manifest.digests)).toContain('client/accounts.csv');
   });
 });

@@ -48,21 +48,21 @@ test('a run listens in its place, and gives it back when it is undone', async ()
   const { proxy, undo } = bench;
   const edge = await proxy.addEdge({ name: 'api->db', upstream: service.address, ...(await over()) });
   expect(edge.port).toBe(port);
-  expect((await client.readback(up?.proxy ?? '', 500)).enabled).toBe(false);
+  expect((await client.readback(up?.proxy ?? '', 5_000)).enabled).toBe(false);
   await edge.apply('hang', { kind: 'black-hole', direction: 'both' }, () => undefined);
   const [kept] = await store.all();
   await expect(takeDown(kept!, store)).rejects.toMatchObject({ code: 'edge-in-use' });
   expect(await undo.undoAll()).toEqual([]);
-  expect(await client.readback(up?.proxy ?? '', 500)).toMatchObject({ enabled: true, toxics: [] });
+  expect(await client.readback(up?.proxy ?? '', 5_000)).toMatchObject({ enabled: true, toxics: [] });
 });
 
 test('what is not as it was left is not taken over', async () => {
   const { up } = await open();
   const client = toxiproxyClient(up?.apiUrl ?? '');
   const toxic = { name: 'mine', type: 'latency', stream: 'upstream', attributes: { latency: 5, jitter: 0 } } as const;
-  await client.addToxic(up?.proxy ?? '', toxic, 500);
+  await client.addToxic(up?.proxy ?? '', toxic, 5_000);
   await expect(over()).rejects.toThrow('toxics are on it that no run put there: mine (latency)');
-  expect((await client.readback(up?.proxy ?? '', 500)).toxics).toHaveLength(1);
+  expect((await client.readback(up?.proxy ?? '', 5_000)).toxics).toHaveLength(1);
 });
 
 test('one that leads elsewhere than the target says by now is refused', async () => {

@@ -25,7 +25,7 @@ export type Behaviour = (
  */
 export async function startOrders(behaviour: Behaviour, staleEvery = Infinity) {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-test-'));
-  const undo = await openUndoLog({ runId: 'ledger-test', journalFile: join(folder, 'journal.ndjson') });
+  const undo = await openUndoLog({ runId: `ledger-test-${process.pid}`, journalFile: join(folder, 'journal.ndjson') });
   const postgres = await startPostgres({ name: 'db', undo, logFile: join(folder, 'postgres.log') });
   const pool = new pg.Pool({ connectionString: postgres.url });
   await pool.query('create table orders (key text not null)');
@@ -99,7 +99,7 @@ const buyer = defineJourney({
     }
   },
 });
-export default defineScenario({ target, profile: users(5, { for: '5s' }), journeys: [buyer], requestTimeout: '3s', gracefulStop: '4s' });
+export default defineScenario({ target, profile: users(5, { for: '5s' }), journeys: [buyer], requestTimeout: '15s', gracefulStop: '16s' });
 `,
   );
   const metrics = ['lost', 'phantom', 'duplicated', 'unexpected'].map((what) => `${what}_writes`);

@@ -99,7 +99,10 @@ export async function drive(url: string, load: Load): Promise<Driven> {
   const folder = await mkdtemp(join(tmpdir(), 'load-test-'));
   const scriptFile = join(folder, 'script.js');
   await writeFile(scriptFile, await bundlePaced(plan));
-  const undo = await openUndoLog({ runId: `load-test-${load.name}`, journalFile: join(folder, 'journal.ndjson') });
+  const undo = await openUndoLog({
+    runId: `load-test-${load.name.replaceAll(' ', '-')}-${process.pid}`,
+    journalFile: join(folder, 'journal.ndjson'),
+  });
   const bytes: Uint8Array[] = [];
   try {
     await using armed = await armK6({

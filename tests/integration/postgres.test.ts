@@ -89,7 +89,7 @@ describe('a running server', () => {
     const found = await until(
       async () =>
         (await query(db.url, `select pid from pg_stat_activity where query like 'do %'`))[0] as number | undefined,
-      { timeoutMs: 5_000, what: 'the query' },
+      { timeoutMs: 30_000, what: 'the query' },
     );
     const backend = found.met ? found.value : 0;
     const backendStart = startTimeOf(backend)!;
@@ -108,7 +108,10 @@ describe('a running server', () => {
   test('is found by its journal entry alone, backends included', async () => {
     const runFolder = join(folder, 'own-run');
     mkdirSync(runFolder);
-    const own = await openUndoLog({ runId: 'postgres-own', journalFile: join(runFolder, 'journal.ndjson') });
+    const own = await openUndoLog({
+      runId: `postgres-own-${process.pid}`,
+      journalFile: join(runFolder, 'journal.ndjson'),
+    });
     const db = await start({ undo: own });
     const cluster = clusterOf(db);
     expect(await own.undoAll()).toEqual([]);
@@ -152,7 +155,7 @@ describe('a schema in a database that is not ours', () => {
     const started = performance.now();
     const entry = { kind: 'postgres-schema', schema: 'proofload_x', urlVariable: 'URL' } as const;
     expect(await undoEntry(entry, { variable: () => db.url })).toMatch(/timeout/);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
@@ -174,9 +177,8 @@ describe('ports', () => {
 
   test('a taken port leads to the next one', async () => {
     await using taken = await hold();
-    const [free] = candidatePorts();
-    await using db = await start({ ports: [taken.port, free!] });
-    expect(db.port).toBe(free);
+    await using db = await start({ ports: [taken.port, ...candidatePorts()] });
+    expect(db.port).not.toBe(taken.port);
     expect(await query(db.url, 'select 1')).toEqual([1]);
   });
 
@@ -244,7 +246,7 @@ describe.runIf(root)('as another user than root', () => {
     expect(statSync(`/proc/${Number.parseInt(server)}`).uid).toBe(daemon.uid);
     harness.signal('SIGKILL');
     const gone = await until(() => living(cluster).length === 0 && !existsSync(cluster), {
-      timeoutMs: 5_000,
+      timeoutMs: 30_000,
       what: 'all to be gone',
     });
     expect(gone.met).toBe(true);
@@ -260,14 +262,14 @@ test('kill -9 in the middle of initdb leaves nothing', async () => {
       .filter((row) => row.parent === harness.pid)
       .flatMap((row) => living('/bin/initdb ').filter((found) => found.startsWith(`${row.pid} `)))[0];
   const begun = await until(() => / -D (\S+)/.exec(initdb() ?? '')?.[1], {
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     everyMs: 5,
     what: 'initdb',
   });
   if (!begun.met) throw new Error('initdb was never seen');
   harness.signal('SIGKILL');
   const gone = await until(() => living(begun.value).length === 0 && !existsSync(begun.value), {
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     what: 'gone',
   });
   expect(gone.met).toBe(true);

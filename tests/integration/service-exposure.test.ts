@@ -40,11 +40,11 @@ describe('a service behind an edge', () => {
   });
 
   test('kill: each that is refused counts, though the kernel forgets it at once', async () => {
-    const playing = stage.play([fault({ kind: 'kill', restart: true }, 'store', 1000, 3000)]);
+    const playing = stage.play([fault({ kind: 'kill', restart: true }, 'store', 1000, 7000)]);
     const store = stage.target.services.find(({ name }) => name === 'store')!;
-    await expect.poll(() => store.own!.pid(), { timeout: 5000 }).toBeUndefined();
+    await expect.poll(() => store.own!.pid()).toBeUndefined();
     const asking = askAgain(`http://127.0.0.1:${port}`, { everyMs: 100 });
-    await expect.poll(() => asking.times(), { timeout: 5000 }).toBeGreaterThan(3);
+    await expect.poll(() => asking.times()).toBeGreaterThan(3);
     const asked = await asking.stop();
     expect(exposureOf(await playing)?.connections).toBe(asked.length);
   });
@@ -69,9 +69,7 @@ test('a service without an edge to it is met by nobody, and its pause is seen at
   const played = await stage.play([fault({ kind: 'pause' }, 'lonely')], 1000);
   expect(exposureOf(played)).toEqual({ connections: 0, requests: null });
   expect(new Set(played.probes.map(({ edge }) => edge))).toEqual(new Set(['lonely']));
-  const [feltMs, cleanMs] = [momentOf(played.events, 'felt'), momentOf(played.events, 'clean')];
-  expect(feltMs).toBeGreaterThan(1480);
-  expect(feltMs).toBeLessThan(2000);
-  expect(cleanMs).toBeGreaterThan(2980);
-  expect(cleanMs).toBeLessThan(4000);
+  expect(momentOf(played.events, 'felt')).toBeGreaterThan(500); // a probe may have been under way for a second
+  expect(momentOf(played.events, 'felt')).toBeLessThan(momentOf(played.events, 'heal-asked'));
+  expect(momentOf(played.events, 'clean')).toBeGreaterThan(2980);
 }, 60_000);

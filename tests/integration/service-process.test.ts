@@ -16,21 +16,18 @@ test('pause: nothing is answered until it goes on, and what waited is answered t
   await using stage = await startStage({ clerk }, ['k6->clerk']);
   const pid = stage.target.services[0]!.own!.pid()!;
   const asking = askAgain(stage.url);
-  const { t0, events, problems, left } = await stage.play([fault({ kind: 'pause' }, 500, 1_500)]);
+  const { t0, events, problems, left } = await stage.play([fault({ kind: 'pause' }, 1_500, 4_500)]);
   const asked = await asking.stop();
   expect({ problems, left }).toEqual({ problems: [], left: [] });
-  const [feltMs, cleanMs] = [momentOf(events, 'felt'), momentOf(events, 'clean')];
-  expect(feltMs).toBeGreaterThan(480);
-  expect(feltMs).toBeLessThan(650);
-  expect(cleanMs).toBeGreaterThan(1_480);
-  expect(cleanMs).toBeLessThan(1_700);
+  const [onMs, healMs] = [momentOf(events, 'acknowledged'), momentOf(events, 'heal-asked')];
+  expect(momentOf(events, 'felt')).toBeGreaterThan(500); // a probe may have been under way for a second
+  expect(momentOf(events, 'felt')).toBeLessThan(healMs);
+  expect(momentOf(events, 'clean')).toBeGreaterThan(healMs - 20);
   expect(stateOf(pid)).not.toBe('T');
   expect(asked.map(({ said }) => said)).toEqual(asked.map(() => String(pid)));
-  const met = asked.filter(({ at }) => at - t0 > feltMs && at - t0 < 1_450);
-  expect(met.length).toBeGreaterThan(25);
-  for (const { at, ms } of met) expect(at - t0 + ms).toBeGreaterThan(1_490);
-  const after = asked.filter(({ at }) => at - t0 > cleanMs + 100);
-  for (const { ms } of after) expect(ms).toBeLessThan(250);
+  const met = asked.filter(({ at }) => at - t0 > onMs && at - t0 < healMs - 50);
+  expect(met.length).toBeGreaterThan(5);
+  for (const { at, ms } of met) expect(at - t0 + ms).toBeGreaterThan(healMs - 10);
 });
 
 test('pause: processes that the service has started stand still with it', async () => {
@@ -47,7 +44,7 @@ test('pause: processes that the service has started stand still with it', async 
   expect(family().length).toBeGreaterThanOrEqual(3);
   const during: string[][] = [];
   const timer = setInterval(() => during.push(family().map(({ pid }) => stateOf(pid))), 50);
-  const { events } = await stage.play([fault({ kind: 'pause' }, 200, 1_000)], 300);
+  const { events } = await stage.play([fault({ kind: 'pause' }, 200, 2_200)], 300);
   clearInterval(timer);
   momentOf(events, 'felt');
   expect(during).toContainEqual(family().map(() => 'T'));
@@ -63,11 +60,11 @@ test('kill: refused while it is dead; started again on its port, with another pr
   const asked = await asking.stop();
   expect({ problems, left }).toEqual({ problems: [], left: [] });
   expect(again).not.toBe(pid);
-  expect(momentOf(events, 'felt')).toBeLessThan(momentOf(events, 'asked') + 250);
+  expect(momentOf(events, 'felt')).toBeLessThan(momentOf(events, 'heal-asked'));
   // Booting is part of the recovery.
-  expect(momentOf(events, 'clean') - momentOf(events, 'heal-asked')).toBeLessThan(20);
+  expect(momentOf(events, 'clean')).toBeLessThan(momentOf(events, 'heal-acknowledged') - 250);
   expect(momentOf(events, 'heal-acknowledged') - momentOf(events, 'heal-asked')).toBeGreaterThan(300);
-  const during = asked.filter(({ at }) => at - t0 > momentOf(events, 'felt') && at - t0 < 1_500);
+  const during = asked.filter(({ at }) => at - t0 > momentOf(events, 'felt') && at - t0 < 1_450);
   expect(new Set(during.map(({ said }) => said))).toEqual(new Set(['ECONNREFUSED']));
   expect(asked.at(0)?.said).toBe(String(pid));
   expect((await request({ url: stage.url, timeoutMs: 5_000 })).text).toBe(String(again));
@@ -101,7 +98,7 @@ test('restart: what it was asked is answered, and it is back when it is ready', 
   await using stage = await startStage({ clerk }, ['k6->clerk']);
   const pid = stage.target.services[0]!.own!.pid()!;
   const slow = askAgain(`${stage.url}/?ms=400`, { everyMs: 50 });
-  const { t0, events, problems, left } = await stage.play([fault({ kind: 'restart' }, 500, 2_500)]);
+  const { t0, events, problems, left } = await stage.play([fault({ kind: 'restart' }, 500, 5_500)]);
   const asked = await slow.stop();
   expect({ problems, left }).toEqual({ problems: [], left: [] });
   expect(events.map(({ event }) => event)).not.toContain('escalated');
@@ -109,7 +106,7 @@ test('restart: what it was asked is answered, and it is back when it is ready', 
   expect(new Set(before.map(({ said }) => said))).toEqual(new Set([String(pid)]));
   const after = asked.filter(({ at }) => at - t0 > momentOf(events, 'clean'));
   expect(new Set(after.map(({ said }) => said))).toEqual(new Set([String(stage.target.services[0]!.own!.pid())]));
-  expect(momentOf(events, 'clean')).toBeLessThan(2_400);
+  expect(momentOf(events, 'clean')).toBeLessThan(momentOf(events, 'heal-asked'));
 });
 
 test('restart: a service that does not end when it is asked to is killed, which is told', async () => {
@@ -142,7 +139,7 @@ test('postgres: killed, it comes back on its port with what was committed', asyn
   await query('create table kept as select 42 as answer');
   for (const kind of ['kill', 'pause', 'restart'] as const) {
     const action: ServiceAction = kind === 'kill' ? { kind, restart: true } : { kind };
-    const { events, problems, left } = await stage.play([{ ...fault(action, 500, 1_200), on: 'db' }]);
+    const { events, problems, left } = await stage.play([{ ...fault(action, 500, 2_500), on: 'db' }]);
     expect({ kind, problems, left }).toEqual({ kind, problems: [], left: [] });
     momentOf(events, 'felt');
     momentOf(events, 'clean');

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync, chmodSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -23,7 +24,7 @@ let server: RunningPostgres;
 
 beforeAll(async () => {
   chmodSync(folder, 0o755); // for those who run as nobody
-  undo = await openUndoLog({ runId: 'signals-test', journalFile: join(folder, 'journal.ndjson') });
+  undo = await openUndoLog({ runId: `signals-test-${process.pid}`, journalFile: join(folder, 'journal.ndjson') });
   server = await startPostgres({ name: 'db', undo, logFile: join(folder, 'db.log'), slowQueryMs: 100 });
 }, 60_000);
 
@@ -54,10 +55,10 @@ async function becomes(source: Source, field: string, wanted: (value: number) =>
   let answer: Answer | undefined;
   const waited = await until(
     async () => {
-      answer = await source.read(2000);
+      answer = await source.read(10_000);
       return wanted(value(answer, field) ?? NaN);
     },
-    { timeoutMs: 5000, what: field },
+    { timeoutMs: 15_000, what: field },
   );
   expect(waited.met, `${field} is ${String(answer && value(answer, field))}`).toBe(true);
   return answer as Answer;
@@ -70,12 +71,12 @@ describe('a PostgreSQL server', () => {
 
   it('tells its connections without ours, and how many it allows', async () => {
     const asked = source();
-    const answer = await asked.read(2000);
+    const answer = await asked.read(10_000);
     expect(value(answer, 'connections')).toBe(0);
     expect(value(answer, 'connections_allowed')).toBe(300);
     await client();
     await client();
-    expect(value(await asked.read(2000), 'connections')).toBe(2);
+    expect(value(await asked.read(10_000), 'connections')).toBe(2);
     expect(value(answer, 'replication_lag_ms')).toBeUndefined();
   });
 
@@ -87,7 +88,7 @@ describe('a PostgreSQL server', () => {
     await becomes(asked, 'lock_waits', (waits) => waits === 1);
     await holder.query('commit');
     await waiting;
-    expect(value(await asked.read(2000), 'lock_waits')).toBe(0);
+    expect(value(await asked.read(10_000), 'lock_waits')).toBe(0);
   });
 
   it('counts statements that were slow, each once', async () => {
@@ -100,7 +101,7 @@ describe('a PostgreSQL server', () => {
 
   it('tells how many blocks it looked for, and found', async () => {
     const [one, asked] = [await client(), source()];
-    const before = await asked.read(2000);
+    const before = await asked.read(10_000);
     await one.query('create table big as select generate_series(1, 50000) as id');
     await one.end();
     const answer = await becomes(
@@ -113,22 +114,22 @@ describe('a PostgreSQL server', () => {
 
   it('is asked what a statement says, by its other columns', async () => {
     const asked = opened(sqlSource(server, "select 3 as n, 'a' as kind union all select 4, 'b' order by 1"));
-    expect((await asked.read(2000)).readings).toEqual([
+    expect((await asked.read(10_000)).readings).toEqual([
       { field: 'value', labels: { kind: 'a' }, value: 3 },
       { field: 'value', labels: { kind: 'b' }, value: 4 },
     ]);
-    await expect(opened(sqlSource(server, 'select no')).read(2000)).rejects.toThrow('column "no" does not exist');
+    await expect(opened(sqlSource(server, 'select no')).read(10_000)).rejects.toThrow('column "no" does not exist');
   });
 
   it('that does not answer in time is given up, and asked anew once it does', async () => {
     const asked = source();
-    await asked.read(2000);
+    await asked.read(10_000);
     server.process.signal('SIGSTOP', 'family');
     await expect(asked.read(100)).rejects.toThrow();
     await expect(asked.read(100)).rejects.toThrow();
     server.process.signal('SIGCONT', 'family');
-    await until(() => asked.read(1000).then(() => true), { timeoutMs: 5000, what: 'an answer' });
-    expect(value(await asked.read(1000), 'connections_allowed')).toBe(300);
+    await until(() => asked.read(10_000).then(() => true), { timeoutMs: 15_000, what: 'an answer' });
+    expect(value(await asked.read(10_000), 'connections_allowed')).toBe(300);
   });
 });
 
@@ -151,28 +152,40 @@ function start(program: string, args: readonly string[]): void {
   });
 }
 
-function aPort(): number {
-  return candidatePorts().next().value ?? 0;
+/** One where nobody listens. */
+async function aPort(): Promise<number> {
+  for (const port of candidatePorts()) {
+    const server = createServer();
+    const bound = once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.listen(port, '127.0.0.1');
+    if (!(await bound)) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+  throw new Error('every port is taken');
 }
 
 describe.skipIf(!installed('redis-server'))('Redis', () => {
   it('tells what it has found, and refuses who does not know the password', async () => {
-    const port = aPort();
+    const port = await aPort();
     start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--requirepass', 's cret']);
     const source = redisSource({ url: `tcp://:s%20cret@127.0.0.1:${port}`, host: '127.0.0.1', port });
-    await until(() => source.read(500).then(() => true), { timeoutMs: 5000, what: 'redis' });
-    const answer = await source.read(1000);
+    await until(() => source.read(500).then(() => true), { timeoutMs: 15_000, what: 'redis' });
+    const answer = await source.read(10_000);
     expect(value(answer, 'connected_clients')).toBe(1);
     expect(value(answer, 'keyspace_hits')).toBe(0);
     expect(value(answer, 'used_memory')).toBeGreaterThan(100_000);
     const stranger = redisSource({ url: `tcp://127.0.0.1:${port}`, host: '127.0.0.1', port });
-    await expect(stranger.read(1000)).rejects.toThrow('NOAUTH Authentication required.');
+    await expect(stranger.read(10_000)).rejects.toThrow('NOAUTH Authentication required.');
   });
 });
 
 describe.skipIf(!installed('pgbouncer'))('PgBouncer', () => {
   it('tells of its pools and what went through them', async () => {
-    const port = aPort();
+    const port = await aPort();
     const { hostname, port: at, username, password } = new URL(server.url);
     writeFileSync(
       join(folder, 'pgbouncer.ini'),
@@ -186,12 +199,12 @@ describe.skipIf(!installed('pgbouncer'))('PgBouncer', () => {
     );
     start('pgbouncer', [join(folder, 'pgbouncer.ini')]);
     const source = opened(pgbouncerSource({ url: `postgres://${username}:x@127.0.0.1:${port}/shop` }));
-    await until(() => source.read(500).then(() => true), { timeoutMs: 5000, what: 'pgbouncer' });
+    await until(() => source.read(500).then(() => true), { timeoutMs: 15_000, what: 'pgbouncer' });
     const user = new pg.Client({ connectionString: `postgres://${username}:x@127.0.0.1:${port}/shop` });
     user.on('error', () => undefined); // PgBouncer is killed before it
     await user.connect();
     await user.query('select 1');
-    const { readings } = await source.read(1000);
+    const { readings } = await source.read(10_000);
     const active = readings.find(({ field }) => field === 'cl_active');
     expect(active).toMatchObject({ labels: { database: 'shop' }, value: 1 });
     expect(readings.find(({ field }) => field === 'total_query_count')).toMatchObject({ labels: { database: 'shop' } });

@@ -17,12 +17,12 @@ interface Said {
   readonly said: string;
 }
 
-/** Asks the same again and again, each when the one before was answered, until it is stopped. */
+/** Asks the same again and again, each when the one before was answered, until it is stopped, and ten times more. */
 function keepAsking(ask: () => Promise<unknown>) {
   const said: Said[] = [];
   let asking = true;
   const loop = async (): Promise<void> => {
-    while (asking) {
+    for (let more = 10; asking || more > 0; more -= asking ? 0 : 1) {
       const at = now();
       const how = await ask().then(
         () => 'ok',
@@ -214,6 +214,21 @@ describe.skipIf(!hasPgbouncer)('a PgBouncer of the run', () => {
   });
 });
 
+test('a locked table of a Postgres is felt and clean as soon as a store', async () => {
+  const user = { ...clerk, env: { ...clerk.env, DATABASE_URL: '{db.url}' } } as const;
+  await using stage = await startStage({ db: { kind: 'postgres' }, clerk: user }, ['k6->clerk', 'clerk->db']);
+  const client = new pg.Client({ connectionString: serviceOf(stage, 'db').url });
+  await client.connect();
+  await client.query('create table orders (id int)');
+  await client.end();
+  expectClean(await stage.play([faultOn('db', { kind: 'lock-table', table: 'orders' }, 500, 1_500)]));
+});
+
+test('a service that stands still is felt and clean as soon as a store', async () => {
+  await using stage = await startStage({ clerk }, ['k6->clerk']);
+  expectClean(await stage.play([faultOn('clerk', { kind: 'pause' }, 1_000, 2_000)]));
+});
+
 describe('a replica of the run', () => {
   const startPair = (): Promise<Stage> =>
     startStage(
@@ -306,8 +321,9 @@ describe('a replica of the run', () => {
 
   test('comes back after a kill, and has what was written meanwhile', () =>
     withPair(async (stage, primary) => {
-      const playing = stage.play([faultOn('replica', { kind: 'kill', restart: true }, 200, 800)], 2_000);
-      await sleep(500);
+      const pid = serviceOf(stage, 'replica').own!.pid();
+      const playing = stage.play([faultOn('replica', { kind: 'kill', restart: true }, 200, 2_200)], 2_000);
+      await expect.poll(() => serviceOf(stage, 'replica').own!.pid()).not.toBe(pid);
       await primary.query('insert into notes values (7)');
       const { problems, left } = await playing;
       expect({ problems, left }).toEqual({ problems: [], left: [] });

@@ -14,7 +14,9 @@ export interface TeamToxiproxy extends AsyncDisposable {
   open(name: string, upstream: string): Promise<number>;
   /** All that it says of its proxies, byte for byte. */
   state(): Promise<string>;
-  signal(signal: NodeJS.Signals): void;
+  /** Stops it; a signal takes its time on a busy machine, and until then it answers. */
+  hang(): Promise<void>;
+  goOn(): void;
 }
 
 export async function startTeamToxiproxy(): Promise<TeamToxiproxy> {
@@ -26,7 +28,7 @@ export async function startTeamToxiproxy(): Promise<TeamToxiproxy> {
     const ended = once(child, 'exit');
     const apiUrl = `http://127.0.0.1:${port}`;
     const client = toxiproxyClient(apiUrl);
-    const up = await until(() => client.version(500), { timeoutMs: 5000, what: 'the Toxiproxy of the team' });
+    const up = await until(() => client.version(5_000), { timeoutMs: 15_000, what: 'the Toxiproxy of the team' });
     if (!up.met) throw new PortTaken(`port ${port} is taken`);
     return {
       apiUrl,
@@ -35,13 +37,22 @@ export async function startTeamToxiproxy(): Promise<TeamToxiproxy> {
       open: (name, upstream) =>
         withPort(async (listenPort) => {
           const listen = `127.0.0.1:${listenPort}`;
-          await client.createProxy({ name, listen, upstream, enabled: true }, 500).catch((error: unknown) => {
+          await client.createProxy({ name, listen, upstream, enabled: true }, 5_000).catch((error: unknown) => {
             throw new PortTaken(`port ${listenPort} is taken`, { cause: error });
           });
           return listenPort;
         }),
       state: async () => (await fetch(`${apiUrl}/proxies`)).text(),
-      signal: (signal) => void child.kill(signal),
+      async hang() {
+        child.kill('SIGSTOP');
+        const isSilent = () =>
+          client.version(100).then(
+            () => false,
+            () => true,
+          );
+        await until(isSilent, { timeoutMs: 15_000, what: 'silence' });
+      },
+      goOn: () => void child.kill('SIGCONT'),
       async [Symbol.asyncDispose]() {
         child.kill('SIGKILL');
         await ended;

@@ -44,7 +44,7 @@ export async function metric({ url }: Answering, series: string): Promise<number
   return Number(line?.slice(series.length) ?? NaN);
 }
 
-export async function until(met: () => Promise<boolean>, timeoutMs = 5_000): Promise<void> {
+export async function until(met: () => Promise<boolean>, timeoutMs = 15_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await met())) {
     if (performance.now() > deadline) throw new Error(`not met within ${timeoutMs} ms: ${met.toString()}`);

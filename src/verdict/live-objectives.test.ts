@@ -64,8 +64,21 @@ describe('live objectives', () => {
     expect(ask(moment, objective({ during }))[0]?.standing).toBe(standing);
   });
 
+  it('measure all of their phases that go on, since the first of them began', () => {
+    const two = [
+      { name: 'fault:db-hang', sinceMs: 4000 },
+      { name: 'fault:db-hangs', sinceMs: 13_500 },
+    ];
+    expect(ask({ phases: two, settledMs: 14_000 }, objective({ during: ['fault:*'] }))[0]?.standing).toBe('missed');
+    const late = [{ name: 'fault:db-hang', sinceMs: 13_500 }];
+    expect(ask({ phases: late, settledMs: 14_000 }, objective({ during: ['all'] }))[0]?.standing).toBe('missed');
+    expect(ask({}, objective({ during: ['steady', 'fault:elsewhere'] }))[0]?.standing).toBe('holds');
+  });
+
   it('warn between target and critical limit', () => {
     const moment = { settledMs: 5000 };
+    // Of ten samples all are above the target, which proves it; of the critical limit they tell nothing.
+    expect(ask({ settledMs: 1000 }, objective({ critical: 2000 }))[0]?.standing).toBe('warns');
     expect(ask(moment, objective({ critical: 2000 }))[0]?.standing).toBe('warns');
     expect(ask(moment, objective({ critical: 500 }))[0]).toMatchObject({ standing: 'missed', target: 100 });
   });
@@ -85,6 +98,10 @@ describe('live objectives', () => {
     // Ten samples in its window of one second are too few.
     expect(recovers({ phases, settledMs: 9000 })).toBe('unknown');
     expect(ask({ phases, settledMs: 9000 }, objective({ minSamples: 5 }), recovery()).at(-1)?.standing).toBe('holds');
+    const others = [objective({ minSamples: 5 }), objective({ name: 'is instant', target: 1, minSamples: 5 })];
+    expect(ask({ phases, settledMs: 9000 }, ...others, recovery()).at(-1)?.standing).toBe('holds');
+    const both = [...phases, { name: 'fault:db-hangs', sinceMs: 4000 }];
+    expect(recovers({ phases: both, settledMs: 5000 })).toBe('missed');
     expect(recovers({})).toBe('idle');
     expect(ask({ plan: { ...plan, faults: [] } }, recovery())).toEqual([]);
   });
@@ -107,7 +124,11 @@ describe('live objectives', () => {
     expect(strict?.standing).toBe('missed');
     const [early] = ask({ phases: [{ name: 'fault:db-hang', sinceMs: 1000 }], settledMs: 2000 }, bearable);
     expect(early).toMatchObject({ standing: 'unknown', observed: 900, relative: { steady: null } });
+    const least = { ...bearable, atMost: false, target: 0, critical: null, minSamples: 5 };
+    expect(ask({ phases }, least)[0], 'any value keeps it').toMatchObject({ standing: 'unknown', observed: 10 });
+    expect(ask({}, least)[0]).toMatchObject({ standing: 'idle', observed: null });
     const back = { phases: [{ name: 'recovery:db-hang', sinceMs: 6000 }] };
+    expect(ask(back, least, recovery()).at(-1)?.standing).toBe('unknown');
     const [, recovered] = ask(back, { ...bearable, minSamples: 5 }, recovery());
     expect(recovered?.standing).toBe('holds');
   });

@@ -118,6 +118,7 @@ describe('limits', () => {
     ['p95 just missed: 6 of 100 above', {}, mixed(94, 6), 'fail'],
     ['p95 above the target, below the critical limit', { critical: 300 }, mixed(94, 6), 'warn'],
     ['p95 above the critical limit', { critical: 150 }, mixed(94, 6), 'fail'],
+    ['a warning of just as many samples as are needed', { critical: 300 }, mixed(55, 4), 'warn'],
     ['p95 below both', { critical: 300 }, mixed(95, 5), 'pass'],
     ['max', { stat: 'max', target: 200 }, mixed(99, 1), 'pass'],
     ['max missed', { stat: 'max', target: 199.999 }, mixed(99, 1), 'fail'],
@@ -325,6 +326,39 @@ describe('phases', () => {
     expect(of({ during: ['cooldown'] }, requests).verdict).toBe('inconclusive');
     expect(of({ where: { step: { not: false, names: ['brwse'] } } }, mixed(100, 0)).verdict).toBe('inconclusive');
   });
+});
+
+describe('a limit where there may be no samples', () => {
+  const skip = { onNoData: { skip: 'nobody comes at night' } } as const;
+  const atNight = { during: ['cooldown'] };
+  const none = 'p95 of response_time is unknown: there are no samples';
+
+  test('fails or is skipped without any, and says so', () => {
+    expect(of({ ...atNight, onNoData: 'fail' }, mixed(60, 0))).toMatchObject({
+      ...{ verdict: 'fail', reason: `${none}, which counts as a failure` },
+    });
+    expect(of({ ...atNight, ...skip }, mixed(60, 0))).toMatchObject({
+      ...{ verdict: 'not-evaluated', reason: 'nobody comes at night (there are no samples)' },
+    });
+  });
+
+  test.each([
+    ['enough that keep to it', mixed(60, 0), 'pass'],
+    ['too few', mixed(30, 0), 'inconclusive'],
+    ['enough that do not', mixed(50, 10), 'fail'],
+  ])('is as any other with %s', (_what, requests, verdict) => {
+    expect(of({ onNoData: 'fail' }, requests).verdict).toBe(verdict);
+    expect(of(skip, requests).verdict).toBe(verdict);
+  });
+});
+
+test('a result is of its kind and its filters; steps and windows have places of their own', () => {
+  const where = { step: { not: false, names: ['browse'] }, country: { not: true, names: ['de'] } };
+  const window = { kind: 'sustained', lengthMs: 5000 } as const;
+  expect(of({ where }, mixed(60, 0))).toMatchObject({ kind: 'objective', steps: ['browse'], window: null });
+  const { where: told, ...slow } = of({ where, window }, evenly(3000, 0, 60_000, { tookMs: 200 }));
+  expect(told).toEqual({ country: where.country });
+  expect(slow).toMatchObject({ verdict: 'fail', window, breaches: { firstMs: 0 }, firstMissMs: 0 });
 });
 
 describe('a fault that was not exercised', () => {

@@ -122,6 +122,23 @@ describe('an objective about what is sampled', () => {
     expect(judged({ sampled: others }, { target: 5 }).reason).not.toContain('it is down');
   });
 
+  it('takes no other metric, and nobody else who is asked, for the reason', () => {
+    const of = (name: string, ask: string): SampledSeries => ({
+      ...series(flat(1, 3), { service: 'api', ask, why: `${ask} of ${name} was silent` }),
+      name,
+    });
+    const { reason } = judged({ sampled: [of('retries', 'prometheus'), of(missedSeries, 'postgres')] }, { target: 5 });
+    expect(reason).toMatch(/; nothing of the time is known$/);
+    const known = [series(flat(1)), of(missedSeries, 'prometheus')];
+    expect(judged({ sampled: known }, { target: 5 }).reason, 'all is known').toMatch(/; of api$/);
+    const two = { kind: 'sustained', lengthMs: 2000 } as const;
+    const short = { sampled: known, durationMs: 2000, requests: evenly(20, 0, 2000) };
+    expect(judged(short, { target: 5 }).reason).toContain('2 s are too short for 3 samples 1 s apart');
+    expect(judged(short, { target: 5, window: two }).reason).not.toContain('too short');
+    const just = { sampled: known, durationMs: 3000, requests: evenly(30, 0, 3000) };
+    expect(judged(just, { target: 5 }).reason).not.toContain('too short');
+  });
+
   it('passes nothing of a service that told nothing, whatever label it is asked by', () => {
     const where = { queue: { not: false, names: ['orders'] } };
     const told = series(flat(1), { service: 'api', queue: 'orders' });

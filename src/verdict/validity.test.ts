@@ -68,8 +68,8 @@ const limits: [name: string, unit: string, atLimit: Partial<RunRecord>, beyond: 
   [
     'values too large to be recorded exactly',
     'number',
-    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: 2 ** 52 }])] },
-    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: 2 ** 54 }])] },
+    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: Number.MAX_SAFE_INTEGER }])] },
+    { series: [series('size', 'trend', [{ count: 1, timed: 1, max: 2 ** 53 }])] },
   ],
   [
     'seconds in which k6 used nine tenths of its processors',
@@ -119,9 +119,28 @@ describe.each(limits)('%s', (name, unit, atLimit, beyond) => {
   it('makes the run invalid beyond it, and says what to do', () => {
     const { verdict, check } = checkOf(record(beyond), name);
     expect(check?.holds).toBe(false);
-    expect(check?.problem).toMatch(/ against at (most|least) .+; /);
+    expect(check?.problem).toMatch(/ against at (most|least) .+; \S/);
     expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 5, objectives: [{ verdict: 'inconclusive' }] });
     expect(verdict.sentence).toBe(`Invalid: ${check?.problem ?? ''}`);
+  });
+});
+
+describe("k6's own figures", () => {
+  it('of its sleeps are told where there are enough of them', () => {
+    const told = (count: number) =>
+      checkOf(record({ series: [sleeps(10, count)] }), "lateness of k6's sleeps (p99)").check;
+    expect(told(39)).toMatchObject({ observed: null, unit: 'ms', limit: null, holds: true });
+    expect(told(40)?.observed).toBeCloseTo(10, 0);
+  });
+
+  it("are not taken from a script's own metrics that are called so", () => {
+    const own = [
+      series('vus', 'trend', [{ endMs: 5000 }]),
+      series('queue', 'gauge', [{ endMs: 5000 }]),
+      { ...sleeps(500, 100), type: 'gauge' as const },
+    ];
+    for (const name of ['longest stretch without a sample of k6', "lateness of k6's sleeps (p90)"])
+      expect(checkOf(record({ series: own }), name).check?.observed).toBeNull();
   });
 });
 

@@ -99,5 +99,9 @@ describe('an objective on a tag', () => {
       reason: 'count of throughput with status 5xx 0 against at most 0; 200 samples',
     });
     expect(judged({ ...failures, where: { status: only('2xx') } })).toMatchObject({ verdict: 'fail', observed: 200 });
+    const elsewhere = judged({ ...failures, where: { status: only('5xx') }, during: ['cooldown'] });
+    expect(elsewhere, 'of nothing there are no statuses').toMatchObject({ verdict: 'inconclusive', observed: null });
+    const share = judged({ metric: 'error_rate', stat: null, target: 0, where: { status: only('5xx') } });
+    expect(share, 'nor is a share of nothing known').toMatchObject({ verdict: 'inconclusive', observed: null });
   });
 });

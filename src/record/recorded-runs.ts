@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { namesIn } from './reports-folder.ts';
 import { runFiles } from './run-folder.ts';
 
 /** A run as its folder tells it. */
@@ -26,10 +27,10 @@ export interface RecordedRuns {
   readonly damaged: readonly string[];
 }
 
-/** Folders that hold no run are passed over. */
+/** Folders that hold no run are passed over. @throws ProofloadError `reports-unreadable` */
 export async function recordedRuns(reports: string): Promise<RecordedRuns> {
-  const names = await readdir(reports).catch(() => []);
-  const folders = await Promise.all(names.sort().map((name) => readRun(join(reports, name))));
+  const names = await namesIn(reports);
+  const folders = await Promise.all(names.map((name) => readRun(join(reports, name))));
   const runs = folders.flatMap((one) => (typeof one === 'object' ? one : []));
   return {
     runs: runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : a.id < b.id ? 1 : -1)),

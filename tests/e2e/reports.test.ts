@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTimeOf } from '../../src/system/process-table.ts';
-import { Cli } from './cli.ts';
+import { Cli, root } from './cli.ts';
 
 /** A reports folder as runs leave it: three that ended, one that was killed, one that goes on. */
 function reportsFolder(): string {
@@ -32,11 +33,13 @@ function reportsFolder(): string {
   writeFileSync(join(reports, 'damaged/run.json'), '{"runId": "dam');
   run('unknowable', '2026-09-01T00:00:00.000Z');
   writeFileSync(join(reports, 'unknowable/journal.ndjson'), 'torn');
-  const gate = (id: string, runs: readonly string[]) => {
+  const gate = (id: string, runs: readonly (string | null)[], startedAt = '2026-10-01T00:00:00.000Z') => {
     mkdirSync(join(reports, id));
-    const experiments = runs.map((name) => ({ experiment: name, folder: `../${name}` }));
-    writeFileSync(join(reports, id, 'gate.json'), JSON.stringify({ version: 1, experiments }));
+    const experiments = runs.map((name) => ({ experiment: 'x', folder: name === null ? null : `../${name}` }));
+    writeFileSync(join(reports, id, 'gate.json'), JSON.stringify({ version: 1, startedAt, experiments }));
   };
+  gate('gate-of-none', [null]);
+  gate('gate-of-none-today', [null], '2026-11-05T00:00:00.000Z');
   gate('gate-of-old', ['old', 'older']);
   gate('gate-of-some', ['old', 'unclean']);
   return reports;
@@ -65,14 +68,51 @@ test('runs are listed, opened, and pruned, but never one that goes on or is not 
 
   const asked = await cli.run(['reports', 'prune', '--keep', '1', '--dry-run', '--reports', reports]);
   expect(asked.stdout).toMatch(/would delete .*old\n/);
-  expect(readdirSync(reports)).toHaveLength(11);
+  expect(readdirSync(reports)).toHaveLength(13);
   const pruned = await cli.run(['reports', 'prune', '--keep', '1', '--reports', reports]);
   expect(pruned.stdout).toMatch(/kept \(it goes on\) .*alive/);
   expect(pruned.stdout).toMatch(/kept \(not clean: proofload clean\) .*unclean/);
   expect(pruned.stdout).toMatch(/kept \(its journal cannot be read\) .*unknowable/);
-  const left = ['a-file', 'alive', 'damaged', 'gate-of-some', 'new', 'no-run', 'unclean', 'unknowable'];
+  const left = [
+    'a-file',
+    'alive',
+    'damaged',
+    'gate-of-none-today',
+    'gate-of-some',
+    'new',
+    'no-run',
+    'unclean',
+    'unknowable',
+  ];
   expect(readdirSync(reports).sort()).toEqual(left);
   expect((await cli.run(['reports', 'prune', '--keep', 'all', '--reports', reports])).code).toBe(2);
+});
+
+test.each([['reports'], ['reports', 'prune', '--keep', '1'], ['open']])(
+  '%s %s tells a folder that it cannot look into',
+  async (...args) => {
+    const cli = new Cli();
+    const { code, stdout, stderr } = await cli.run([...args, '--reports', join(root, 'package.json')]);
+    expect(stderr).toMatch(
+      /the reports in .*package\.json cannot be looked for \[reports-unreadable\]\n {2}because: ENOTDIR/,
+    );
+    expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
+  },
+);
+
+test('what cannot be deleted is told with its reason', async ({ skip }) => {
+  const cli = new Cli();
+  const reports = reportsFolder();
+  const file = join(reports, 'old', 'report.html');
+  const immutable = (is: '+i' | '-i') => spawnSync('chattr', [is, file]).status === 0;
+  if (!immutable('+i')) skip('files cannot be made immutable here');
+  try {
+    const { code, stdout } = await cli.run(['reports', 'prune', '--keep', '1', '--reports', reports]);
+    expect(stdout).toContain(`kept (EPERM: operation not permitted, unlink '${file}')`);
+    expect(code).toBe(7);
+  } finally {
+    immutable('-i');
+  }
 });
 
 test('in GitHub Actions the summary is on the page of the workflow, and failures are annotations', async () => {

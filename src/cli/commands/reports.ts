@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
-import { rm } from 'node:fs/promises';
+import { rm, unlink } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { ProofloadError } from '../../diagnostic/error.ts';
 import { exitCodes } from '../../diagnostic/exit-code.ts';
@@ -66,9 +66,12 @@ const prune = buildCommand({
       for (const run of runs.slice(flags.keep)) await prune(run.folder, await whyKept(run));
       for (const path of damaged) host.out(`kept (${unreadable}) ${plain(relative(host.cwd, path))}\n`);
       if (runs.length <= flags.keep) host.out(`${plural(runs.length, 'run')}, none too many\n`);
-      // The reports of a gate lead to those of its runs.
+      // The reports of a gate lead to those of its runs; one in which nothing ran is as old as itself.
+      const isOld = (startedAt: string): boolean =>
+        flags.keep === 0 || startedAt < (runs[flags.keep - 1]?.startedAt ?? '');
       for (const gate of await recordedGates(folder))
-        if (gate.runs.length > 0 && !gate.runs.some((run) => kept.has(run))) await prune(gate.folder, null);
+        if (gate.runs.length > 0 ? !gate.runs.some((run) => kept.has(run)) : isOld(gate.startedAt))
+          await prune(gate.folder, null);
       return code;
     });
   },
@@ -102,7 +105,10 @@ async function remove(folder: string): Promise<string | null> {
     await rm(folder, { recursive: true, force: true });
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // What it cannot delete as a file, Node tries to delete as a folder, and tells of that.
+    const { code, path } = error as NodeJS.ErrnoException;
+    const cause = code === 'ENOTDIR' && path !== undefined ? await unlink(path).catch((why: unknown) => why) : error;
+    return cause instanceof Error ? cause.message : String(error);
   }
 }
 

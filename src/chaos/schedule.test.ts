@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PlannedFault } from '../model/plan.ts';
 import type { FaultEvent } from '../model/record.ts';
 import { now } from '../system/clock.ts';
-import type { Breakable } from './breakable.ts';
+import { NotAsPlanned, type Breakable } from './breakable.ts';
 import { playFaults } from './schedule.ts';
 
 const done = (): Promise<void> => Promise.resolve();
@@ -67,6 +67,18 @@ test('a fault that could not be put on is told, and healed nevertheless', async 
   const played = await play(edge, {}, () => undefined);
   expect(played).toEqual({ problems: [expect.stringMatching(/f was not played as planned: no luck/)], left: [] });
   expect(log.at(-1)).toBe('heal f');
+});
+
+test('one that flaps and does not act as planned is told once, and not when it was only cut short', async () => {
+  const flapping = { endMs: 130, flapping: { periodMs: 40, onMs: 15 } };
+  const heals = (cutShort: boolean) =>
+    noting({ heal: () => Promise.reject(new NotAsPlanned('e ended', { cutShort })) });
+  expect(await play(heals(false).edge, flapping, () => undefined)).toEqual({
+    problems: ['the fault f was not played as planned: e ended'],
+    left: [],
+  });
+  const over = AbortSignal.timeout(20);
+  expect(await play(heals(true).edge, flapping, () => undefined, over)).toEqual({ problems: [], left: [] });
 });
 
 test('a listener that throws keeps nothing from being healed', async () => {

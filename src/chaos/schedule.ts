@@ -23,7 +23,7 @@ export interface PlayOptions {
 export interface Played {
   /** Faults that could not be put on, in sentences. */
   readonly problems: readonly string[];
-  /** Faults that could not be healed, in sentences. */
+  /** Faults that could not be healed, in sentences: they end with the processes and sessions that hold them, or by the undo log. */
   readonly left: readonly string[];
 }
 
@@ -79,7 +79,13 @@ export async function playFaults({ faults, breakableOf, clock, onEvent, signal }
         if (index < spans.length - 1) await broken.heal(id, tell);
       }
     };
-    await playSpans().catch((error: unknown) => problems.push(notPlayed(id, error)));
+    const flawed = (error: unknown): void => {
+      if (error instanceof NotAsPlanned && error.cutShort && signal.aborted) return;
+      const problem = notPlayed(id, error);
+      // What ended while it flapped is off, and says so again when all is over.
+      if (!problems.includes(problem)) problems.push(problem);
+    };
+    await playSpans().catch(flawed);
     try {
       if (told.has('asked')) emit('heal-asked');
       await broken.heal(id, tell);
@@ -87,8 +93,8 @@ export async function playFaults({ faults, breakableOf, clock, onEvent, signal }
     } catch (error) {
       if (error instanceof NotAsPlanned) {
         emit('heal-acknowledged');
-        if (!error.cutShort || !signal.aborted) problems.push(notPlayed(id, error));
-      } else left.push(`the fault ${id} may still be on ${broken.name}: ${messageOf(error)}`);
+        flawed(error);
+      } else left.push(`the fault ${id} could not be taken off ${broken.name}: ${messageOf(error)}`);
     }
   };
 

@@ -20,7 +20,8 @@ import { whenAborted } from './when-aborted.ts';
  * However it ends, nothing that it started is alive when it returns or throws; should this process be killed, the
  * guardian sees to it.
  *
- * @throws ProofloadError when something could not be started (exit 7); what goes wrong later makes the run invalid
+ * @throws ProofloadError when something could not be started, or the record was deleted meanwhile (exit 7); what goes wrong
+ *   otherwise makes the run invalid
  */
 export async function perform(spec: RunSpec): Promise<void> {
   const { folder, host, manifest } = spec;
@@ -33,6 +34,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     onGuardian: (event) => heedGuardian(event, findings, host),
   });
   let failure: unknown;
+  let isDeleted = false;
   try {
     // After the journal: whoever sees a run in the folder also sees by it whether the run goes on.
     await record.manifest(manifest);
@@ -49,7 +51,7 @@ export async function perform(spec: RunSpec): Promise<void> {
     if (findings.left.length === 0) await spec.registry.remove(manifest.runId);
     // First: the load was ended for it.
     findings.problems.unshift(...record.problems);
-    if (!existsSync(join(folder, runFiles.series))) findings.problems.unshift(deletedMeanwhile);
+    isDeleted = !existsSync(join(folder, runFiles.series));
     const { problems, scriptErrors, errorExamples, edgeLostMs, t0, loadMs, k6Exit, stopped } = findings;
     const interrupted = host.interrupted.aborted ? (host.interrupted.reason as Interruption) : null;
     const ending = {
@@ -65,10 +67,12 @@ export async function perform(spec: RunSpec): Promise<void> {
       errorExamples,
       left: findings.left,
     };
-    await record.manifest({ ...manifest, t0, ending }).catch((error: unknown) => {
-      throw withLeft(unwritten(folder, error), findings.left);
-    });
+    if (!isDeleted)
+      await record.manifest({ ...manifest, t0, ending }).catch((error: unknown) => {
+        throw withLeft(unwritten(folder, error), findings.left);
+      });
   }
+  if (isDeleted) throw withLeft(deletedMeanwhile(folder), findings.left);
   if (failure !== undefined && findings.t0 === null && !host.interrupted.aborted)
     throw withLeft(findings.problems.includes(undoneByGuardian) ? undoneMeanwhile(failure) : failure, findings.left);
 }
@@ -94,12 +98,17 @@ async function register({ registry, inputs, manifest: { runId }, folder, host }:
 function unwritten(folder: string, cause: unknown): ProofloadError {
   return new ProofloadError('record-not-written', `how the run ended could not be written to ${folder}`, {
     exit: 'environment',
-    hint: existsSync(folder) ? 'free some space on the disk' : deletedMeanwhile,
+    hint: 'free some space on the disk',
     cause,
   });
 }
 
-const deletedMeanwhile = 'what was recorded was deleted while the run went on; run it again';
+function deletedMeanwhile(folder: string): ProofloadError {
+  return new ProofloadError('record-deleted', `what was recorded in ${folder} was deleted while the run went on`, {
+    exit: 'environment',
+    hint: 'run it again',
+  });
+}
 
 const undoneByGuardian = 'the harness was stopped for so long that its guardian undid the run';
 

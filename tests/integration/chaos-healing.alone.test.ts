@@ -229,6 +229,6 @@ test('a fault that cannot be healed is told', async () => {
   controller.abort();
   expect(await playing).toEqual({
     problems: [],
-    left: [expect.stringMatching(/f may still be on a->b:.*Toxiproxy was stopped/)],
+    left: [expect.stringMatching(/f could not be taken off a->b:.*Toxiproxy was stopped/)],
   });
 });

@@ -5,6 +5,7 @@ import { endProcesses } from '../system/end-processes.ts';
 import { isTempDirPath } from '../system/files.ts';
 import { RequestFailed, request } from '../system/http.ts';
 import { removeLock } from '../system/lock.ts';
+import { removePostgresMemory } from '../system/postgres-memory.ts';
 import type { Entry, FileEntry, FolderEntry, Kind, PostgresSchemaEntry, ProcessEntry } from './entry.ts';
 import { guardFileName } from './entry.ts';
 import { undoByCommand } from './kinds/command.ts';
@@ -80,6 +81,7 @@ async function undoFolder(entry: FolderEntry): Promise<void> {
       throw new Error(`not deleted: it is not in the temporary folder and holds no ${guardFileName} of this run`);
     }
   }
+  await removePostgresMemory(join(path, 'data')); // where it is that of one
   for (let attempt = 1; ; attempt++) {
     try {
       await rm(path, { recursive: true, force: true });

@@ -105,6 +105,26 @@ describe('a running server', () => {
     expect(clusterOf(db)).toBe(cluster);
   });
 
+  test.runIf(existsSync('/proc/sysvipc/shm'))(
+    'leaves no shared memory when it was killed and never came back',
+    async () => {
+      await using db = await start();
+      const [, id] = readFileSync(join(clusterOf(db), 'postmaster.pid'), 'utf8')
+        .split('\n')[6]!
+        .trim()
+        .split(/\s+/);
+      const isThere = (): boolean =>
+        readFileSync('/proc/sysvipc/shm', 'utf8')
+          .split('\n')
+          .some((row) => row.trim().split(/\s+/)[1] === id);
+      db.process.signal('SIGKILL');
+      await db.process.exited;
+      expect(isThere()).toBe(true);
+      await db.stop();
+      expect(isThere()).toBe(false);
+    },
+  );
+
   test('is found by its journal entry alone, backends included', async () => {
     const runFolder = join(folder, 'own-run');
     mkdirSync(runFolder);

@@ -73,6 +73,8 @@ describe('recovery is measured from the clean edge to the first moment from whic
   ])('slow for %d ms: %d ms, %s', (slowMs, observed, verdict) => {
     const [result] = judged({ requests: slowUntil(slowMs), run: { recoveryMs: 12_000 } });
     expect(result).toMatchObject({ observed, verdict, censored: false });
+    // The window before began two slots earlier, and missed.
+    expect(result).toMatchObject({ observedLow: observed - 200, observedHigh: observed });
   });
 
   test('a relapse within the hold time starts it anew', () => {
@@ -337,6 +339,16 @@ describe('no edge to count from', () => {
     );
     expect(judged({ requests: [], faults: [f!, g!] })[0]?.verdict).toBe('inconclusive');
     expect(judged({ requests: [], faults: [f!, g!], asked: { withinMs: 4999 } })[0]?.verdict).toBe('fail');
+  });
+
+  test('waited for since it was healed, or at least asked to be', () => {
+    const since = (seen: Partial<RawFault>, ...others: RawFault[]) =>
+      judged({ requests: [], faults: [exact('f', 20_000, 30_000, { cleanMs: null, ...seen }), ...others] })[0]?.reason;
+    expect(since({ healAskedMs: 30_000, healAcknowledgedMs: 31_000 })).toContain('within 29 s of being healed');
+    expect(since({ healAskedMs: 30_000, healAcknowledgedMs: null })).toContain('within 30 s of being healed');
+    expect(since({}, exact('g', 30_000, 40_000))).toBe(
+      'it had not become clean within 0 ms of being healed, when the next fault began',
+    );
   });
 
   test('never healed', () => {

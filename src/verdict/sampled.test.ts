@@ -92,6 +92,21 @@ describe('an objective about what is sampled', () => {
     expect(judged(run, { stat: 'mean', target: 5, where })).toMatchObject({ verdict: 'pass', observed: 1 });
   });
 
+  it('has the worse of two series that both keep to it, and of two unknown ones that of which something is known', () => {
+    const run = { sampled: [series(flat(7)), series(flat(3), { service: 'db' })], services: ['api', 'db'] };
+    expect(judged(run, { stat: 'mean', target: 10 })).toMatchObject({ verdict: 'pass', observed: 7 });
+    expect(judged(run, { stat: 'mean', target: 1, atMost: false })).toMatchObject({ verdict: 'pass', observed: 3 });
+    const half = { sampled: [series(flat(3, 8), { service: 'db' })], services: ['api', 'db'] };
+    expect(judged(half, { target: 5 })).toMatchObject({ verdict: 'inconclusive', observed: 3 });
+  });
+
+  it('asks nothing of a service that is asked for another metric only, or left out', () => {
+    const db = series(flat(1), { service: 'db' });
+    expect(judged({ sampled: [db], services: ['db'] }, { target: 5 }).verdict).toBe('pass');
+    const where = { service: { not: false, names: ['db'] } };
+    expect(judged({ sampled: [db], services: ['api', 'db'] }, { target: 5, where }).verdict).toBe('pass');
+  });
+
   it('passes nothing of a service that is asked and told nothing, and says why', () => {
     const missed = {
       ...series(flat(1), { service: 'db', ask: 'prometheus', why: '/metrics answers 404' }),
@@ -449,7 +464,7 @@ describe('a growth', () => {
   it('is inconclusive when the interval holds the limit, or the time is too short', () => {
     const near = judged({ ...long, sampled: growing(60) }, asked(60));
     expect(near.verdict).toBe('inconclusive');
-    expect(near.reason).toMatch(/between .* \/h and .* \/h with 95 %/);
+    expect(near.reason).toMatch(/between .* \/h and .* \/h with 95 %$/);
     const short = judged(
       { durationMs: 40_000, requests: evenly(40, 0, 40_000), sampled: [series(flat(1, 40))] },
       asked(5),

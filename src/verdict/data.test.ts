@@ -125,6 +125,7 @@ describe('the recovery point', () => {
     ['before both, by either of them', two, 8000, 9000, 2000, 22_000],
     ['while a fault was on, by a little', two, 30_500, 31_000, 1, 1],
     ['on both sides of the first, by up to the second', two, 8000, 20_000, 2000, 22_000],
+    ['at the end of the first, by the second', two, 12_000, 13_000, 18_000, 18_000],
   ])('lies %s', (_, run, firstMs, lastMs, low, high) => {
     expect(rpo(high, firstMs, lastMs, run)).toMatchObject({ verdict: 'pass', observedLow: low, observedHigh: high });
     expect(rpo(low - 1, firstMs, lastMs, run).verdict).toBe('fail');
@@ -134,6 +135,8 @@ describe('the recovery point', () => {
   it('is unknown after the last fault', () => {
     expect(rpo(60_000, 33_000, 34_000)).toMatchObject({ verdict: 'inconclusive', observedHigh: null, censored: true });
     expect(rpo(60_000, 8000, 34_000).verdict).toBe('inconclusive');
+    expect(rpo(60_000, 8000, 32_000).verdict).toBe('inconclusive');
+    expect(rpo(60_000, 8000, 31_999).verdict).toBe('pass');
   });
 
   it('is 0 when nothing is lost, and not evaluated without a fault', () => {

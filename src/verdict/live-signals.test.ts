@@ -76,6 +76,13 @@ describe('what services tell, as it stands in a span', () => {
     const few = about('ratio', { target: 0.1 });
     expect(signals.measure(few, 0, 10_000)).toMatchObject({ samples: 20, target: 'missed' });
     expect(signals.measure(few, 5000, 10_000)).toMatchObject({ samples: 10, target: 'unknown' });
+    const times = new LiveSignals(planOf('histogram'));
+    for (let s = 0; s <= 10; s++)
+      for (const service of ['api', 'db'])
+        for (const le of ['5', 'Infinity']) times.sample(head(service, { le }), s * 1000, 2 * s);
+    const quick = about('histogram', { stat: 'p95' });
+    expect(times.measure(quick, 0, 10_000)).toMatchObject({ samples: 20, target: 'holds' });
+    expect(times.measure(quick, 5000, 10_000)).toMatchObject({ samples: 10, target: 'unknown' });
   });
 
   it('counts what grew in it', () => {

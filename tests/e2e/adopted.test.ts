@@ -39,7 +39,7 @@ describe('an edge that is a proxy of a Toxiproxy which runs already', () => {
     ]);
   /** Until the fault is on. */
   const faulted = async (running: Started): Promise<void> => {
-    await running.shows('stock-slow');
+    await running.shows('load:');
     const toxics = async () => (await team.client.readback('stock_proxy', 5_000)).toxics;
     await expect.poll(toxics, { timeout: 60_000 }).not.toEqual([]);
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findCpuHierarchy } from '../../src/system/cpu-group.ts';
 import { mayMount } from '../../src/system/tmpfs.ts';
@@ -17,11 +17,16 @@ function broken(cli: Cli): { readonly groups: string[]; readonly mounts: string[
     mounts: readFileSync('/proc/self/mounts', 'utf8')
       .split('\n')
       .filter((line) => line.includes(cli.temp)),
-    paused: processes
-      .filter((pid) => existsSync(`/proc/${pid}`))
-      .filter((pid) => /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
-      .map(String),
+    paused: processes.filter(standsStill).map(String),
   };
+}
+
+function standsStill(pid: number): boolean {
+  try {
+    return /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false; // it ended
+  }
 }
 
 const isGone = (cli: Cli): boolean =>

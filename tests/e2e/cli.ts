@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -17,6 +17,9 @@ export interface Finished {
 
 /** As it is built from the sources of today before these tests begin. */
 export const program = join(root, 'dist/cli/main.js');
+
+/** A project whose limits of validity a busy machine keeps to. */
+export const patient = join(root, 'tests/fixtures');
 
 interface StartOptions {
   readonly env?: Record<string, string>;
@@ -51,9 +54,10 @@ export class Cli {
     return this.start(args, options).finished;
   }
 
-  /** `run <args>` into the reports folder of this test. */
-  experiment(args: readonly string[], options: { env?: Record<string, string> } = {}): Started {
-    return this.start(['run', ...args, '--reports', this.reports], options);
+  /** `run <args>` into the reports folder of this test. Files are named from the root. */
+  experiment(args: readonly string[], options: StartOptions = {}): Started {
+    const named = args.map((arg) => (existsSync(join(root, arg)) ? join(root, arg) : arg));
+    return this.start(['run', ...named, '--reports', this.reports], { cwd: patient, ...options });
   }
 
   tempFolders(): string[] {
@@ -114,11 +118,17 @@ export class Started {
   }
 }
 
+/** A look takes no longer, unless the machine stands still; then nobody gets on, and that is not held against anybody. */
+const longestLookMs = 100;
+
+/** Looks until it holds, or has not for so long. */
 export async function condition(holds: () => boolean, withinMs: number): Promise<boolean> {
-  const end = Date.now() + withinMs;
-  while (!holds()) {
-    if (Date.now() > end) return false;
+  let waitedMs = 0;
+  for (let at = performance.now(); !holds();) {
+    if (waitedMs > withinMs) return false;
     await new Promise((resolve) => setTimeout(resolve, 25));
+    waitedMs += Math.min(performance.now() - at, longestLookMs);
+    at = performance.now();
   }
   return true;
 }

@@ -72,9 +72,12 @@ describe('edges that are kept open', () => {
       return stdout.match(/toxics {3}none/g)?.length === 2 ? stdout : undefined;
     });
     expect(pids(listed)).toEqual(pids(opened));
-    const begun = performance.now();
-    expect(await page()).toBe('stock');
-    expect(performance.now() - begun).toBeLessThan(150); // the fault made it 200 ms
+    const pageMs = async (): Promise<number> => {
+      const begun = performance.now();
+      expect(await page()).toBe('stock');
+      return performance.now() - begun;
+    };
+    await expect.poll(pageMs).toBeLessThan(150); // with the fault on, none took less than 600 ms
     expect((await cli.run(['clean'])).stdout).toBe('nothing was left behind\n');
   });
 

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cli } from './cli.ts';
+import { configName } from '../../src/inputs/find-experiment.ts';
+import { Cli, patient } from './cli.ts';
 
 const head = `import http from 'k6/http';
 import exec from 'k6/execution';
@@ -34,6 +35,7 @@ describe('the end of a plain script', () => {
     const folder = mkdtempSync(join(tmpdir(), 'e2e-script-'));
     writeFileSync(join(folder, 'script.js'), text);
     writeFileSync(join(folder, 'slo.yaml'), slo);
+    cpSync(join(patient, configName), join(folder, configName));
     const { code, stderr, stdout } = await cli.run(
       ['run', 'script.js', '--slo', 'slo.yaml', '--reports', cli.reports],
       { cwd: folder, env: { PAGE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } },

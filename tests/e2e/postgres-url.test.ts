@@ -48,12 +48,7 @@ describe('a database server that is there already', () => {
       expect(await schemas()).toHaveLength(1);
       process.kill(started.pid, signal);
       await started.finished;
-      let left: string[] = [];
-      for (const end = Date.now() + 5000; Date.now() < end;) {
-        left = await schemas();
-        if (left.length === 0) break;
-      }
-      expect(left).toEqual([]);
+      await expect.poll(schemas).toEqual([]);
       expect(await condition(() => cli.tempFolders().length === 0, 5000)).toBe(true);
       const password = new URL(server.url).password;
       expect(password.length).toBeGreaterThan(8);

@@ -22,7 +22,7 @@ describe('the README', () => {
     const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[\w:]+)/g)].map(([, name]) => name!);
     expect(named).toContain('start');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
-    // `npm start` is what proof.test.ts plays.
+    // `npm start` is what proof.alone.test.ts plays.
     expect(scripts['start']).toContain('run shop-proof');
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Cli, root } from './cli.ts';
+import { Cli, patient } from './cli.ts';
 
 const planted = {
   API_TOKEN: 'planted-in-env-flag',
@@ -74,7 +74,7 @@ test('no planted secret is in what a run leaves, prints, or shows to other users
     expect(all).toContain(name);
   const manifest = texts.find(({ path }) => path === '/run.json')?.text ?? '';
   expect(manifest).toContain('ACME=$ACME');
-  expect(readdirSync(root)).not.toContain('data-0.json');
+  expect(readdirSync(patient)).not.toContain('data-0.json');
 });
 
 test('nor in what a run says that cannot be carried out', async () => {

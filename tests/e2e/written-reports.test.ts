@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { mayMount, mountTmpfs, unmountTmpfs } from '../../src/system/tmpfs.ts';
 import { renderers } from '../../src/report/reports.ts';
-import { Cli, root, traces, type Started } from './cli.ts';
+import { Cli, patient, traces, type Started } from './cli.ts';
 
-const fixture = join(root, 'tests/fixtures/service');
+const fixture = join(patient, 'service');
 const reportNames = Object.keys(renderers);
 const hasDisks = await mayMount();
 if (!hasDisks) console.warn('runs on a full disk are not tried: this user may not mount one (CAP_SYS_ADMIN)');
@@ -40,7 +40,7 @@ function start(cli: Cli, reports: string, runTime = '6s'): Started {
     '--run-time',
     runTime,
   ];
-  return cli.start([...run, '--reports', reports]);
+  return cli.start([...run, '--reports', reports], { cwd: patient });
 }
 
 function onlyRun(reports: string): string {
@@ -65,7 +65,7 @@ function digests(folder: string): Record<string, string> {
 describe('the reports of a run', () => {
   const cli = new Cli();
   beforeAll(async () => {
-    const started = start(cli, cli.reports);
+    const started = start(cli, cli.reports, '12s');
     await started.shows('load 10');
     const pruned = await cli.run(['reports', 'prune', '--keep', '0', '--reports', cli.reports]);
     expect(pruned.stdout).toMatch(/^kept \(it goes on\) .*scenario-/);
@@ -110,7 +110,7 @@ it('a run whose folder is deleted meanwhile has no verdict, and says why', async
   const cli = new Cli();
   const started = start(cli, cli.reports);
   await started.shows('load 10');
-  rmSync(cli.folder, { recursive: true });
+  rmSync(cli.folder, { recursive: true, maxRetries: 5 }); // something may be written into it meanwhile
   const { code, stdout, stderr } = await started.finished;
   expect(stderr).toMatch(/what was recorded in .* was deleted while the run went on \[record-deleted\]/);
   expect({ code, stdout }).toEqual({ code: 7, stdout: '' });

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Cli, condition, listening, traces, type Finished, type Traces } from './cli.ts';
+import { Cli, condition, listening, root, traces, type Finished, type Traces } from './cli.ts';
 
 /** One whole run, as `npm start` makes it, looked at from all sides. */
 describe('the proof experiment', () => {
@@ -10,7 +10,7 @@ describe('the proof experiment', () => {
   let during: Traces;
 
   beforeAll(async () => {
-    const started = cli.experiment(['shop-proof']);
+    const started = cli.experiment(['shop-proof'], { cwd: root });
     await started.shows('load:');
     during = traces(cli.runId);
     finished = await started.finished;
@@ -36,7 +36,7 @@ describe('the proof experiment', () => {
     const { faults } = cli.verdict;
     expect(faults.map(({ id }) => id)).toEqual(['ai-hang', 'db-latency', 'db-blip', 'db-hang']);
     for (const fault of faults) {
-      expect(fault.feltMs! - fault.plannedStartMs).toBeGreaterThan(-50);
+      expect(fault.feltMs! - fault.plannedStartMs).toBeGreaterThan(-500); // of a probe that was under way already
       expect(fault.feltMs! - fault.plannedStartMs).toBeLessThan(500);
       expect(fault.cleanMs).toBeGreaterThan(fault.feltMs!);
       expect(fault.exposedRequests).toBeGreaterThan(0);

@@ -33,6 +33,14 @@ describe('an objective about a step that a script does not have', () => {
     expect(about('hom')).toMatchObject({ verdict: 'inconclusive', reason: 'no request is called hom; seen: home' });
     expect(about('home', 'basket')).toMatchObject({ verdict: 'inconclusive' });
   });
+
+  it('is skipped where it may have no data', () => {
+    const where = { step: { not: false, names: ['hom'] } };
+    const asked = objective({ where, onNoData: { skip: 'the page may be off' } });
+    expect(judge(record(), sloOf(asked)).objectives[0]).toMatchObject({
+      ...{ verdict: 'not-evaluated', reason: 'the page may be off (no request is called hom; seen: home)' },
+    });
+  });
 });
 
 describe('a ratio of a step that a script does not have', () => {

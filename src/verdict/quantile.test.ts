@@ -98,6 +98,8 @@ test('counts as above only what certainly is', () => {
   const values = [1000, 1500, 2000, 2001, 4000, 8000];
   expect(countAbove(tallyOf(values), 3000)).toBe(2);
   expect(countAbove(tallyOf(values), 8000)).toBe(0);
+  // A bucket begins with 2048, which is not in it.
+  expect(countAbove(tallyOf([2048, 2049, 2050, 2051]), 2048)).toBe(3);
   // 2001 shares a bucket with 2000, so it may not be above; the greatest value is known exactly.
   expect(countAbove(tallyOf([2000, 2001]), 2000.5)).toBe(1);
   for (const limit of [900, 1200, 2000, 2005, 7999]) {

@@ -272,7 +272,7 @@ describe('data that end too early', () => {
 
   test('no window fits', () => {
     const [result] = judged({ requests: slowUntil(0, 30_500), run: until(30_500) });
-    expect(result).toMatchObject({ verdict: 'inconclusive', observed: 0, censored: true, samples: 0 });
+    expect(result).toMatchObject({ verdict: 'inconclusive', observed: 0, censored: true, samples: 0, minSamples: 10 });
   });
 
   test('cool-down is no time to recover in', () => {

@@ -45,7 +45,7 @@ export function countAbove(tally: Tally, limit: number): number {
   tally.buckets.forEach((count, k) => {
     if (count > 0 && bucketBounds(tally.first + k).lower >= limit) above += count;
   });
-  return above === 0 && tally.timed > 0 && tally.max > limit ? 1 : above;
+  return above === 0 && tally.max > limit ? 1 : above;
 }
 
 /** How many timed samples are certainly below `limit`, in thousandths. */
@@ -54,7 +54,7 @@ export function countBelow(tally: Tally, limit: number): number {
   tally.buckets.forEach((count, k) => {
     if (count > 0 && bucketBounds(tally.first + k).upper < limit) below += count;
   });
-  return below === 0 && tally.timed > 0 && tally.min < limit ? 1 : below;
+  return below === 0 && tally.min < limit ? 1 : below;
 }
 
 /**

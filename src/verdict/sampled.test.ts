@@ -250,6 +250,17 @@ describe('an objective about what is sampled', () => {
     expect(judged(run, { during: ['steady'], target: 10 })).toMatchObject({ observed: 1, verdict: 'pass' });
   });
 
+  it('knows of the seconds that hold the edges of its phases, though they belong to others', () => {
+    const faults = [exact('cut', 4500, 6500), exact('slow', 8500, 10_500), exact('lost', 12_500, 14_500)];
+    const run = {
+      sampled: [series(flat(1))],
+      faults,
+      recoveryMs: 0,
+      requests: evenly(400, 0, 20_000, { tookMs: 700 }),
+    };
+    expect(judged(run, { during: ['fault:*'], target: 5 })).toMatchObject({ verdict: 'pass', samples: 3 });
+  });
+
   it('is not evaluated where no service of the target is asked for it', () => {
     const result = judged({ sampled: [], services: [] }, { target: 5 });
     expect(result).toMatchObject({ verdict: 'not-evaluated', reason: 'no service of shop is asked for load' });

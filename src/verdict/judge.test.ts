@@ -419,6 +419,7 @@ describe('figures', () => {
       sloOf(pass),
     );
     expect(plain.steps).toEqual([]);
+    expect(plain.requests).toBe(306);
     expect(plain.seconds.reduce((sum, { failedSteps }) => sum + failedSteps, 0)).toBe(6);
   });
 

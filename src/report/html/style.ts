@@ -268,7 +268,7 @@ ol.reasons li { display: flex; align-items: baseline; }
   th, td { padding-right: 10px; }
   nav, .script-only, button.scale, noscript { display: none !important; }
   h2, thead, .note { break-after: avoid; }
-  #timeline, #steps, #distribution, #errors, #faults, #data, #record, #reasons, #validity, #again, tbody, tr, .verdict, .run, .columns > div { break-inside: avoid; }
+  #timeline, #steps, #distribution, #errors, #faults, #data, #record, #reasons, #validity, #again, figure, tbody, tr, .verdict, .run, .columns > div { break-inside: avoid; }
   .steps tbody, .phases tbody { break-inside: auto; }
 }
 `;

@@ -1,5 +1,6 @@
 import { startChild, type Child } from '../system/child.ts';
 import { PortTaken, withPort } from '../system/ports.ts';
+import { whyUnreachable } from '../system/reach.ts';
 import type { UndoLog } from '../undo/undo-log.ts';
 import { processBody } from './body.ts';
 import type { Equipment } from './equipment.ts';
@@ -33,7 +34,11 @@ export interface RunningProgram {
  * @throws ProofloadError `target-not-up` with its last log lines
  */
 export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
-  const [port, first] = await withPort(async (candidate) => [candidate, await launch(spec, candidate)] as const);
+  const [port, first] = await withPort(async (candidate) => {
+    // Who listens there already would be asked whether it is ready, until the program has found out that it cannot listen.
+    if ((await whyUnreachable('127.0.0.1', candidate, connectWithinMs)) === undefined) throw taken(candidate);
+    return [candidate, await launch(spec, candidate)] as const;
+  });
   const kept = keepService({
     name: spec.name,
     first: processBody(first, spec.undo),
@@ -48,6 +53,9 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
 }
 
 const stopTimeoutMs = 12_000;
+const connectWithinMs = 1_000;
+
+const taken = (port: number): PortTaken => new PortTaken(`port ${port} is taken`);
 
 const readyUrl = ({ ready }: ProgramSpec, port: number): string => `http://127.0.0.1:${port}${ready}`;
 
@@ -78,7 +86,6 @@ async function launch(spec: ProgramSpec, port: number): Promise<Child> {
   const exit = state === 'ended' ? await child.exited : undefined;
   const log = child.lastLog(20);
   await child.stop();
-  if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE')))
-    throw new PortTaken(`port ${port} is taken`);
+  if (exit !== undefined && log.some((line) => line.includes('EADDRINUSE'))) throw taken(port);
   throw notUp(starting, state, exit?.code ?? exit?.signal, log);
 }

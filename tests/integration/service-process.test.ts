@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceAction } from '../../src/model/faults/service.ts';
 import { familyOf } from '../../src/system/end-processes.ts';
 import { request } from '../../src/system/http.ts';
+import { candidatePorts } from '../../src/system/ports.ts';
 import { startTimeOf } from '../../src/system/process-table.ts';
 import { momentOf } from './chaos-kit.ts';
 import { askAgain, clerk, faultOn, startStage } from './service-kit.ts';
@@ -49,6 +51,20 @@ test('pause: processes that the service has started stand still with it', async 
   momentOf(events, 'felt');
   expect(during).toContainEqual(family().map(() => 'T'));
   expect(family().map(({ pid }) => stateOf(pid))).not.toContain('T');
+});
+
+test('a port that somebody has is not taken, although that one answers as if it were the service', async () => {
+  const stranger = createServer((_, response) => response.end('stranger'));
+  onTestFinished(() => void stranger.close());
+  const seed = Math.random();
+  const [port = 0] = candidatePorts(seed);
+  await new Promise<void>((resolve, reject) => stranger.once('error', reject).listen(port, '127.0.0.1', resolve));
+  // Who draws a port draws that of the stranger first.
+  const drawn = vi.spyOn(Math, 'random').mockReturnValue(seed);
+  onTestFinished(() => drawn.mockRestore());
+  await using stage = await startStage({ clerk }, ['k6->clerk']);
+  const { own } = stage.target.services[0]!;
+  expect((await request({ url: `${stage.url}/pid`, timeoutMs: 1_000 })).text).toBe(String(own!.pid()!));
 });
 
 test('kill: refused while it is dead; started again on its port, with another process, into the same log', async () => {

@@ -27,6 +27,7 @@ const ask = (metric: Question['metric'], during: string[]) => {
 };
 
 test.each([
+  [[], 0, 0, 0],
   // What crosses into the fault was sent in steady state, and is judged at the edge.
   [['steady'], 22, 15_000 + 10_000, 15],
   [['edge:f'], 0, 0, 7],

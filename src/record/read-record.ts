@@ -75,7 +75,7 @@ export function readRecord(folder: string): RunRecord {
   const auditBytes = bytes(runFiles.audit);
   const { series, dropped, problems } = readSeries(seriesPieces, wasStopped(manifest.ending));
   const events = readFaultEvents(faultBytes.toString('utf8'));
-  const { sampled, ...ofSampled } = readSampled(sampledBytes);
+  const { sampled, ...ofSampled } = readSampled(sampledBytes.toString('utf8'));
   const { audit, ...ofAudit } = readAudit(auditBytes.toString('utf8'));
   return {
     manifest,

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readSampled as readBytes } from './read-sampled.ts';
+import { readSampled } from './read-sampled.ts';
 import { SampledLines } from './sampled-line.ts';
 
 const cpu = { name: 'generator_cpu', unit: 'number', labels: {} } as const;
 const query = (name: string) => ({ name: 'rows', unit: 'number', labels: { query: name } }) as const;
-
-const readSampled = (text: string) => readBytes(new TextEncoder().encode(text));
 
 describe('sampled.ndjson', () => {
   it('is read as it was written, each series named once', () => {

@@ -37,7 +37,8 @@ export function sampledLineOf(line: string): z.infer<typeof heading> | SampledPo
 }
 
 function isPoint(value: unknown): value is SampledPoint {
-  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'number');
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  return typeof value[0] === 'number' && typeof value[1] === 'number' && typeof value[2] === 'number';
 }
 
 /** Gives the lines of one sample; the first of a series is led by the line that names it. */

@@ -13,15 +13,18 @@ import type { BenchTools } from './tools.ts';
 
 const series = 60;
 
-/** Reading and judging the record of an hour, of two, and of a minute, all threads on one core. */
+/** Reading and judging the record of an hour and of two, all threads on one core, and of a minute. */
 export async function judge(_: BenchTools, n: number): Promise<Figure[]> {
   const folders = [60, 120, 1].map(recordOf);
   try {
-    const found: Told[][] = [[], [], []];
-    for (let i = 0; i < n; i++)
-      for (const [index, folder] of folders.entries())
-        found[index]?.push(await measuredChild('judge', [folder], { onOneCore: true }));
-    const [hour = [], two = [], minute = []] = found;
+    const [ofHour = '', ofTwo = '', ofMinute = ''] = folders;
+    const [hour, two, minute, alone]: [Told[], Told[], Told[], Told[]] = [[], [], [], []];
+    for (let i = 0; i < n; i++) {
+      hour.push(await measuredChild('judge', [ofHour], { onOneCore: true }));
+      two.push(await measuredChild('judge', [ofTwo], { onOneCore: true }));
+      minute.push(await measuredChild('judge', [ofMinute]));
+      alone.push(await measuredChild('judge', [ofMinute], { onOneCore: true }));
+    }
     const time = estimate(hour.map(({ ms }) => ms / 1000));
     const peak = estimate(hour.map(({ peakBytes }) => peakBytes / 1e6));
     const short = estimate(minute.map(({ ms }) => ms));
@@ -42,6 +45,7 @@ export async function judge(_: BenchTools, n: number): Promise<Figure[]> {
         goal: 'at most 100',
         met: short.median <= 100,
       },
+      { what: 'the same, on one core', unit: 'ms', value: estimate(alone.map(({ ms }) => ms)) },
       { what: '120 min / 60 min', value: growth, goal: 'about 2', met: growth.median <= 2.3 },
     ];
   } finally {

@@ -28,7 +28,7 @@ export const about: Readonly<Record<string, { readonly title: string; readonly h
   },
   judge: {
     title: 'Verdict',
-    how: 'Reading a record, 30 series of samples of services included, and judging it, in a process of its own that has one core; its start is not counted.',
+    how: 'Reading a record, 30 series of samples of services included, and judging it, in a process of its own; its start is not counted. That of an hour has one core.',
   },
   reports: {
     title: 'Reports',

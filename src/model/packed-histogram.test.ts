@@ -26,14 +26,18 @@ describe('a packed histogram', () => {
     );
   });
 
-  it.each([0, 1, -1, 63, 64, -64, 8191, 8192, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
+  it.each([0, 1, -1, 63, 64, -64, 127, 128, 8191, 8192, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
     'holds a count of %d',
-    (count) => expect(bucketsOf(packHistogram([-1, count]))).toEqual([[-1, count]]),
+    (count) => expect(bucketsOf(packHistogram([0, 7, 1, count]))).toEqual([[0, 7], [1, count]]), // prettier-ignore
   );
 
-  it('takes a byte for each small number', () => {
-    const { from, to } = packHistogram([-1, 63, 1, 9]);
-    expect(to - from).toBe(4);
+  it('takes a byte for each bucket that follows another and holds few', () => {
+    const lengthOf = (numbers: readonly number[]) => {
+      const { from, to } = packHistogram(numbers);
+      return to - from;
+    };
+    expect(lengthOf([286, 5, 1, 127, 1, 0, 1, 9]) - lengthOf([286, 5])).toBe(3);
+    expect(lengthOf([286, 5, 1, 128]) - lengthOf([286, 5])).toBeGreaterThan(1);
   });
 
   it('stays as it is when others are packed after it, also those that are begun and dropped', () => {

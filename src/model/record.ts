@@ -1,5 +1,5 @@
+import type { Cells } from './cells.ts';
 import type { Audit } from './audit.ts';
-import type { PackedHistogram } from './packed-histogram.ts';
 import type { Plan } from './plan.ts';
 import type { Slo } from './slo.ts';
 
@@ -69,23 +69,6 @@ export interface ErrorExample {
   readonly text: string;
 }
 
-/** All that one series saw of the requests that started in one slot and ended in another. Times in ms since t0. */
-export interface Cell {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly count: number;
-  /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. Of gauges, all. */
-  readonly timed: number;
-  /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. Of a gauge, its last value. */
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  /** Counts by bucket, see `histogram.ts`. Empty for counters, rates and gauges. */
-  readonly histogram: PackedHistogram;
-  /** Rates: how many of `count` were not zero. */
-  readonly nonzero: number;
-}
-
 /** What a sampled series is about. */
 export interface SampledHead {
   readonly name: string;
@@ -113,7 +96,7 @@ export interface SeriesHead {
 }
 
 export interface Series extends SeriesHead {
-  readonly cells: Cell[];
+  readonly cells: Cells;
 }
 
 /** What was seen of one fault; ms since t0, null = has not happened. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scanCellLine } from './cell-line.ts';
-import { HistogramPacker } from './packed-histogram.ts';
-import type { Cell, SeriesHead } from './record.ts';
+import type { Cell } from './cell.ts';
+import type { SeriesHead } from './record.ts';
 import { StreamReader } from './stream-reader.ts';
 import type { StreamEnd } from './stream.ts';
 import { bucketsOf } from './testing/buckets.ts';
@@ -10,46 +9,6 @@ import { bucketsOf } from './testing/buckets.ts';
 type Buckets = [index: number, count: number][];
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-describe('scanCellLine', () => {
-  const scan = (text: string) => {
-    const bytes = encode(text);
-    const numbers = scanCellLine(bytes, 0, bytes.length, new HistogramPacker());
-    if (numbers === undefined) return undefined;
-    const { flat, histogram } = numbers;
-    return { flat, buckets: histogram && bucketsOf(histogram) };
-  };
-
-  it('reads integers as JSON.parse does', () => {
-    const integers = fc.array(fc.maxSafeInteger(), { minLength: 1 });
-    fc.assert(
-      fc.property(integers, fc.option(fc.tuple(fc.integer(), fc.maxSafeInteger())), (flat, bucket) => {
-        const numbers = scan(JSON.stringify(bucket === null ? flat : [...flat, bucket]));
-        expect(numbers).toEqual({ flat, buckets: bucket === null ? null : [bucket] });
-      }),
-    );
-  });
-
-  it('reads an empty histogram', () => {
-    expect(scan('[1,2,[]]')).toEqual({ flat: [1, 2], buckets: [] });
-  });
-
-  it.each(['', '[', '[]', '[1', '[1,', '[1,]', '[,1]', '[1.5]', '[1e3]', '[1]]', '[1,[2]', '[1,[2],3]', '[1][2]'])(
-    'refuses %s',
-    (text) => expect(scan(text)).toBeUndefined(),
-  );
-
-  it('refuses a histogram with numbers that are not exact', () => {
-    expect(scan('[1,[9007199254740992,1]]')).toBeUndefined();
-    expect(scan(`[1,[1,${'9'.repeat(400)}]]`)).toBeUndefined();
-  });
-
-  it('reads no further than its line', () => {
-    const packer = new HistogramPacker();
-    expect(scanCellLine(encode('[1,23]'), 0, 5, packer)).toBeUndefined();
-    expect(scanCellLine(encode('[1,2]\n[3]'), 0, 5, packer)).toEqual({ flat: [1, 2], histogram: null });
-  });
-});
 
 describe('StreamReader', () => {
   const lines = [

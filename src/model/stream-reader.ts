@@ -1,6 +1,6 @@
-import { cellOf, scanCellLine } from './cell-line.ts';
-import { HistogramPacker } from './packed-histogram.ts';
-import type { Cell, SeriesHead, SeriesType } from './record.ts';
+import type { Cell } from './cell.ts';
+import { CellScanner } from './cell-scanner.ts';
+import type { SeriesHead, SeriesType } from './record.ts';
 import { decodeStreamLine, type StreamEnd } from './stream.ts';
 
 /** Who is told what the recorder's stream says. */
@@ -20,7 +20,7 @@ const newline = 0x0a;
 export class StreamReader {
   readonly #listener: StreamListener;
   readonly #types = new Map<number, SeriesType>();
-  readonly #histograms = new HistogramPacker();
+  readonly #scanner = new CellScanner();
   /** What came since the last newline. */
   #begun: Uint8Array[] = [];
   #ended = false;
@@ -31,36 +31,46 @@ export class StreamReader {
 
   /** @param piece is not kept: it may be used again */
   push(piece: Uint8Array): void {
+    // One kind of array for all lines: code that takes a Buffer as well is compiled anew, and slower.
+    const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
+    const end = bytes.lastIndexOf(newline) + 1;
     let from = 0;
-    for (let to = piece.indexOf(newline); to !== -1; to = piece.indexOf(newline, from)) {
-      if (this.#begun.length === 0) this.#line(piece, from, to);
-      else this.#begunLine(piece.subarray(from, to));
-      from = to + 1;
+    if (end > 0 && this.#begun.length > 0) {
+      from = bytes.indexOf(newline) + 1;
+      this.#begunLine(bytes.subarray(0, from));
     }
-    // Not `slice`, which of a Buffer copies nothing.
-    if (from < piece.length) this.#begun.push(new Uint8Array(piece.subarray(from)));
+    if (end > from) this.#lines(bytes, from, end);
+    if (end < bytes.length) this.#begun.push(bytes.slice(end));
   }
 
   /** There are no more pieces: what came without a newline is the last line. */
   close(): void {
-    if (this.#begun.length > 0) this.#begunLine(new Uint8Array(0));
+    if (this.#begun.length > 0) this.#begunLine(new Uint8Array([newline]));
   }
 
   #begunLine(end: Uint8Array): void {
     const line = concat([...this.#begun, end]);
     this.#begun = [];
-    this.#line(line, 0, line.length);
+    this.#lines(line, 0, line.length);
   }
 
-  #line(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#ended || !(this.#cell(bytes, from, to) || this.#other(bytes, from, to))) this.#listener.damaged?.();
+  /** @param to behind a newline */
+  #lines(bytes: Uint8Array, from: number, to: number): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = from; at < to;) {
+      const scanned = this.#scanner.scan(bytes, view, at);
+      const isCell = scanned !== -1 && !this.#ended && this.#cell();
+      const end = isCell ? scanned : bytes.indexOf(newline, at);
+      if (!isCell && (this.#ended || !this.#other(bytes, at, end))) this.#listener.damaged?.();
+      at = end + 1;
+    }
   }
 
-  #cell(bytes: Uint8Array, from: number, to: number): boolean {
-    const numbers = scanCellLine(bytes, from, to, this.#histograms);
-    const id = numbers?.flat[0] ?? -1;
+  /** The line that was scanned. */
+  #cell(): boolean {
+    const { id } = this.#scanner;
     const type = this.#types.get(id);
-    const cell = numbers === undefined || type === undefined ? undefined : cellOf(type, numbers);
+    const cell = type === undefined ? undefined : this.#scanner.cell(type);
     if (cell !== undefined) this.#listener.cell(id, cell);
     return cell !== undefined;
   }

@@ -1,3 +1,5 @@
+import { CellTable } from '../model/cell-table.ts';
+import { Cells } from '../model/cells.ts';
 import type { Series } from '../model/record.ts';
 import { StreamReader } from '../model/stream-reader.ts';
 import { streamVersion, type StreamEnd } from '../model/stream.ts';
@@ -16,13 +18,14 @@ export function readSeries(
   stopped = false,
 ): { series: Series[]; dropped: number | null; problems: string[] } {
   const byId = new Map<number, Series>();
+  const table = new CellTable();
   const problems: string[] = [];
   let [damaged, requests, cells] = [0, 0, 0];
   let version: number | undefined;
   let end: StreamEnd | undefined;
   const reader = new StreamReader({
     header: (told) => (version = told),
-    series: (head) => byId.set(head.id, { ...head, cells: [] }),
+    series: (head) => byId.set(head.id, { ...head, cells: new Cells(table) }),
     cell(id, cell) {
       const series = byId.get(id);
       series?.cells.push(cell);

@@ -1,4 +1,5 @@
-import type { Cell, SeriesHead } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
+import type { SeriesHead } from '../model/record.ts';
 import { StreamReader } from '../model/stream-reader.ts';
 import { slotMs } from '../model/timeline.ts';
 import { failureKind, liveFigures, type LiveFigures } from '../verdict/live-figures.ts';

@@ -38,5 +38,5 @@ export function arrivals(
 }
 
 function samplesOf(series: readonly Series[]): number {
-  return series.flatMap(({ cells }) => cells).reduce((sum, { count }) => sum + count, 0);
+  return series.flatMap(({ cells }) => [...cells]).reduce((sum, { count }) => sum + count, 0);
 }

@@ -21,9 +21,10 @@ export class Assignment {
   slot(startMs: number): Slot {
     const known = this.#slots.get(startMs);
     if (known !== undefined) return known;
-    const span = { fromMs: startMs, toMs: this.slotEnd(startMs) };
-    const ahead = this.#timeline.windows.map(({ fromMs }) => fromMs).filter((from) => from >= span.toMs);
-    const slot = { ...span, phases: phasesOf(span, this.#timeline), nextEdgeMs: Math.min(Infinity, ...ahead) };
+    const toMs = this.slotEnd(startMs);
+    let nextEdgeMs = Infinity;
+    for (const { fromMs } of this.#timeline.windows) if (fromMs >= toMs && fromMs < nextEdgeMs) nextEdgeMs = fromMs;
+    const slot = { fromMs: startMs, toMs, phases: phasesOf({ fromMs: startMs, toMs }, this.#timeline), nextEdgeMs };
     this.#slots.set(startMs, slot);
     return slot;
   }

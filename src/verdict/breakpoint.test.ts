@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, it, test } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { PlannedProfile } from '../model/plan.ts';
@@ -153,7 +154,7 @@ describe('the breakpoint of a rising load', () => {
     const cells = Array.from({ length: 30 }, (_, i) =>
       cellOf({ startMs: (30 + i) * 1000, endMs: (30 + i) * 1000, ...late }),
     );
-    const lag: Series = { id: 99, metric: 'start_lag', type: 'trend', failed: false, tags: {}, cells };
+    const lag: Series = { id: 99, metric: 'start_lag', type: 'trend', failed: false, tags: {}, cells: Cells.of(cells) };
     expect(findBreakpoint({ ...record, series: [...record.series, lag] }, sloOf(objective()))).toMatchObject({
       passedLevel: 27.5,
       objective: 'passes begin in time',

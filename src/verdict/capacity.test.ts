@@ -1,3 +1,5 @@
+import type { Cell } from '../model/cell.ts';
+import { Cells } from '../model/cells.ts';
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
@@ -12,13 +14,13 @@ const curve = [
   { atMs: 8000, level: 20 },
 ];
 const seconds = [0, 1, 2, 3, 4, 5, 6, 7];
-const trend = (metric: string, cells: Series['cells']): Series => ({
+const trend = (metric: string, cells: Iterable<Cell>): Series => ({
   id: 1,
   metric,
   type: 'trend',
   failed: false,
   tags: {},
-  cells,
+  cells: Cells.of(cells),
 });
 const begun = (countOf: (second: number) => number) =>
   trend(

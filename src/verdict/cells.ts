@@ -1,29 +1,10 @@
-import type { Cell, RunRecord, Series } from '../model/record.ts';
-import { slotMs } from '../model/timeline.ts';
-import { Assignment, type Slot } from './assign.ts';
+import type { RunRecord, Series } from '../model/record.ts';
+import { Assignment } from './assign.ts';
 import { Flaws } from './flaws.ts';
 import { outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
 import type { Timeline } from './phases.ts';
+import { SlotCells, type Pool } from './slot-cells.ts';
 import { Tally, together } from './tally.ts';
-
-/** More stretches cannot be told apart in a line that stands in a table. */
-const mostStretches = 60;
-
-/** All that began in the same phases of one stretch of the run, by series. */
-export interface Pool {
-  readonly stretch: number;
-  readonly slotPhases: readonly string[];
-  /** As `slotPhases`, but what crossed into a fault is at its edge. */
-  readonly phases: readonly string[];
-  readonly tallies: (Tally | undefined)[];
-}
-
-/** The cells that start in one slot; `series[i]` is the index of the series of `cells[i]`. */
-export interface SlotCells {
-  readonly slot: Slot;
-  readonly series: number[];
-  readonly cells: Cell[];
-}
 
 /** Some of the pools as one. Each series is added up when it is first asked for. */
 export class Selected {
@@ -45,8 +26,8 @@ export interface GroupedCells {
   readonly assignment: Assignment;
   readonly series: readonly Series[];
   readonly source: OutcomeSource;
-  /** Length of a stretch: of whole seconds, the last one may reach beyond the run. */
-  readonly stretchMs: number;
+  /** By step, the indexes of its series. */
+  readonly ofStep: ReadonlyMap<string, readonly number[]>;
   readonly pools: readonly Pool[];
   /** What was gathered of the same phases before: most questions are about the same few. */
   readonly selected: Map<string, Selected>;
@@ -58,37 +39,38 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
   const assignment = new Assignment(timeline);
   const { series } = record;
   const pools = new Map<string, Pool>();
-  const bySlot = new Map<number, SlotCells & { readonly pool: Pool }>();
+  const bySlot = new Map<number, SlotCells>();
 
-  const stretchMs = Math.max(1, Math.ceil(timeline.endMs / slotMs / mostStretches)) * slotMs;
-  const poolOf = (startMs: number, slotPhases: readonly string[], phases: readonly string[]): Pool => {
-    const stretch = Math.floor(startMs / stretchMs);
-    const key = `${stretch}|${slotPhases.join(' ')}|${phases.join(' ')}`;
+  const poolOf = (slotPhases: readonly string[], phases: readonly string[]): Pool => {
+    const key = `${slotPhases.join(' ')}|${phases.join(' ')}`;
     let pool = pools.get(key);
-    if (pool === undefined) pools.set(key, (pool = { stretch, slotPhases, phases, tallies: [] }));
+    if (pool === undefined) pools.set(key, (pool = { slotPhases, phases, tallies: [] }));
     return pool;
   };
 
   const flaws = new Flaws();
   // A second of all series after the other, as they lie in memory: series after series takes twice the time.
   const longest = series.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  for (let at = 0; at < longest; at++) {
+  let inSlot: SlotCells | undefined;
+  for (let place = 0; place < longest; place++) {
     for (let index = 0; index < series.length; index++) {
-      const cell = series[index]?.cells[at];
-      if (cell === undefined) continue;
-      let group = bySlot.get(cell.startMs);
-      if (group === undefined) {
-        const slot = assignment.slot(cell.startMs);
-        group = { slot, series: [], cells: [], pool: poolOf(cell.startMs, slot.phases, slot.phases) };
-        bySlot.set(cell.startMs, group);
+      const { cells } = series[index] as Series;
+      if (place >= cells.length) continue;
+      const cell = cells.at(place);
+      // Most start in the slot of the one before.
+      if (inSlot?.slot.fromMs !== cell.startMs) {
+        inSlot = bySlot.get(cell.startMs);
+        if (inSlot === undefined) {
+          const slot = assignment.slot(cell.startMs);
+          bySlot.set(cell.startMs, (inSlot = new SlotCells(slot, poolOf(slot.phases, slot.phases), series)));
+        }
       }
+      const { slot } = inSlot;
       flaws.look(cell);
-      group.series.push(index);
-      group.cells.push(cell);
-      const { slot } = group;
+      inSlot.add(index, place);
       const pool = assignment.crosses(slot, cell.endMs)
-        ? poolOf(cell.startMs, slot.phases, assignment.crossed(slot, cell.endMs))
-        : group.pool;
+        ? poolOf(slot.phases, assignment.crossed(slot, cell.endMs))
+        : inSlot.pool;
       (pool.tallies[index] ??= new Tally()).add(cell);
     }
   }
@@ -97,7 +79,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
     assignment,
     series,
     source: outcomeSource(series),
-    stretchMs,
+    ofStep: seriesOfSteps(series),
     pools: [...pools.values()],
     selected: new Map(),
     bySlot,
@@ -112,5 +94,28 @@ export function partsOf({ series, source }: GroupedCells, question: Question): r
 
 /** The series that take part in the answer, of which there are few: a question is mostly about one step of many. */
 export function takersOf(cells: GroupedCells, question: Question): readonly { series: number; part: Part }[] {
-  return partsOf(cells, question).flatMap((part, series) => (part === null ? [] : { series, part }));
+  const takers: { series: number; part: Part }[] = [];
+  for (const index of candidatesOf(cells, question)) {
+    const part = partOf(cells.series[index] as Series, question, cells.source);
+    if (part !== null) takers.push({ series: index, part });
+  }
+  return takers;
+}
+
+/** Those of the steps that are asked for, or all. A ratio asks for the steps of each of its counts. */
+function candidatesOf({ series, ofStep }: GroupedCells, { ratio, where }: Question): readonly number[] {
+  const { step } = where;
+  if (ratio !== undefined || step === undefined || step.not) return series.map((_, index) => index);
+  return [...new Set(step.names)].flatMap((name) => ofStep.get(name) ?? []);
+}
+
+function seriesOfSteps(series: readonly Series[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  series.forEach(({ tags: { step } }, index) => {
+    if (step === undefined) return;
+    const known = found.get(step);
+    if (known === undefined) found.set(step, [index]);
+    else known.push(index);
+  });
+  return found;
 }

@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
@@ -71,7 +72,9 @@ describe('what was planned and never taken', () => {
     const never = ['Inconclusive: the step browse was never taken'];
     expect(reasons(record.series)).toEqual([]);
     expect(reasons(record.series.filter(({ type }) => type === 'http'))).toEqual(never);
-    expect(reasons(record.series.map((one) => (one.type === 'http' ? one : { ...one, cells: [] })))).toEqual(never);
+    expect(reasons(record.series.map((one) => (one.type === 'http' ? one : { ...one, cells: Cells.of([]) })))).toEqual(
+      never,
+    );
   });
 });
 
@@ -88,7 +91,7 @@ describe('what was requested of the target', () => {
   test('is nothing where k6 tells of itself only, unless an extension may have asked', () => {
     const silent = record.series.filter(({ type }) => type !== 'http');
     expect(reasons(silent)).toContain(nothing);
-    expect(reasons(record.series.map((one) => ({ ...one, cells: [] })))).toContain(nothing);
+    expect(reasons(record.series.map((one) => ({ ...one, cells: Cells.of([]) })))).toContain(nothing);
     expect(reasons(silent, ['xk6-sql'])).not.toContain(nothing);
     expect(reasons([...silent, seriesOf('ws_sessions', 'counter', [1])])).not.toContain(nothing);
   });

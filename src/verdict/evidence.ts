@@ -55,7 +55,7 @@ function whyLapsed(fault: string, atMs: number): string {
 
 /** Requests that went around the edge from k6, and so around every fault on it. */
 function countAstray({ series }: RunRecord): number {
-  const cells = series.filter((one) => one.astray === true).flatMap((one) => one.cells);
+  const cells = series.filter((one) => one.astray === true).flatMap((one) => [...one.cells]);
   return cells.reduce((total, { count }) => total + count, 0);
 }
 

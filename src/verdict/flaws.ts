@@ -1,4 +1,4 @@
-import type { Cell } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
 
 /** How many cells say what cannot be. */
 export class Flaws {

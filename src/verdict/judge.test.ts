@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
@@ -435,7 +436,9 @@ describe('figures', () => {
     expect(JSON.stringify(judge(buildRecord(run), slo))).toBe(bytes);
     const split = record.series.toReversed().map((series) => ({
       ...series,
-      cells: series.cells.toReversed().flatMap((cell) => [cell, cellOf({ startMs: cell.startMs, endMs: cell.endMs })]),
+      cells: Cells.of(
+        [...series.cells].reverse().flatMap((cell) => [cell, cellOf({ startMs: cell.startMs, endMs: cell.endMs })]),
+      ),
     }));
     expect(JSON.stringify(judge({ ...record, series: split }, slo))).toBe(bytes);
     // Nothing in it that JSON cannot carry.
@@ -459,9 +462,9 @@ describe('odd records do not crash', () => {
     type: 'gauge',
     failed: false,
     tags: {},
-    cells: [cellOf({ count: 3, max: 9 })],
+    cells: Cells.of([cellOf({ count: 3, max: 9 })]),
   } as const;
-  const far = { ...gauge, cells: [cellOf({ startMs: 1_000_000, endMs: 1_000_000, count: 1 })] };
+  const far = { ...gauge, cells: Cells.of([cellOf({ startMs: 1_000_000, endMs: 1_000_000, count: 1 })]) };
   const wild = cellOf({
     startMs: 5,
     endMs: 3,
@@ -478,12 +481,12 @@ describe('odd records do not crash', () => {
   test.each<[string, RunRecord]>([
     ['no series', { ...record, series: [] }],
     ['no series, killed', { ...record, series: [], manifest: { ...manifest, t0: null, ending: null } }],
-    ['series without cells', { ...record, series: record.series.map((one) => ({ ...one, cells: [] })) }],
+    ['series without cells', { ...record, series: record.series.map((one) => ({ ...one, cells: Cells.of([]) })) }],
     ['all failed, nothing timed', buildRecord({ requests: evenly(100, 0, 60_000, { failed: true, tookMs: null }) })],
     ['only before the load', buildRecord({ requests: evenly(100, -5000, 0), ending: null })],
-    ['gauges', { ...record, series: [...record.series, { ...gauge, cells: [...gauge.cells] }] }],
+    ['gauges', { ...record, series: [...record.series, gauge] }],
     ['cells after the end', { ...record, series: [...record.series, far] }],
-    ['wild cells', { ...record, series: [{ ...http, cells: [wild] }] }],
+    ['wild cells', { ...record, series: [{ ...http, cells: Cells.of([wild]) }] }],
     ['no load at all', buildRecord({ durationMs: 0, ending: { loadMs: 0 } })],
     ['a load that ended before it began', buildRecord({ ending: { loadMs: -5 } })],
     [

@@ -2,8 +2,10 @@ import { describeLoad } from '../model/describe-load.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { Slo } from '../model/slo.ts';
 import type { ObjectiveResult, Verdict } from '../model/verdict.ts';
+import type { GroupedCells } from './cells.ts';
 import { findBreakpoint, overloadFrom } from './breakpoint.ts';
 import { judgeBreakpoint } from './breakpoint-objective.ts';
+import { courseOf } from './course.ts';
 import { conclude } from './conclusion.ts';
 import { doubtsOf } from './doubts.ts';
 import { dataResults } from './data.ts';
@@ -16,7 +18,6 @@ import { faultResults } from './faults.ts';
 import { judgeObjective } from './objective.ts';
 import { phaseSpans } from './phases.ts';
 import { judgeRecovery } from './recovery.ts';
-import { secondResults } from './seconds.ts';
 import { signalResults } from './signals.ts';
 import { withSeverity } from './severity.ts';
 import { stepResults, totalResult } from './steps.ts';
@@ -66,6 +67,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     objectives,
   );
 
+  const { seconds, trends } = courseOf(evidence);
   return {
     version: 1,
     verdict,
@@ -94,16 +96,16 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
     startedAt: manifest.startedAt,
     durationMs: evidence.timeline.endMs,
     sloFile: slo?.file ?? null,
-    requests: countRequests(series),
+    requests: countRequests(evidence.cells),
     scriptErrors: manifest.ending?.scriptErrors ?? [],
     digests,
     objectives,
     phases: phaseSpans(evidence.timeline),
     faults: faultResults(evidence, objectives, data),
-    steps: stepResults(evidence),
+    steps: stepResults(evidence, trends),
     total: totalResult(evidence),
     errors: errorResults(series, manifest.ending),
-    seconds: secondResults(evidence.cells, plan.profile, series),
+    seconds,
     signals: signalResults(record.sampled, plan.target),
     validity: [...validity.arrivals, ...validity.generator],
     breakpoint,
@@ -112,8 +114,7 @@ export function judge(record: RunRecord, slo: Slo | null): Verdict {
   };
 }
 
-function countRequests(series: RunRecord['series']): number {
-  let requests = 0;
-  for (const { type, cells } of series) if (type === 'http') for (const { count } of cells) requests += count;
-  return requests;
+function countRequests({ pools, series }: GroupedCells): number {
+  const counts = pools.flatMap(({ tallies }) => series.map(({ type }, i) => (type === 'http' ? tallies[i]?.count : 0)));
+  return counts.reduce<number>((total, count = 0) => total + count, 0);
 }

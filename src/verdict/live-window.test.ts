@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
-import type { Cell, SeriesHead } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
+import type { SeriesHead } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { LiveWindow } from './live-window.ts';
 import { objective } from './testing/slo-builder.ts';

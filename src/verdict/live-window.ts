@@ -1,4 +1,5 @@
-import type { Cell, SeriesHead } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
+import type { SeriesHead } from '../model/record.ts';
 import type { Objective } from '../model/slo.ts';
 import { slotMs } from '../model/timeline.ts';
 import { holds, type Holding } from './limit.ts';

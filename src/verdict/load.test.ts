@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, it } from 'vitest';
 import type { Series, SeriesType } from '../model/record.ts';
 import { arrivalsOf } from './arrivals.ts';
@@ -11,7 +12,7 @@ const series = (metric: string, type: SeriesType, cells: LooseCell[], tags = {})
   type,
   failed: false,
   tags,
-  cells: cells.map((cell) => cellOf({ startMs: cell.endMs ?? 0, count: 1, ...cell })),
+  cells: Cells.of(cells.map((cell) => cellOf({ startMs: cell.endMs ?? 0, count: 1, ...cell }))),
 });
 const flat = (level: number, ms: number) => [
   { atMs: 0, level },

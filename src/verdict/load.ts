@@ -1,5 +1,6 @@
 import { arrivalsUntil, levelAt } from '../model/load-curve.ts';
 import type { PlannedProfile } from '../model/plan.ts';
+import type { Cell } from '../model/cell.ts';
 import type { Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import { isStartLag } from './arrivals.ts';
@@ -36,7 +37,7 @@ export function loadOfSeconds(
   }));
 }
 
-function bySecond(series: readonly Series[], amountOf: (cell: Series['cells'][number]) => number): Map<number, number> {
+function bySecond(series: readonly Series[], amountOf: (cell: Cell) => number): Map<number, number> {
   const sums = new Map<number, number>();
   for (const { cells } of series) {
     for (const cell of cells) {

@@ -1,4 +1,6 @@
-import type { Cell, RunRecord, Series } from '../model/record.ts';
+import { Cells } from '../model/cells.ts';
+import type { Cell } from '../model/cell.ts';
+import type { RunRecord, Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 
 /** Within it, the harness has seen that a process of its own has ended. */
@@ -19,7 +21,9 @@ export function excuseSince(record: RunRecord, lostMs: number | null): RunRecord
 function excused(series: Series, isLate: (cell: Cell) => boolean): Series[] {
   const { metric, cells, tags } = series;
   if (metric === 'checks')
-    return [{ ...series, cells: cells.map((cell) => (isLate(cell) ? { ...cell, nonzero: cell.count } : cell)) }];
+    return [
+      { ...series, cells: Cells.of(cells.map((cell) => (isLate(cell) ? { ...cell, nonzero: cell.count } : cell))) },
+    ];
   const isFailed = series.type === 'http' ? series.failed : metric === 'step_duration' && tags['outcome'] === 'failed';
   if (!isFailed) return [series];
   const succeeded =

@@ -1,8 +1,10 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, it } from 'vitest';
 import type { PlannedScript } from '../model/plan.ts';
 import type { Ratio } from '../model/slo.ts';
 import { emptyHistogram } from '../model/packed-histogram.ts';
-import type { Cell, RunRecord, Series, SeriesType } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
+import type { RunRecord, Series, SeriesType } from '../model/record.ts';
 import { judge } from './judge.ts';
 import { buildRecord, evenly, type RawRun } from './testing/record-builder.ts';
 import { objective, sloOf } from './testing/slo-builder.ts';
@@ -74,8 +76,15 @@ describe('a load that ends when its iterations are done', () => {
 });
 
 describe('a script that requests nothing', () => {
-  const iterations: Series = { id: 9, metric: 'iterations', type: 'counter', failed: false, tags: {}, cells: [] };
-  const counted: Series = { ...iterations, cells: [cellOf({ count: 60, sum: 60_000 })] };
+  const iterations: Series = {
+    id: 9,
+    metric: 'iterations',
+    type: 'counter',
+    failed: false,
+    tags: {},
+    cells: Cells.of([]),
+  };
+  const counted: Series = { ...iterations, cells: Cells.of([cellOf({ count: 60, sum: 60_000 })]) };
   const passes = objective({ name: 'goes on', metric: 'iterations', stat: 'count', atMost: false, target: 50 });
   const sentence = (...more: Series[]) =>
     judge(record({ requests: [], series: [counted, ...more] }), sloOf(passes)).sentence;
@@ -142,7 +151,7 @@ describe('the thresholds of a script', () => {
     type,
     failed: false,
     tags,
-    cells,
+    cells: Cells.of(cells),
   });
   const more = [
     series('checks', 'rate', { check: 'a' }, [cell({ count: 8, nonzero: 6 })]),

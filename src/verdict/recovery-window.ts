@@ -75,9 +75,10 @@ function readSlot({ bySlot, assignment }: GroupedCells, { fromMs, toMs }: Span, 
   const answer = { calm: new Gathered(), crossing: new Gathered() };
   answer.calm.durationMs = toMs - fromMs;
   const group = bySlot.get(fromMs);
-  group?.cells.forEach((cell, i) => {
-    const part = parts[group.series[i] ?? -1] ?? null;
+  group?.series.forEach((series, i) => {
+    const part = parts[series] ?? null;
     if (part === null) return;
+    const cell = group.cell(i);
     answer[assignment.crosses(group.slot, cell.endMs) ? 'crossing' : 'calm'].add(part, cell);
   });
   return answer;

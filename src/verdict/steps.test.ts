@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { toldPercentiles } from '../model/verdict.ts';
 import { gatherEvidence } from './evidence.ts';
+import { courseOf } from './course.ts';
 import { stepResults, totalResult } from './steps.ts';
-import { secondResults } from './seconds.ts';
 import { buildRecord, evenly, exact } from './testing/record-builder.ts';
 import { seriesOf } from './testing/series-builder.ts';
 
@@ -27,7 +27,7 @@ const evidence = gatherEvidence(record);
 const untimed = { meanMs: null, p50Ms: null, p95Ms: null, p99Ms: null, minMs: null, maxMs: null, percentilesMs: [] };
 
 test('of each step are told: requests and failures of all, times of those that succeeded', () => {
-  const [pay, leave, look] = stepResults(evidence);
+  const [pay, leave, look] = stepResults(evidence, courseOf(evidence).trends);
   expect(pay).toMatchObject({ step: 'pay', requests: 40, steps: 40, failedSteps: 10, limitedSteps: 3 });
   expect(pay).toMatchObject({ minMs: 10, meanMs: 20, maxMs: 40 });
   expect(leave).toMatchObject({ step: 'leave', requests: 0, steps: 0, failedSteps: 0, limitedSteps: 0, ...untimed });
@@ -52,17 +52,4 @@ test('percentiles lie within a bucket of the time, the last of them on it', () =
   expect(percentilesMs.at(-1)).toBe(100);
   const told = [50, 95, 99].map((percent) => percentilesMs[toldPercentiles.findIndex((one) => one === percent)]);
   expect([p50Ms, p95Ms, p99Ms]).toEqual(told);
-});
-
-test('of each second likewise, by the start of its requests', () => {
-  const seconds = secondResults(evidence.cells, record.manifest.plan.profile, record.series);
-  expect(seconds).toHaveLength(10);
-  for (const one of seconds) {
-    expect(one).toMatchObject({ requests: 5, steps: 5, failedSteps: 1, maxMs: 100, offered: 10, achieved: null });
-    expect(Math.abs((one.p50Ms ?? 0) / 10 - 1)).toBeLessThan(0.022);
-    expect(Math.abs((one.p95Ms ?? 0) / 100 - 1)).toBeLessThan(0.022);
-  }
-  const idle = { ...evidence.cells, bySlot: new Map() };
-  const [first] = secondResults(idle, record.manifest.plan.profile, record.series);
-  expect(first).toMatchObject({ second: 0, requests: 0, steps: 0, p50Ms: null, p95Ms: null, maxMs: null });
 });

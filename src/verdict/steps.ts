@@ -1,20 +1,19 @@
+import type { StepTrend } from '../model/course.ts';
 import { toldPercentiles, type LoadResult, type StepResult } from '../model/verdict.ts';
 import type { Selection } from './during.ts';
 import type { Evidence } from './evidence.ts';
 import { gather } from './gather.ts';
 import type { Question } from './metric.ts';
 import { percentile } from './quantile.ts';
-import { allSteps } from './step-names.ts';
-import { stepTrend } from './step-trend.ts';
 
 const wholeRun: Selection = { phases: new Set(), all: true, faults: [] };
 
-/** Each step over the whole run; times are those of its requests that succeeded. */
-export function stepResults(evidence: Evidence): StepResult[] {
-  return allSteps(evidence).map((step) => ({
+/** Each step over the whole run; times are those of its requests that succeeded. @param trends of all steps */
+export function stepResults(evidence: Evidence, trends: ReadonlyMap<string, StepTrend>): StepResult[] {
+  return [...trends].map(([step, trend]) => ({
     step,
     ...loadResult(evidence, { step: { not: false, names: [step] } }),
-    trend: stepTrend(evidence.cells, step),
+    trend,
   }));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
-import type { Cell } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
 import { Tally } from './tally.ts';
 import { fold } from './testing/series-builder.ts';
 
@@ -13,7 +13,7 @@ function held({ count, timed, nonzero, sum, min, max, first, buckets }: Tally) {
 
 /** Cells of one time each, in ms; null is one that has none. */
 const cellsOf = (times: readonly (number | null)[]): Cell[] =>
-  times.flatMap((tookMs, i) => fold([{ startMs: i * 1000, tookMs }], [], true).flatMap(({ cells }) => cells));
+  times.flatMap((tookMs, i) => fold([{ startMs: i * 1000, tookMs }], [], true).flatMap(({ cells }) => [...cells]));
 
 const tallyOf = (cells: readonly Cell[]): Tally => {
   const tally = new Tally();

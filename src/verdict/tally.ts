@@ -1,6 +1,6 @@
 import { bucketOf } from '../model/histogram.ts';
 import { addBuckets, type BucketWindow } from '../model/packed-histogram.ts';
-import type { Cell } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
 
 /** Bucket indexes beyond these are no times; they are counted at the rim. 2^±128 thousandths. */
 const rim = 4096;

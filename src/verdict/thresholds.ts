@@ -92,7 +92,7 @@ function aggregate(metric: string, name: string, series: readonly Series[], seco
   for (const { cells } of series) for (const cell of cells) tally.add(cell);
   if (metric === 'http_reqs') return ofCounter(name, tally.count, seconds);
   if (metric === 'http_req_failed') {
-    const failed = series.filter((one) => one.failed).flatMap(({ cells }) => cells);
+    const failed = series.filter((one) => one.failed).flatMap(({ cells }) => [...cells]);
     return name === 'rate' ? failed.reduce((sum, { count }) => sum + count, 0) / tally.count : null;
   }
   switch (series[0]?.type) {
@@ -126,10 +126,10 @@ function ofCounter(name: string, total: number, seconds: number): number | null 
 }
 
 function sumOf(series: readonly Series[]): number {
-  return series.flatMap(({ cells }) => cells).reduce((total, { sum }) => total + sum, 0);
+  return series.flatMap(({ cells }) => [...cells]).reduce((total, { sum }) => total + sum, 0);
 }
 
 function lastOf(series: readonly Series[]): number {
-  const cells = series.flatMap((one) => one.cells);
+  const cells = series.flatMap((one) => [...one.cells]);
   return cells.reduce((latest, cell) => (cell.endMs >= latest.endMs ? cell : latest)).sum;
 }

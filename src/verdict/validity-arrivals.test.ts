@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { expect, test } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, Series } from '../model/record.ts';
@@ -16,7 +17,7 @@ const lags = (count: number, lateMs: number, startMs = 0, tags: Record<string, s
   const values = { count, timed: count, sum: us * count, min: us, max: us, histogram: [bucketOf(us), count] };
   return {
     ...seriesOf('start_lag', 'trend', [], tags),
-    cells: [cellOf({ ...values, startMs, endMs: startMs + lateMs })],
+    cells: Cells.of([cellOf({ ...values, startMs, endMs: startMs + lateMs })]),
   };
 };
 

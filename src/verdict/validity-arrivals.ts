@@ -69,7 +69,7 @@ function k6Arrivals({ manifest, series }: RunRecord): Arrivals | null {
   const sum = (name: string) =>
     series
       .filter(({ metric, type }) => metric === name && type === 'counter')
-      .flatMap(({ cells }) => cells)
+      .flatMap(({ cells }) => [...cells])
       .reduce((total, cell) => total + cell.sum / 1000, 0);
   const [begun, missed] = [sum('iterations'), sum('dropped_iterations')];
   return { planned: begun + missed, begun, missed, queued: 0 };

@@ -1,3 +1,4 @@
+import { Cells } from '../model/cells.ts';
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
 import type { RunRecord, SampledSeries, Series } from '../model/record.ts';
@@ -17,7 +18,7 @@ const series = (metric: string, type: Series['type'], cells: LooseCell[], tags =
   type,
   failed: false,
   tags,
-  cells: cells.map(cellOf),
+  cells: Cells.of(cells.map(cellOf)),
 });
 const sleeps = (ms: number, count: number): Series => {
   const us = ms * 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bucketOf } from '../model/histogram.ts';
-import type { Cell } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
 import type { Objective } from '../model/slo.ts';
 import type { Part } from './metric.ts';
 import { objective } from './testing/slo-builder.ts';

@@ -1,6 +1,6 @@
 import { isAtMost, metricOf } from '../model/metric.ts';
 import type { Objective } from '../model/slo.ts';
-import type { Cell } from '../model/record.ts';
+import type { Cell } from '../model/cell.ts';
 import type { Part, Question } from './metric.ts';
 import { countAbove, countBelow, exactly, percentile, type Estimate } from './quantile.ts';
 import { allowedShare, percentOf, significance } from './samples.ts';

@@ -79,10 +79,12 @@ function readSlots(objective: Objective, selection: Selection, cells: GroupedCel
   }
   const all = spans.flat();
   const bySlotStart = new Map(all.map((piece) => [piece.fromMs, piece]));
-  for (const { slot, cells: inSlot, series } of bySlot.values()) {
-    inSlot.forEach((cell, i) => {
-      const part = parts[series[i] ?? -1] ?? null;
+  for (const inSlot of bySlot.values()) {
+    const { slot } = inSlot;
+    inSlot.series.forEach((series, i) => {
+      const part = parts[series] ?? null;
       if (part === null) return;
+      const cell = inSlot.cell(i);
       const crosses = !isRate && assignment.crosses(slot, cell.endMs);
       const phases = crosses ? assignment.crossed(slot, cell.endMs) : slot.phases;
       if (!selects(selection, phases, isRate)) return;

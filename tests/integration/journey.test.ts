@@ -87,7 +87,7 @@ describe('a journey of everything', () => {
     for (const { metric: name, tags, cells } of readRecord(folder).series) {
       if (name !== metric) continue;
       const key = [tags['step'], tags['outcome'], tags['kind']].filter(Boolean).join(' ');
-      found[key] = (found[key] ?? 0) + cells.reduce((sum, { count }) => sum + count, 0);
+      found[key] = (found[key] ?? 0) + [...cells].reduce((sum, { count }) => sum + count, 0);
     }
     return found;
   };

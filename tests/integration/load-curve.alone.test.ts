@@ -130,7 +130,7 @@ function staysOf(visits: readonly Visit[], t0: number): { fromMs: number; toMs: 
 
 /** How many users left in a second: each that came counts 1, each that left -1. */
 function departuresIn(series: Driven['series'], second: number): number {
-  const cells = series.filter(({ metric }) => metric === 'active_users').flatMap((one) => one.cells);
+  const cells = series.filter(({ metric }) => metric === 'active_users').flatMap((one) => [...one.cells]);
   const within = cells.filter(({ endMs }) => Math.floor(endMs / 1000) === second);
   return within.reduce((left, { count, sum }) => left + (count - sum / 1000) / 2, 0);
 }

@@ -1,7 +1,9 @@
+import { Cells } from '../../model/cells.ts';
 import { bucketOf } from '../../model/histogram.ts';
 import { bucketsOf } from '../../model/testing/buckets.ts';
 import { packHistogram, type PackedHistogram } from '../../model/packed-histogram.ts';
-import type { Cell, Series, SeriesType } from '../../model/record.ts';
+import type { Cell } from '../../model/cell.ts';
+import type { Series, SeriesHead, SeriesType } from '../../model/record.ts';
 import type { Span } from '../../model/timeline.ts';
 
 // Series for tests, as the recorder would have written them.
@@ -23,26 +25,22 @@ export function fold(requests: readonly RawRequest[], fine: readonly Span[], pla
     const length = fine.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs) ? 100 : 1000;
     return Math.floor(ms / length) * length;
   };
-  const table = new Map<string, Series>();
-  const cells = new Map<string, Cell>();
+  const heads = new Map<string, SeriesHead>();
+  const cells = new Map<string, Map<string, Cell>>();
   const put = (type: SeriesType, metric: string, tags: Record<string, string>, request: RawRequest, good: boolean) => {
     const name = `${type} ${metric} ${JSON.stringify(tags)} ${good || type === 'rate'}`;
-    let series = table.get(name);
-    if (series === undefined) {
-      series = { id: table.size, metric, type, failed: type === 'http' && !good, tags, cells: [] };
-      table.set(name, series);
+    const own = cells.get(name) ?? new Map<string, Cell>();
+    if (own.size === 0) {
+      heads.set(name, { id: heads.size, metric, type, failed: type === 'http' && !good, tags });
+      cells.set(name, own);
     }
     const startMs = slotOf(request.startMs);
     const endMs = slotOf(request.startMs + (request.tookMs ?? 0));
-    const key = `${name} ${startMs} ${endMs}`;
+    const key = `${startMs} ${endMs}`;
     const us = type === 'rate' || request.tookMs === null ? null : Math.round(request.tookMs * 1000);
-    const old = cells.get(key) ?? cellOf({ startMs, endMs });
+    const old = own.get(key) ?? cellOf({ startMs, endMs });
     const cell = cellOf({ ...old, count: old.count + 1, nonzero: old.nonzero + (type === 'rate' && good ? 1 : 0) });
-    const next = us === null ? cell : withTime(cell, us);
-    if (cells.has(key))
-      series.cells[series.cells.findIndex((one) => one.startMs === startMs && one.endMs === endMs)] = next;
-    else series.cells.push(next);
-    cells.set(key, next);
+    own.set(key, us === null ? cell : withTime(cell, us));
   };
   for (const request of requests) {
     const { step = 'browse', failed = false, checks = [] } = request;
@@ -51,7 +49,7 @@ export function fold(requests: readonly RawRequest[], fine: readonly Span[], pla
     if (!plain) put('trend', 'step_duration', { ...tags, outcome: failed ? 'failed' : 'ok' }, request, !failed);
     for (const check of checks) put('rate', 'checks', { ...tags, check: 'it is right' }, request, check);
   }
-  return [...table.values()];
+  return [...heads].map(([name, head]) => ({ ...head, cells: Cells.of(cells.get(name)?.values() ?? []) }));
 }
 
 export function cellOf({ histogram = [], ...cell }: LooseCell): Cell {
@@ -77,7 +75,7 @@ export function seriesOf(
     if (type === 'gauge') return cellOf({ ...at, timed: 1, min: thousandths, max: thousandths });
     return value > 0 ? withTime(cellOf(at), thousandths) : cellOf(at);
   });
-  return { id: -1, metric, type, failed: false, tags, cells };
+  return { id: -1, metric, type, failed: false, tags, cells: Cells.of(cells) };
 }
 
 function withTime(cell: Cell, us: number): Cell {

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CellScanner } from './cell-scanner.ts';
+import type { SeriesType } from './record.ts';
+import { bucketsOf } from './testing/buckets.ts';
+
+const types: SeriesType[] = ['http', 'trend', 'counter', 'rate', 'gauge'];
+const counted = [1, 2, 3, 4];
+
+/** What the line says as a cell of the type; undefined when it is none. What comes behind it is not to be read. */
+function scan(line: string, type: SeriesType, behind = '') {
+  const bytes = new TextEncoder().encode(`${line}\n${behind}`);
+  const scanner = new CellScanner();
+  const end = scanner.scan(bytes, new DataView(bytes.buffer), 0);
+  if (end === -1) return undefined;
+  expect(end).toBe(line.length);
+  const { histogram, ...cell } = scanner.cell(type) ?? {};
+  return histogram && { id: scanner.id, ...cell, buckets: bucketsOf(histogram) };
+}
+
+/** The same, read as JSON. */
+function expected(line: string, type: SeriesType) {
+  const numbers = JSON.parse(line) as number[];
+  const at = (index: number) => numbers[index]!;
+  const all = { id: at(0), startMs: at(1), endMs: at(2), count: at(3) };
+  const none = { timed: 0, sum: 0, min: 0, max: 0, nonzero: 0, buckets: [] as [number, number][] };
+  if (type === 'counter') return { ...all, ...none, sum: at(4) };
+  if (type === 'rate') return { ...all, ...none, nonzero: at(4) };
+  if (type === 'gauge') return { ...all, ...none, timed: at(3), sum: at(4), min: at(5), max: at(6) };
+  const list = numbers.at(-1) as unknown as number[];
+  const buckets: [number, number][] = [];
+  for (let i = 0, index = 0; i + 1 < list.length; i += 2) buckets.push([(index += list[i]!), list[i + 1]!]);
+  return { ...all, nonzero: 0, timed: at(4), sum: at(5), min: at(6), max: at(7), buckets };
+}
+
+const lengths: Record<SeriesType, number> = { http: 15, trend: 8, counter: 5, rate: 5, gauge: 7 };
+
+/** Buckets as they mostly are: many that follow one another, and few in each. */
+const bucket = fc.oneof(
+  { arbitrary: fc.tuple(fc.constant(1), fc.nat(12)), weight: 8 },
+  fc.tuple(fc.integer({ min: -3, max: 400 }), fc.integer({ min: -3, max: 300 })),
+  fc.tuple(fc.integer(), fc.maxSafeInteger()),
+);
+const cell = fc.constantFrom(...types).chain((type) =>
+  fc.record({
+    type: fc.constant(type),
+    numbers: fc.array(fc.oneof(fc.nat(5000), fc.maxSafeInteger()), {
+      minLength: lengths[type],
+      maxLength: lengths[type],
+    }),
+    buckets: fc.array(bucket, { maxLength: 40 }),
+  }),
+);
+
+describe('a line of a cell', () => {
+  it('is read as JSON.parse reads it, whatever lies behind it', () => {
+    fc.assert(
+      fc.property(
+        cell,
+        fc.constantFrom('', ',1,1', '0,1,2,1,3,1,4', '[1,2]\n'),
+        ({ type, numbers, buckets }, behind) => {
+          const hasList = type === 'http' || type === 'trend';
+          const line = JSON.stringify(hasList ? [...numbers, buckets.flat()] : numbers);
+          expect(scan(line, type, behind)).toEqual(expected(line, type));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('may have an empty histogram, and then has no buckets', () => {
+    expect(scan('[0,0,1000,2,0,0,0,0,[]]', 'trend')).toMatchObject({ count: 2, timed: 0, buckets: [] });
+  });
+
+  it('leaves out a bucket without a count', () => {
+    expect(scan('[0,0,1000,2,2,2,1,1,[286,2,5]]', 'trend')?.buckets).toEqual([[286, 2]]);
+  });
+
+  it('does not mind what came before it', () => {
+    const scanner = new CellScanner();
+    const told = ['[0,0,1000,2,2,2,1,1,[286,2]]', '[0,0,1000,2,2,2,1,1,[286,', '[3,0,0,1,5]'].map((line) => {
+      const bytes = new TextEncoder().encode(`${line}\n`);
+      return [scanner.scan(bytes, new DataView(bytes.buffer), 0), scanner.cell('counter')?.sum];
+    });
+    expect(told).toEqual([
+      [28, undefined],
+      [-1, undefined],
+      [11, 5],
+    ]);
+  });
+
+  it.each([
+    '',
+    '[',
+    '[]',
+    '[1',
+    '[1,',
+    '[1,]',
+    '[,1]',
+    '[1.5]',
+    '[1e3]',
+    '[1]]',
+    '[1,[2]',
+    '[1,[2],3]',
+    '[1][2]',
+    '[1] ',
+  ])('is not %s', (text) => expect(scan(text, 'counter')).toBeUndefined());
+
+  it.each([
+    ['numbers that are not exact', '[9007199254740992,1]'],
+    ['numbers beyond all measure', `[1,${'9'.repeat(400)}]`],
+    ['a comma too many', '[1,1,]'],
+    ['a comma too few', '[1,1,1 2]'],
+    ['digits that are none', '[1,1,1,:,1,2]'],
+    ['no end', '[1,1,1,2'],
+  ])('has no histogram with %s', (_, list) => {
+    expect(scan(`[0,0,1000,2,2,2,1,1,${list}]`, 'trend')).toBeUndefined();
+  });
+
+  it.each(types)('of a %s has as many numbers as it has', (type) => {
+    const hasList = type === 'http' || type === 'trend';
+    const line = (length: number, list: boolean) =>
+      JSON.stringify([...Array.from({ length }, () => 1), ...(list ? [counted] : [])]);
+    expect(scan(line(lengths[type], hasList), type)).toBeDefined();
+    expect(scan(line(lengths[type], !hasList), type)).toBeUndefined();
+    for (const more of [-1, 1]) expect(scan(line(lengths[type] + more, hasList), type)).toBeUndefined();
+  });
+});

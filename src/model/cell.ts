@@ -1,0 +1,18 @@
+import type { PackedHistogram } from './packed-histogram.ts';
+
+/** All that one series saw of the requests that started in one slot and ended in another. Times in ms since t0. */
+export interface Cell {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly count: number;
+  /** Samples with a time; a refused dial has none. Sum, min, max and histogram are over these. Of gauges, all. */
+  readonly timed: number;
+  /** In thousandths of the metric's unit (µs for times), like min, max and the histogram. Of a gauge, its last value. */
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** Counts by bucket, see `histogram.ts`. Empty for counters, rates and gauges. */
+  readonly histogram: PackedHistogram;
+  /** Rates: how many of `count` were not zero. */
+  readonly nonzero: number;
+}

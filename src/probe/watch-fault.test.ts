@@ -5,7 +5,7 @@ import type { Flight, Probe } from './probe.ts';
 import { watchFault, type WatchOptions } from './watch-fault.ts';
 
 /** A watch on a fault of latency, fed by hand: probes every 20 ms, those of an edge that takes 1 ms when nothing is on. */
-function startWatch(about: Partial<WatchOptions['fault']> = {}) {
+function startWatch(about: Partial<WatchOptions['fault']> = {}, underWay: readonly Flight[] = []) {
   const said: string[] = [];
   let nowMs = 0;
   let follower: Follower | undefined;
@@ -18,7 +18,7 @@ function startWatch(about: Partial<WatchOptions['fault']> = {}) {
   const canary: Canary = {
     edge: 'e',
     latest: () => history,
-    underWay: () => [],
+    underWay: () => underWay,
     cameFrom: () => false,
     follow(given) {
       follower = given;
@@ -61,6 +61,15 @@ test('felt and clean once each, dated by their probes', () => {
   watch.event('heal-acknowledged');
   watch.probes(10, 1);
   expect(watch.said).toEqual(['felt 60', 'clean 300']);
+});
+
+test('felt no earlier than it was asked for, also by a probe that was under way then', () => {
+  const result = { edge: 'e', sentMs: 20, tookMs: null, outcome: 'timeout' } as const;
+  const watch = startWatch({}, [{ sentMs: 20, result }]);
+  watch.probes(2, 1);
+  watch.event('asked');
+  watch.probes(1, 101);
+  expect(watch.said).toEqual(['felt 40']);
 });
 
 test('clean is not said before healing is acknowledged, and then dated back', () => {

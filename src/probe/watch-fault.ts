@@ -33,7 +33,8 @@ const missedShare = 0.8;
 /**
  * Decides from the probes when a fault was felt and when its edge was clean again.
  *
- * Felt: see `firstAffected`, of the probes under way when the fault was asked for, or sent later and before healing was asked for.
+ * Felt: see `firstAffected`, of the probes under way when the fault was asked for, or sent later and before healing was asked for; not
+ * before it was asked for.
  * Clean: see `cleanFrom`, of the probes sent after that; said once healing is acknowledged, since an escalation may cut
  * connections until then. What never shows is never said.
  *
@@ -65,7 +66,7 @@ export function watchFault(options: WatchOptions): FaultWatch {
   const company = new Set<string>();
   let companySinceMs = -Infinity;
   let companyChanged = false;
-  let earliestMs = -Infinity;
+  let askedMs = -Infinity;
   /** Of the edge with nothing on it. */
   let alone: Usual | undefined;
   /** Which edges of this fault cannot be told. */
@@ -84,7 +85,7 @@ export function watchFault(options: WatchOptions): FaultWatch {
       const judge: Judge = (flight) => isAffected(flight, nowMs, threshold);
       if (!seen.has('felt') && !untold.has('felt')) {
         const first = firstAffected(during, judge, { supportMs, over: seen.has('heal-asked') });
-        if (first !== undefined) say('felt', Math.max(first.sentMs, earliestMs));
+        if (first !== undefined) say('felt', Math.max(first.sentMs, askedMs));
       }
       if (lasts && seen.has('felt') && !seen.has('heal-asked') && !seen.has('lapsed')) {
         const first = lapsedFrom(during, hasMissed);
@@ -107,9 +108,8 @@ export function watchFault(options: WatchOptions): FaultWatch {
     const probes = canary.latest().filter(({ sentMs }) => sentMs >= companySinceMs);
     return probes.length < leastAnswers || probes.some(({ tookMs }) => tookMs === null) ? undefined : usualOf(probes);
   };
-  const begin = (askedMs: number): void => {
-    // What others have held up for long was sent long before.
-    if (company.size > 0) earliestMs = askedMs;
+  const begin = (atMs: number): void => {
+    askedMs = atMs;
     during = [...canary.underWay()];
     const usual = company.size === 0 ? alone : usualInCompany();
     if (usual === undefined) untold.add('felt');

@@ -267,8 +267,9 @@ ol.reasons li { display: flex; align-items: baseline; }
   .objectives th[scope] { min-width: 17ch; }
   th, td { padding-right: 10px; }
   nav, .script-only, button.scale, noscript { display: none !important; }
-  h2, thead, .note { break-after: avoid; }
-  #timeline, #steps, #distribution, #errors, #faults, #data, #record, #reasons, #validity, #again, figure, tbody, tr, .verdict, .run, .columns > div { break-inside: avoid; }
+  h2, thead, .heading, #timeline > :not(.charts), .note:not(:last-child) { break-after: avoid; }
+  .note:last-child { break-before: avoid; }
+  #steps, #distribution, #errors, #faults, #data, #reasons, #again, figure, tbody, tr, dl, .verdict, .run { break-inside: avoid; }
   .steps tbody, .phases tbody { break-inside: auto; }
 }
 `;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { identify } from '../../src/chaos/toxiproxy-process.ts';
 import { toxiproxyClient, type ToxiproxyClient } from '../../src/chaos/toxiproxy-client.ts';
 import { until } from '../../src/system/clock.ts';
 import { PortTaken, withPort } from '../../src/system/ports.ts';
@@ -28,8 +29,13 @@ export async function startTeamToxiproxy(): Promise<TeamToxiproxy> {
     const ended = once(child, 'exit');
     const apiUrl = `http://127.0.0.1:${port}`;
     const client = toxiproxyClient(apiUrl);
-    const up = await until(() => client.version(5_000), { timeoutMs: 15_000, what: 'the Toxiproxy of the team' });
-    if (!up.met) throw new PortTaken(`port ${port} is taken`);
+    try {
+      await identify({ pid: child.pid ?? 0, exit: undefined, lastLog: () => [] }, client, port);
+    } catch (error) {
+      child.kill('SIGKILL');
+      await ended;
+      throw error;
+    }
     return {
       apiUrl,
       pid: child.pid ?? 0,

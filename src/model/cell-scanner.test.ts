@@ -7,13 +7,13 @@ import { bucketsOf } from './testing/buckets.ts';
 const types: SeriesType[] = ['http', 'trend', 'counter', 'rate', 'gauge'];
 const counted = [1, 2, 3, 4];
 
-/** What the line says as a cell of the type; undefined when it is none. What comes behind it is not to be read. */
-function scan(line: string, type: SeriesType, behind = '') {
-  const bytes = new TextEncoder().encode(`${line}\n${behind}`);
+/** What the line says as a cell of the type; undefined when it is none. What lies around it is not to be read. */
+function scan(line: string, type: SeriesType, { before = '', behind = '' } = {}) {
+  const bytes = Uint8Array.from(Buffer.from(`${before}${line}\n${behind}`, 'latin1'));
   const scanner = new CellScanner();
-  const end = scanner.scan(bytes, new DataView(bytes.buffer), 0);
+  const end = scanner.scan(bytes, new DataView(bytes.buffer), before.length);
   if (end === -1) return undefined;
-  expect(end).toBe(line.length);
+  expect(end).toBe(before.length + line.length);
   const { histogram, ...cell } = scanner.cell(type) ?? {};
   return histogram && { id: scanner.id, ...cell, buckets: bucketsOf(histogram) };
 }
@@ -34,6 +34,11 @@ function expected(line: string, type: SeriesType) {
 }
 
 const lengths: Record<SeriesType, number> = { http: 15, trend: 8, counter: 5, rate: 5, gauge: 7 };
+
+/** No cell, whatever lies before it: what a line before that was cut by a piece may leave looks like an end. */
+function expectNone(line: string, type: SeriesType): void {
+  for (const before of ['', '1]\n', '1]]\n']) expect(scan(line, type, { before }), line).toBeUndefined();
+}
 
 /** Buckets as they mostly are: many that follow one another, and few in each. */
 const bucket = fc.oneof(
@@ -61,7 +66,7 @@ describe('a line of a cell', () => {
         ({ type, numbers, buckets }, behind) => {
           const hasList = type === 'http' || type === 'trend';
           const line = JSON.stringify(hasList ? [...numbers, buckets.flat()] : numbers);
-          expect(scan(line, type, behind)).toEqual(expected(line, type));
+          expect(scan(line, type, { behind })).toEqual(expected(line, type));
         },
       ),
       { numRuns: 500 },
@@ -89,22 +94,52 @@ describe('a line of a cell', () => {
     ]);
   });
 
+  it('may have any number of buckets', () => {
+    const line = JSON.stringify([
+      0,
+      0,
+      1000,
+      2,
+      2,
+      2,
+      1,
+      1,
+      [286, 2, ...Array.from({ length: 1000 }, () => [1, 7]).flat()],
+    ]);
+    expect(scan(line, 'trend')).toEqual(expected(line, 'trend'));
+  });
+
   it.each([
     '',
     '[',
     '[]',
-    '[1',
-    '[1,',
-    '[1,]',
-    '[,1]',
-    '[1.5]',
-    '[1e3]',
-    '[1]]',
-    '[1,[2]',
-    '[1,[2],3]',
-    '[1][2]',
-    '[1] ',
-  ])('is not %s', (text) => expect(scan(text, 'counter')).toBeUndefined());
+    '[1,2,3,4,5',
+    '[1,2,3,4,5,',
+    '[1,2,3,4,5,]',
+    '[1,2,3,4,]',
+    '[,2,3,4,5]',
+    '[1,,3,4,5]',
+    '[1,2,3,-,5]',
+    '[1,2,3,4.5,5]',
+    '[1,2,3,4e1,5]',
+    '[1,2,3,4,5]]',
+    '[1,2,3,4,5] ',
+    '[1,2,3,4,5][6,7]',
+    '[1,2,3,4,5,[6,7]',
+    '[1,2,3,4,5,[6,7],8]',
+    '[1,2,3,4,5,[6;7]]',
+  ])('is not %s', (text) => expectNone(text, 'counter'));
+
+  it.each<[SeriesType, string]>([
+    ['counter', '[0,0,1000,2,17]'],
+    ['trend', '[0,0,1000,2,2,2,1,1,[286,2,1,5,1,6,1,7,3,12]]'],
+  ])('is no cell of a %s when one of its bytes is another', (type, line) => {
+    expect(scan(line, type)).toBeDefined();
+    for (let at = 0; at < line.length; at++) {
+      const damaged = (byte: number) => line.slice(0, at) + String.fromCharCode(byte) + line.slice(at + 1);
+      for (const byte of ['x'.charCodeAt(0), line.charCodeAt(at) | 0x80]) expectNone(damaged(byte), type);
+    }
+  });
 
   it.each([
     ['numbers that are not exact', '[9007199254740992,1]'],
@@ -114,7 +149,7 @@ describe('a line of a cell', () => {
     ['digits that are none', '[1,1,1,:,1,2]'],
     ['no end', '[1,1,1,2'],
   ])('has no histogram with %s', (_, list) => {
-    expect(scan(`[0,0,1000,2,2,2,1,1,${list}]`, 'trend')).toBeUndefined();
+    expectNone(`[0,0,1000,2,2,2,1,1,${list}]`, 'trend');
   });
 
   it.each(types)('of a %s has as many numbers as it has', (type) => {

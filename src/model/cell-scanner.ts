@@ -41,7 +41,7 @@ export class CellScanner {
     let at = from + 1;
     for (;;) {
       let byte = bytes[at] ?? 0;
-      if (byte === open && this.#length > 0) {
+      if (byte === open) {
         at = this.#scanHistogram(bytes, view, at + 1);
         break;
       }

@@ -14,7 +14,7 @@ describe('StreamReader', () => {
   const lines = [
     '{"version":1,"t0":1000}',
     '{"id":0,"metric":"http_req","type":"http","failed":true,"tags":{"step":"Bücher"}}',
-    '[0,0,1000,2,1,500,500,500,1,1,1,0,1,1,1,[286,1]]',
+    '[0,0,1000,2,2,1010,500,510,1,1,1,0,1,1,1,[286,1,1,1]]',
     '{"id":1,"metric":"vus","type":"gauge","tags":{}}',
     '[1,1000,1000,1,30000,30000,30000]',
     '[2,1000,1000,1,5]',
@@ -50,7 +50,7 @@ describe('StreamReader', () => {
     const told = read([stream]);
     expect(told.heads.map(({ tags }) => tags)).toEqual([{ step: 'Bücher' }, {}]);
     expect(told.cells.map(([id, { count, max }]) => [id, count, max])).toEqual([
-      [0, 2, 500],
+      [0, 2, 510],
       [1, 1, 30_000],
     ]);
     expect(told.end).toMatchObject({ requests: 2, cells: 2 });
@@ -63,9 +63,22 @@ describe('StreamReader', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
         const bounds = [0, ...cuts.sort((a, b) => a - b), stream.length];
-        expect(read(bounds.slice(1).map((to, i) => stream.slice(bounds[i], to)))).toEqual(whole);
+        expect(read(bounds.slice(1).map((to, i) => stream.subarray(bounds[i], to)))).toEqual(whole);
       }),
     );
+  });
+
+  it('reads a last line without its end', () => {
+    const cut = lines.slice(0, 3).join('\n');
+    expect(read([encode(cut)])).toEqual(read([encode(`${cut}\n`)]));
+    expect(read([encode(cut.slice(0, -1))])).toMatchObject({ cells: [], damaged: 1 });
+  });
+
+  it('needs no one who listens to more than series and cells', () => {
+    const counts: number[] = [];
+    const reader = new StreamReader({ series: () => undefined, cell: (_, { count }) => counts.push(count) });
+    reader.push(stream);
+    expect(counts).toEqual([2, 1]);
   });
 
   it('keeps nothing of a piece that is used again', () => {

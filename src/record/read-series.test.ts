@@ -46,6 +46,10 @@ describe('readSeries', () => {
     expect(read(...lines).problems.join('\n')).toContain(words);
   });
 
+  it('reads nothing of another version', () => {
+    expect(read(header.replace('"version":1', '"version":2'), series, cell, end).series).toEqual([]);
+  });
+
   it('tells how many samples found no place', () => {
     expect(read(header, series, cell, end.replace('"dropped":0', '"dropped":9')).dropped).toBe(9);
     expect(read(header, series, cell).dropped).toBeNull();
@@ -56,6 +60,7 @@ describe('readSeries', () => {
     const problems = (error: string) => readSeries([new TextEncoder().encode(`${ended(error)}\n`)], true).problems;
     expect(problems("test run was aborted because k6 received a 'interrupt' signal")).toEqual([]);
     expect(problems('boom')).toHaveLength(1);
+    expect(read(ended("received a 'interrupt' signal")).problems).toHaveLength(1);
   });
 
   it('reads what is there of a stream that was cut off', () => {

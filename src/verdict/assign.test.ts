@@ -13,6 +13,7 @@ function assigned(faults: RawFault[], startSlot: number, endSlot: number): reado
 const one = [exact('f', 20_000, 30_000)];
 const late = [exact('f', 20_000, 30_000, { feltMs: 24_500, askedMs: 24_400, cleanMs: 40_500 })];
 const two = [exact('f', 20_000, 30_000), exact('g', 33_000, 36_000)];
+const close = [exact('f', 20_000, 30_000), exact('g', 20_100, 30_000)];
 const coarse = [...late, exact('g', 45_000, 50_000)];
 const overlapping = [exact('f', 20_000, 30_000), exact('g', 25_000, 36_000)];
 
@@ -36,6 +37,7 @@ test.each<[string, RawFault[], number, number, string[]]>([
 
   ['crosses from recovery into the next fault', two, 31_000, 33_000, ['edge:g']],
   ['crosses from steady into both', two, 15_000, 34_000, ['edge:f', 'edge:g']],
+  ['crosses into the first of two, and ends where the second begins', close, 15_000, 20_000, ['edge:f']],
   ['crosses from a fault into the next: stays with its own', two, 29_000, 33_000, ['fault:f', 'edge:g']],
   ['in a fault, crosses into an overlapping one', overlapping, 24_900, 25_000, ['fault:f', 'edge:g']],
   ['at the edge of a fault, crosses into the next', two, 19_900, 33_000, ['edge:f', 'edge:g']],

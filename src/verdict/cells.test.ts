@@ -26,7 +26,14 @@ test.each<[string, Partial<Question>]>([
   ['of one that never came', { where: step(false, 'none') }],
   ['of all but one', { where: step(true, 'pay') }],
   ['of what failed in a step', { where: { ...step(false, 'pay'), outcome: { not: false, names: ['failed'] } } }],
-  ['of a ratio', { metric: 'r', ratio: { of: bytes(step(false, 'pay')), per: bytes({}), unit: 'share' } }],
+  [
+    'of a ratio',
+    {
+      metric: 'r',
+      ratio: { of: bytes(step(false, 'pay')), per: bytes({}), unit: 'share' },
+      where: step(false, 'look'),
+    },
+  ],
 ])('a question %s is asked of the series that take part in its answer, once of each', (_, asked) => {
   for (const metric of ['error_rate', 'response_time']) {
     const question: Question = { metric, stat: null, outcome: 'any', where: {}, ...asked };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from './judge.ts';
-import { buildRecord } from './testing/record-builder.ts';
-import type { RawRequest } from './testing/series-builder.ts';
+import { excuseSince } from './lost-edge.ts';
+import { buildRecord, evenly } from './testing/record-builder.ts';
+import { seriesOf, type RawRequest } from './testing/series-builder.ts';
 import { objective, sloOf } from './testing/slo-builder.ts';
 
 const sentence = 'the Toxiproxy of api->db ended by itself';
@@ -43,4 +44,38 @@ describe.each([
 test('all wrong answers count where another thing failed', () => {
   const verdict = judged((ms) => ms >= 29_500, null);
   expect(verdict).toMatchObject({ verdict: 'invalid', exitCode: 3 });
+});
+
+test('what may have ended up to a second before it was seen is late', () => {
+  const requests = evenly(10, 0, 10_000, { failed: true });
+  const { series } = excuseSince(buildRecord({ requests, plain: true }), 5600);
+  const told = series.map((one) => [one.type === 'http' && one.failed, one.cells.map(({ endMs }) => endMs)]);
+  expect(told).toEqual([
+    [true, [0, 1000, 2000, 3000]],
+    [false, [4000, 5000, 6000, 7000, 8000, 9000]],
+  ]);
+});
+
+test('what was no wrong answer stands as it was', () => {
+  const { series } = excuseSince(
+    buildRecord({
+      requests: evenly(10, 0, 10_000),
+      series: [
+        seriesOf('step_duration', 'trend', [5, 5, 5], { step: 'browse', outcome: 'limited' }),
+        seriesOf('step_duration', 'trend', [5, 5, 5], { step: 'browse', outcome: 'censored' }),
+        seriesOf('bytes', 'trend', [7, 7, 7], { step: 'browse', outcome: 'failed' }),
+        seriesOf('vus', 'gauge', [3, 3, 3]),
+      ],
+    }),
+    2000,
+  );
+  const told = series.map(({ metric, tags: { outcome }, cells }) => [metric, outcome, cells.length]);
+  expect(told).toEqual([
+    ['http', undefined, 10],
+    ['step_duration', 'ok', 10],
+    ['step_duration', 'limited', 3],
+    ['step_duration', 'censored', 3],
+    ['bytes', 'failed', 3],
+    ['vus', undefined, 3],
+  ]);
 });

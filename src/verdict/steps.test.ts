@@ -43,6 +43,11 @@ test('of all together likewise', () => {
   });
 });
 
+test('a mean is of those that have a time', () => {
+  const requests = [...evenly(2, 0, 10_000, { tookMs: 10 }), ...evenly(2, 0, 10_000, { tookMs: null })];
+  expect(totalResult(gatherEvidence(buildRecord({ requests })))).toMatchObject({ requests: 4, minMs: 10, meanMs: 10 });
+});
+
 test('percentiles lie within a bucket of the time, the last of them on it', () => {
   const { percentilesMs, p50Ms, p95Ms, p99Ms } = totalResult(evidence);
   // 20 of 10 ms, 10 of 40 ms, 10 of 100 ms.

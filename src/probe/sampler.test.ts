@@ -43,6 +43,9 @@ function watch(service: AskedService, probes: readonly PlannedProbe[], everyMs =
   return samples;
 }
 
+/** Beyond a test: a machine that stands still does not come to a second look before the first has its answer. */
+const onceMs = 60_000;
+
 const metrics = { kind: 'prometheus', path: '/metrics' } as const;
 const have = async (what: () => boolean) => {
   expect((await until(what, { timeoutMs: 5000, what: 'samples' })).met).toBe(true);
@@ -57,7 +60,7 @@ describe('asking services', () => {
       asked.push(`${headers.host?.split(':')[0] ?? ''}${url ?? ''}`);
       answer.end('a 1\nb 2\n');
     });
-    const samples = watch(service, [probe('a', 'level', metrics), probe('b', 'level', metrics)], 60_000);
+    const samples = watch(service, [probe('a', 'level', metrics), probe('b', 'level', metrics)], onceMs);
     await have(() => samples.length === 2);
     expect(samples).toEqual([
       { name: 'a', labels: { service: 'api' }, value: 1 },
@@ -67,10 +70,8 @@ describe('asking services', () => {
   });
 
   it('has no value of what is not told, and says why', async () => {
-    const samples = watch(await serve((_, answer) => void answer.end('a 1\n')), [
-      probe('a', 'level', metrics),
-      probe('b', 'level', metrics),
-    ]);
+    const service = await serve((_, answer) => void answer.end('a 1\n'));
+    const samples = watch(service, [probe('a', 'level', metrics), probe('b', 'level', metrics)], onceMs);
     await have(() => whys(samples).length > 0);
     expect(whys(samples)[0]).toMatchObject({ service: 'api', metric: 'b', why: 'it does not tell b' });
     expect(samples.filter(({ name }) => name === 'b')).toEqual([]);
@@ -81,7 +82,7 @@ describe('asking services', () => {
     ['line 1 is no Prometheus text: <html>', 200, '<html>'],
   ])('has no value when %s', async (why, status, text) => {
     const service = await serve((_, answer) => void answer.writeHead(status).end(text));
-    const samples = watch(service, [probe('a', 'level', metrics)]);
+    const samples = watch(service, [probe('a', 'level', metrics)], onceMs);
     await have(() => samples.length > 0);
     expect(whys(samples)[0]).toEqual({ service: 'api', ask: 'prometheus', why });
   });
@@ -95,8 +96,7 @@ describe('asking services', () => {
       if (!hangs) answer.end('a 1\n');
     });
     const samples = watch(service, [probe('a', 'level', metrics)]);
-    await have(() => whys(samples).length >= 3);
-    expect(whys(samples)[0]?.['why']).toContain('no answer within 80 ms');
+    await have(() => whys(samples).filter(({ why }) => why?.includes('no answer within 80 ms')).length >= 3);
     hangs = false;
     await have(() => samples.some(({ name }) => name === 'a'));
     expect(most).toBe(1);
@@ -105,8 +105,8 @@ describe('asking services', () => {
   it('takes a health check that gets no answer for a bad one', async () => {
     const health = probe('ready', 'truth', { kind: 'health', path: '/ready' }, 'healthy');
     const service = await serve((_, answer) => void answer.writeHead(503).end());
-    const samples = watch(service, [health]);
-    const refused = watch({ ...service, port: 1 }, [health]);
+    const samples = watch(service, [health], onceMs);
+    const refused = watch({ ...service, port: 1 }, [health], onceMs);
     await have(() => samples.length > 0 && refused.length > 0);
     expect([samples[0]?.value, refused[0]?.value]).toEqual([0, 0]);
   });

@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostic/place.ts';
 import { formatDuration } from '../model/duration.ts';
+import { longestMs } from '../model/timeline.ts';
 import { highestLevel, lengthOf, type CurvePoint, type LoadCurve } from '../model/load-curve.ts';
 import type { PlannedProfile, PlannedThink } from '../model/plan.ts';
 import type { LoadOverrides } from './check-overrides.ts';
@@ -69,8 +70,6 @@ export function checkProfile(
     think: written.think ?? null,
   };
 }
-
-const longestMs = 24 * 3_600_000;
 
 /** Fields that do not go together, and that no helper puts together. */
 function checkFields(

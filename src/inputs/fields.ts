@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { parseBytes } from '../model/bytes.ts';
 import { parseDataSize } from '../model/data-size.ts';
 import { parseDuration } from '../model/duration.ts';
+import { longestMs } from '../model/timeline.ts';
 
 /** A day: nothing that is meant is longer, and timers of more than 24.8 days overflow. */
-const longestMs = 24 * 3_600_000;
-
 export const durationHint = 'expected a duration such as 300ms, 1.5s, 2m or 1h';
 
 /** A duration in ms, above 0 unless `zero` is allowed. */

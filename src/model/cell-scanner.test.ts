@@ -5,7 +5,7 @@ import type { SeriesType } from './record.ts';
 import { bucketsOf } from './testing/buckets.ts';
 
 const types: SeriesType[] = ['http', 'trend', 'counter', 'rate', 'gauge'];
-const counted = [1, 2, 3, 4];
+const counted = [286, 1];
 
 /** What the line says as a cell of the type; undefined when it is none. What lies around it is not to be read. */
 function scan(line: string, type: SeriesType, { before = '', behind = '' } = {}) {
@@ -43,32 +43,43 @@ function expectNone(line: string, type: SeriesType): void {
 /** Buckets as they mostly are: many that follow one another, and few in each. */
 const bucket = fc.oneof(
   { arbitrary: fc.tuple(fc.constant(1), fc.nat(12)), weight: 8 },
-  fc.tuple(fc.integer({ min: -3, max: 400 }), fc.integer({ min: -3, max: 300 })),
-  fc.tuple(fc.integer(), fc.maxSafeInteger()),
+  fc.tuple(fc.integer({ min: -3, max: 400 }), fc.nat(300)),
+  fc.tuple(fc.integer(), fc.nat(2 ** 40)),
 );
-const cell = fc.constantFrom(...types).chain((type) =>
-  fc.record({
-    type: fc.constant(type),
-    numbers: fc.array(fc.oneof(fc.nat(5000), fc.maxSafeInteger()), {
-      minLength: lengths[type],
-      maxLength: lengths[type],
-    }),
+const small = fc.nat(5000);
+/** Any line that may be: every sample above 0 in a bucket, and the least value not above the greatest. */
+const lines = fc
+  .record({
+    type: fc.constantFrom(...types),
+    startMs: fc.integer(),
+    lengthMs: small,
+    untimed: small,
+    zeros: fc.nat(3),
+    sum: fc.maxSafeInteger(),
+    min: fc.integer({ min: -3, max: 2000 }),
+    range: fc.nat(2 ** 40),
+    rest: fc.array(fc.maxSafeInteger(), { minLength: 7, maxLength: 7 }),
     buckets: fc.array(bucket, { maxLength: 40 }),
-  }),
-);
+  })
+  .map(({ type, startMs, lengthMs, untimed, zeros, sum, min, range, rest, buckets }) => {
+    const timed = buckets.reduce((total, [, count]) => total + count, 0) + (min > 0 ? 0 : zeros);
+    const count = timed + untimed;
+    const head = [9, startMs, startMs + lengthMs, count];
+    const values = [sum, min, min + range];
+    if (type === 'counter') return { type, numbers: [...head, sum] };
+    if (type === 'rate') return { type, numbers: [...head, timed] };
+    if (type === 'gauge') return { type, numbers: [...head, ...values] };
+    const more = type === 'http' ? rest : [];
+    return { type, numbers: [...head, timed, ...values, ...more, buckets.flat()] };
+  });
 
 describe('a line of a cell', () => {
   it('is read as JSON.parse reads it, whatever lies behind it', () => {
     fc.assert(
-      fc.property(
-        cell,
-        fc.constantFrom('', ',1,1', '0,1,2,1,3,1,4', '[1,2]\n'),
-        ({ type, numbers, buckets }, behind) => {
-          const hasList = type === 'http' || type === 'trend';
-          const line = JSON.stringify(hasList ? [...numbers, buckets.flat()] : numbers);
-          expect(scan(line, type, { behind })).toEqual(expected(line, type));
-        },
-      ),
+      fc.property(lines, fc.constantFrom('', ',1,1', '0,1,2,1,3,1,4', '[1,2]\n'), ({ type, numbers }, behind) => {
+        const line = JSON.stringify(numbers);
+        expect(scan(line, type, { behind })).toEqual(expected(line, type));
+      }),
       { numRuns: 500 },
     );
   });
@@ -96,14 +107,7 @@ describe('a line of a cell', () => {
 
   it('may have any number of buckets', () => {
     const line = JSON.stringify([
-      0,
-      0,
-      1000,
-      2,
-      2,
-      2,
-      1,
-      1,
+      ...[0, 0, 1000, 7002, 7002, 7002, 1, 1],
       [286, 2, ...Array.from({ length: 1000 }, () => [1, 7]).flat()],
     ]);
     expect(scan(line, 'trend')).toEqual(expected(line, 'trend'));
@@ -132,7 +136,7 @@ describe('a line of a cell', () => {
 
   it.each<[SeriesType, string]>([
     ['counter', '[0,0,1000,2,17]'],
-    ['trend', '[0,0,1000,2,2,2,1,1,[286,2,1,5,1,6,1,7,3,12]]'],
+    ['trend', '[0,0,1000,32,32,64,1,9,[286,2,1,5,1,6,1,7,3,12]]'],
   ])('is no cell of a %s when one of its bytes is another', (type, line) => {
     expect(scan(line, type)).toBeDefined();
     for (let at = 0; at < line.length; at++) {
@@ -148,8 +152,40 @@ describe('a line of a cell', () => {
     ['a comma too few', '[1,1,1 2]'],
     ['digits that are none', '[1,1,1,:,1,2]'],
     ['no end', '[1,1,1,2'],
+    ['a negative count', '[1,-1,1,3]'],
+    ['more samples than there are', '[1,1,1,2]'],
+    ['fewer samples than there are', '[1,1]'],
   ])('has no histogram with %s', (_, list) => {
     expectNone(`[0,0,1000,2,2,2,1,1,${list}]`, 'trend');
+  });
+
+  it('may have samples of 0, which are in no bucket', () => {
+    expect(scan('[0,0,1000,2,2,1,0,1,[1,1]]', 'trend')).toMatchObject({ timed: 2, buckets: [[1, 1]] });
+    expect(scan('[0,0,1000,2,2,1,0,1,[1,3]]', 'trend')).toBeUndefined();
+  });
+
+  it.each([
+    ['possible', [5000, 6000, 10, 8, 80, 5, 20], true],
+    ['without a request', [5000, 6000, 0, 0, 0, 0, 0], true],
+    ['fewer than none', [5000, 6000, -1, 0, 0, 0, 0], false],
+    ['more than can be counted', [5000, 6000, 2 ** 54, 8, 80, 5, 20], false],
+    ['more with a time than there are', [5000, 6000, 7, 8, 80, 5, 20], false],
+    ['a time for fewer than none', [5000, 6000, 10, -8, 80, 0, 20], false],
+    ['an end before the start', [5000, 4000, 10, 8, 80, 5, 20], false],
+    ['a least value above the greatest', [5000, 6000, 10, 8, 80, 21, 20], false],
+  ])('may be %s: %j %s', (_, numbers, isTaken) => {
+    const list = numbers[3] === 8 ? '[1,8]' : '[]';
+    expect(scan(`[0,${numbers.join(',')},${list}]`, 'trend') !== undefined).toBe(isTaken);
+  });
+
+  it('of a rate has no more that are true than there are', () => {
+    expect(scan('[0,0,0,10,10]', 'rate')).toBeDefined();
+    expect(scan('[0,0,0,10,11]', 'rate')).toBeUndefined();
+    expect(scan('[0,0,0,10,-1]', 'rate')).toBeUndefined();
+  });
+
+  it('has no sum beyond all measure', () => {
+    expect(scan(`[0,0,0,10,${'9'.repeat(400)}]`, 'counter')).toBeUndefined();
   });
 
   it.each(types)('of a %s has as many numbers as it has', (type) => {

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.ts';
+import { isPossible, type Cell } from './cell.ts';
 import { emptyHistogram, HistogramPacker, type PackedHistogram } from './packed-histogram.ts';
 import type { SeriesType } from './record.ts';
 
@@ -67,14 +67,20 @@ export class CellScanner {
     return at + 1;
   }
 
-  /** The cell that the line scanned last says, given its series' type; undefined when it does not fit the type. */
+  /** Whether every sample with a time above 0 is in a bucket, and no more are. */
+  #holdsAll({ timed, min }: Cell): boolean {
+    const { total } = this.#packer;
+    return min > 0 ? total === timed : total <= timed;
+  }
+
+  /** The cell that the line scanned last says, given its series' type; undefined when it does not fit the type, or cannot be. */
   cell(type: SeriesType): Cell | undefined {
     const numbers = this.#numbers;
     const timed = type === 'http' || type === 'trend';
     if (this.#length !== lengths[type] || timed !== (this.#histogram !== null)) return undefined;
     const isGauge = type === 'gauge';
     const count = numbers[3] ?? 0;
-    return {
+    const cell = {
       startMs: numbers[1] ?? 0,
       endMs: numbers[2] ?? 0,
       count,
@@ -85,5 +91,6 @@ export class CellScanner {
       nonzero: type === 'rate' ? (numbers[4] ?? 0) : 0,
       histogram: this.#histogram ?? emptyHistogram,
     };
+    return isPossible(cell) && (!timed || this.#holdsAll(cell)) ? cell : undefined;
   }
 }

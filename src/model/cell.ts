@@ -16,3 +16,18 @@ export interface Cell {
   /** Rates: how many of `count` were not zero. */
   readonly nonzero: number;
 }
+
+/** Whether a cell may be as it says: what a disk has changed may still read as numbers. */
+export function isPossible({ startMs, endMs, count, timed, nonzero, sum, min, max }: Cell): boolean {
+  return (
+    startMs <= endMs &&
+    count >= 0 &&
+    count <= Number.MAX_SAFE_INTEGER &&
+    timed >= 0 &&
+    timed <= count &&
+    nonzero >= 0 &&
+    nonzero <= count &&
+    Number.isFinite(sum) &&
+    min <= max
+  );
+}

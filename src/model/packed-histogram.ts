@@ -39,11 +39,18 @@ export class HistogramPacker {
   #at = 0;
   /** Of the bucket whose count is to come. */
   #gap: number | null = null;
+  #total = 0;
+
+  /** Sum of all counts of the histogram that was begun last. */
+  get total(): number {
+    return this.#total;
+  }
 
   /** Begins a histogram. What was added and not taken is dropped. */
   begin(): void {
     this.#at = this.#from;
     this.#gap = null;
+    this.#total = 0;
   }
 
   /** Adds the next number. @param value a safe integer */
@@ -51,6 +58,7 @@ export class HistogramPacker {
     const gap = this.#gap;
     this.#gap = gap === null ? value : null;
     if (gap === null) return;
+    this.#total += value;
     if (this.#at + mostBytes > this.#block.length) this.#grow();
     if (gap === 1 && value >= 0 && value < 128) {
       this.#block[this.#at++] = value * 2;
@@ -62,7 +70,8 @@ export class HistogramPacker {
   }
 
   /**
-   * Adds the integers of `286,17,1,3` and gives where the first byte lies that belongs to none; -1 where a number is missing or not exact.
+   * Adds the integers of `286,17,1,3` and gives where the first byte lies that belongs to none; -1 where a number is missing or not
+   * exact, or a count negative.
    *
    * @param text with a byte at its end that belongs to none @param view of the same bytes
    */
@@ -76,6 +85,7 @@ export class HistogramPacker {
       for (let byte = text[at] ?? 0; byte >= zero && byte <= nine; byte = text[++at] ?? 0)
         value = value * 10 + (byte - zero);
       if (at === digits || !Number.isSafeInteger(value)) return -1;
+      if (negative && this.#gap !== null) return -1;
       this.add(negative ? -value : value);
       if (text[at] !== comma) return at;
       at += 1;
@@ -88,11 +98,14 @@ export class HistogramPacker {
     const block = this.#block;
     let to = this.#at;
     let at = from;
+    let total = 0;
     for (const last = view.byteLength - 4; to < block.length && at <= last; at += 4) {
       const count = view.getUint32(at, true) ^ nextBucket;
       if ((count & 0xffff) !== 0 || count < 0 || count > mostDigit) break;
       block[to++] = count >> 15;
+      total += count >> 16;
     }
+    this.#total += total;
     this.#at = to;
     return at;
   }

@@ -2,6 +2,9 @@
 export const slotMs = 1000;
 export const fineSlotMs = 100;
 
+/** Longest time that can be asked for, but in a plain k6 script. */
+export const longestMs = 24 * 3_600_000;
+
 /** A stretch of the timeline in milliseconds since t0, end not included. */
 export interface Span {
   readonly fromMs: number;

@@ -1,6 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Manifest } from '../model/record.ts';
-import { wasStopped } from './read-record.ts';
+import { buildRecord } from '../verdict/testing/record-builder.ts';
+import { readRecord, wasStopped } from './read-record.ts';
+import { runFiles } from './run-folder.ts';
 
 const ending = { interrupted: null, stoppedBy: null } as unknown as NonNullable<Manifest['ending']>;
 
@@ -10,3 +15,14 @@ test.each([
   ['a breakpoint', { ...ending, stoppedBy: 'breakpoint' } as const, true],
   ['Ctrl-C', { ...ending, interrupted: 'SIGINT' } as const, true],
 ])('who stopped the load: %s', (_, one, stopped) => expect(wasStopped(one)).toBe(stopped));
+
+test('a load that took days longer than it was to last is damage', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'record-'));
+  const read = (loadMs: number) => {
+    const { manifest } = buildRecord({ durationMs: 60_000, ending: { loadMs } });
+    writeFileSync(join(folder, runFiles.manifest), JSON.stringify(manifest));
+    return readRecord(folder).manifest.ending?.loadMs;
+  };
+  expect(read(90_000)).toBe(90_000);
+  expect(() => read(2 ** 40)).toThrow(/run\.json is damaged: a load that was to last 60000 ms took 1099511627776 ms/);
+});

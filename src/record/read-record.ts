@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
 import { stopCauses, type FaultEvent, type Manifest, type RunRecord } from '../model/record.ts';
+import { longestMs } from '../model/timeline.ts';
 import { readAudit } from './read-audit.ts';
 import { observedFaults } from './observed-faults.ts';
 import { completePlan, type RecordedPlan } from './older-plan.ts';
@@ -124,6 +125,12 @@ function readManifest(folder: string): Manifest {
   const checked = manifestShape.safeParse(value);
   if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
   const { plan, slo, ...recorded } = value as RecordedManifest;
+  const { loadMs = 0 } = recorded.ending ?? {};
+  // Every second of it takes room.
+  if (loadMs > plan.profile.durationMs + longestMs)
+    return refuse(
+      `${runFiles.manifest} is damaged: a load that was to last ${plan.profile.durationMs} ms took ${loadMs} ms`,
+    );
   return { ...recorded, plan: completePlan(plan), slo: slo && knownSlo(slo) };
 }
 

@@ -39,6 +39,7 @@ describe('readSeries', () => {
     ['with a damaged line', [header, series, cell, '[0,0,1', end], '1 lines of the series cannot be read'],
     ['with a cell of an unknown series', [header, series, cell, '[7,0,0,1,1]', end], '1 lines'],
     ['with a cell of another shape', [header, series, '[0,0,1000,2,1]', end], '1 lines'],
+    ['with a cell that cannot be', [header, series, cell.replace('0,1000', '2000,1000'), end], '1 lines'],
     ['that goes on after its end', [header, series, cell, end, cell], '1 lines'],
     ['that ended with an error', [header, series, cell, end.replace('}', ',"error":"boom"}')], 'boom'],
     ['of the future', [header.replace('"version":1', '"version":2'), series, cell, end], 'version 2'],

@@ -1,6 +1,5 @@
 import type { RunRecord, Series } from '../model/record.ts';
 import { Assignment } from './assign.ts';
-import { Flaws } from './flaws.ts';
 import { outcomeSource, partOf, type OutcomeSource, type Part, type Question } from './metric.ts';
 import type { Timeline } from './phases.ts';
 import { SlotCells, type Pool } from './slot-cells.ts';
@@ -32,7 +31,8 @@ export interface GroupedCells {
   /** What was gathered of the same phases before: most questions are about the same few. */
   readonly selected: Map<string, Selected>;
   readonly bySlot: ReadonlyMap<number, SlotCells>;
-  readonly flaws: Flaws;
+  /** How many have values that are too large to be exact. */
+  readonly inexact: number;
 }
 
 export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells {
@@ -48,7 +48,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
     return pool;
   };
 
-  const flaws = new Flaws();
+  let inexact = 0;
   // A second of all series after the other, as they lie in memory: series after series takes twice the time.
   const longest = series.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   let inSlot: SlotCells | undefined;
@@ -66,7 +66,7 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
         }
       }
       const { slot } = inSlot;
-      flaws.look(cell);
+      if (isInexact(cell.min) || isInexact(cell.max)) inexact += 1;
       inSlot.add(index, place);
       const pool = assignment.crosses(slot, cell.endMs)
         ? poolOf(slot.phases, assignment.crossed(slot, cell.endMs))
@@ -83,9 +83,11 @@ export function groupCells(record: RunRecord, timeline: Timeline): GroupedCells 
     pools: [...pools.values()],
     selected: new Map(),
     bySlot,
-    flaws,
+    inexact,
   };
 }
+
+const isInexact = (value: number): boolean => Math.abs(value) > Number.MAX_SAFE_INTEGER;
 
 /** For each series of the group, how it takes part in the answer. */
 export function partsOf({ series, source }: GroupedCells, question: Question): readonly Part[] {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Cells } from '../model/cells.ts';
 import { cutTimeline, phasesOf, phaseSpans, slotsFrom } from './phases.ts';
 import { buildRecord, evenly, exact, type RawFault, type RawRun } from './testing/record-builder.ts';
+import { seriesOf } from './testing/series-builder.ts';
 
 const cut = (run: RawRun) => cutTimeline(buildRecord(run));
 const spansOf = (run: RawRun) => phaseSpans(cut(run)).map(({ phase, fromMs, toMs }) => `${phase} ${fromMs}-${toMs}`);
@@ -135,6 +137,12 @@ describe('spans', () => {
     const requests = [...evenly(10, 0, 14_000), ...evenly(10, 0, 9000, { step: 'checkout' })];
     expect(spansOf({ faults, ending: null, requests })).toEqual(['steady 0-14000']);
     expect(spansOf({ ending: null })).toEqual([]);
+    // What a disk has changed.
+    const far = seriesOf('vus', 'gauge', [1]);
+    const cells = far.cells.map((cell) => ({ ...cell, endMs: 2 ** 40 }));
+    expect(spansOf({ ending: null, requests, series: [{ ...far, cells: Cells.of(cells) }] })).toEqual([
+      'steady 0-14000',
+    ]);
   });
 });
 

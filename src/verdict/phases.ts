@@ -1,5 +1,5 @@
 import type { RunRecord } from '../model/record.ts';
-import { slotEnd, slotMs, type Span } from '../model/timeline.ts';
+import { longestMs, slotEnd, slotMs, type Span } from '../model/timeline.ts';
 import type { PhaseSpan } from '../model/verdict.ts';
 import { faultWindows, nextDisturbance, type FaultWindow } from './fault-window.ts';
 
@@ -39,10 +39,11 @@ export function cutTimeline(record: RunRecord, overloadMs = Infinity): Timeline 
   };
 }
 
-/** A killed run has no ending; its load is known up to its last cell. */
+/** A killed run has no ending; its load is known up to its last cell. One that ends long after the load does is damaged. */
 function lastSlotEnd({ manifest, series }: RunRecord): number {
+  const latestMs = manifest.plan.profile.durationMs + longestMs;
   let last = -Infinity;
-  for (const { cells } of series) for (const { endMs } of cells) if (endMs > last) last = endMs;
+  for (const { cells } of series) for (const { endMs } of cells) if (endMs > last && endMs < latestMs) last = endMs;
   return last === -Infinity ? 0 : slotEnd(last, manifest.plan.fine);
 }
 

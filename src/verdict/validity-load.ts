@@ -2,7 +2,6 @@ import type { RunRecord, Series } from '../model/record.ts';
 import { slotMs } from '../model/timeline.ts';
 import type { ValidityCheck } from '../model/verdict.ts';
 import type { ValidityLimits } from '../model/validity-limits.ts';
-import type { Flaws } from './flaws.ts';
 import { loadOfSeconds } from './load.ts';
 import { percentile } from './quantile.ts';
 import { Tally } from './tally.ts';
@@ -16,7 +15,7 @@ export function loadChecks(
   record: RunRecord,
   untilMs: number,
   limits: ValidityLimits,
-  { inexact }: Flaws,
+  inexact: number,
 ): ValidityCheck[] {
   const { series, dropped } = record;
   return [

@@ -145,32 +145,6 @@ describe("k6's own figures", () => {
   });
 });
 
-describe('cells that cannot be', () => {
-  const possible: LooseCell = {
-    startMs: 5000,
-    endMs: 6000,
-    count: 10,
-    timed: 8,
-    sum: 80,
-    min: 5,
-    max: 20,
-    nonzero: 10,
-  };
-  const told = (cell: LooseCell) => judge(record({ series: [series('size', 'trend', [cell])] }), sloOf(passing));
-
-  it('make the run invalid', () => {
-    expect(told(possible).verdict).toBe('pass');
-    const impossible: LooseCell[] = [{ count: 0 }, { count: -1 }, { count: 2 ** 54 }, { timed: 11 }, { nonzero: 11 }];
-    for (const wrong of [...impossible, { endMs: 4000 }, { min: 21 }, { max: NaN }]) {
-      const { verdict, sentence } = told({ ...possible, ...wrong });
-      expect([verdict, sentence]).toEqual([
-        'invalid',
-        'Invalid: 1 cells of the series contradict themselves: they are damaged',
-      ]);
-    }
-  });
-});
-
 describe('samples that are missing', () => {
   const { manifest } = record();
   const meant = { ...manifest, plan: { ...manifest.plan, validity: defaultValidityLimits } };

@@ -20,7 +20,7 @@ export function checkValidity(record: RunRecord, { timeline, cells }: Evidence):
   const limits = { ...defaultValidityLimits, ...record.manifest.plan.validity };
   const untilMs = Math.min(endMs, coolDownMs);
   return {
-    generator: [...loadChecks(record, untilMs, limits, cells.flaws), ...machineChecks(record, untilMs, limits)],
+    generator: [...loadChecks(record, untilMs, limits, cells.inexact), ...machineChecks(record, untilMs, limits)],
     arrivals: arrivalChecks(record, limits),
   };
 }
@@ -30,15 +30,13 @@ export function problemsOf(checks: readonly ValidityCheck[]): string[] {
 }
 
 /** What happened to the run that makes its numbers doubtful, in sentences. */
-export function findProblems(record: RunRecord, { timeline, cells }: Evidence): string[] {
+export function findProblems(record: RunRecord, { timeline }: Evidence): string[] {
   const { endMs, coolDownMs } = timeline;
   const { manifest, problems, faults } = record;
   const { ending, plan, t0 } = manifest;
   const found = [...(ending?.problems ?? []), ...problems];
   if (ending === null) found.unshift(`the run was killed; its record stops after ${formatDuration(endMs)}`);
   if (t0 === null) found.push('the load was never started');
-  const { impossible } = cells.flaws;
-  if (impossible > 0) found.push(`${impossible} cells of the series contradict themselves: they are damaged`);
   for (const { id } of faults) {
     if (!plan.faults.some((planned) => planned.id === id))
       found.push(`the record tells of a fault ${id} that was not planned`);

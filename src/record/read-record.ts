@@ -13,6 +13,7 @@ import { readSampled } from './read-sampled.ts';
 import { knownSlo, recordedObjective, type RecordedSlo } from './recorded-slo.ts';
 import { readSeries } from './read-series.ts';
 import { runFiles } from './run-folder.ts';
+import { uncompiled } from './uncompiled.ts';
 
 /** Only what this program relies on; the rest of the manifest it wrote itself. */
 const manifestShape = z.looseObject({
@@ -20,11 +21,33 @@ const manifestShape = z.looseObject({
   runId: z.string(),
   plan: z.looseObject({
     version: z.literal(1),
-    profile: z.looseObject({ durationMs: z.number() }),
-    faults: z.array(z.looseObject({ id: z.string() })),
+    scenario: z.looseObject({
+      name: z.string(),
+      journeys: z.array(z.looseObject({ name: z.string(), steps: z.array(z.string()) })),
+    }),
+    profile: z.looseObject({ name: z.string(), durationMs: z.number(), warmUpMs: z.number() }),
+    target: z.looseObject({
+      name: z.string(),
+      options: z.record(z.string(), z.unknown()),
+      services: z.array(z.unknown()),
+      edges: z.array(z.string()),
+    }),
+    faults: z.array(
+      z.looseObject({
+        id: z.string(),
+        startMs: z.number(),
+        endMs: z.number(),
+        action: z.looseObject({ kind: z.string() }),
+      }),
+    ),
+    recoveryMs: z.number(),
+    fine: z.array(z.looseObject({ fromMs: z.number(), toMs: z.number() })),
   }),
   slo: z.looseObject({ objectives: z.array(recordedObjective) }).nullable(),
   startedAt: z.string(),
+  command: z.array(z.string()),
+  versions: z.record(z.string(), z.string()),
+  host: z.looseObject({ platform: z.string() }),
   t0: z.number().nullable(),
   ending: z
     .looseObject({
@@ -122,7 +145,7 @@ function readManifest(folder: string): Manifest {
   const version = (value as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > 1)
     return refuse(`its version is ${version}, and this program reads version 1`);
-  const checked = manifestShape.safeParse(value);
+  const checked = manifestShape.safeParse(value, uncompiled);
   if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
   const { plan, slo, ...recorded } = value as RecordedManifest;
   const { loadMs = 0 } = recorded.ending ?? {};
@@ -145,7 +168,7 @@ function readFaultEvents(text: string): { events: FaultEvent[]; problems: string
     } catch {
       value = undefined;
     }
-    const event = faultEvent.safeParse(value);
+    const event = faultEvent.safeParse(value, uncompiled);
     if (event.success) events.push(event.data);
     else problems.push(`${runFiles.faults} line ${index + 1} cannot be read`);
   }

@@ -8,6 +8,7 @@ import type {
   RecoveryObjective,
   Slo,
 } from '../model/slo.ts';
+import { uncompiled } from './uncompiled.ts';
 
 type Fields<T> = Record<keyof T, z.ZodType>;
 
@@ -121,7 +122,7 @@ export function knownSlo(recorded: RecordedSlo): Slo {
   const objectives: AnyObjective[] = [];
   const unread: string[] = [];
   for (const one of recorded.objectives) {
-    const { success, error } = known.safeParse(one);
+    const { success, error } = known.safeParse(one, uncompiled);
     if (success) objectives.push(one as unknown as AnyObjective);
     else
       unread.push(`this version of proofload does not understand the objective "${one.name}": ${whyNot(one, error)}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SampledHead } from '../model/record.ts';
+import { uncompiled } from './uncompiled.ts';
 
 /** Version of `sampled.ndjson` that this program writes and reads. */
 export const sampledVersion = 1;
@@ -33,7 +34,7 @@ export function sampledLineOf(line: string): z.infer<typeof heading> | SampledPo
   } catch {
     return undefined;
   }
-  return isPoint(value) ? value : heading.safeParse(value).data;
+  return isPoint(value) ? value : heading.safeParse(value, uncompiled).data;
 }
 
 function isPoint(value: unknown): value is SampledPoint {

@@ -1,22 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { judge } from '../verdict/judge.ts';
 import { readRecord } from './read-record.ts';
+import { records, unpack } from './testing/unpack.ts';
 
-const records = join(import.meta.dirname, '../../tests/fixtures/records');
 const names = readdirSync(records, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
-
-function unpack(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'record-'));
-  for (const packed of readdirSync(join(records, name)).filter((file) => file.endsWith('.gz')))
-    writeFileSync(join(folder, packed.slice(0, -'.gz'.length)), gunzipSync(readFileSync(join(records, name, packed))));
-  return folder;
-}
 
 /** Sentences may be worded better, and say the same. */
 const sentences = new Set(['sentence', 'reason', 'text', 'problem']);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProofloadError } from '../diagnostic/error.ts';
+import { formatDuration } from '../model/duration.ts';
 import { stopCauses, type FaultEvent, type Manifest, type RunRecord } from '../model/record.ts';
 import { longestMs } from '../model/timeline.ts';
 import { readAudit } from './read-audit.ts';
@@ -130,31 +131,45 @@ export function wasStopped(ending: Manifest['ending']): boolean {
 
 function readManifest(folder: string): Manifest {
   const file = join(folder, runFiles.manifest);
-  const refuse = (why: string): never => {
-    throw new ProofloadError('no-run', `${folder} holds no run that can be read: ${why}`, {
-      hint: 'give the folder of a run, such as reports/shop-proof-20261121T093000Z',
-    });
+  const refuse = (why: string, hint: string): never => {
+    throw new ProofloadError('no-run', `${folder} holds no run that can be read: ${why}`, { hint });
   };
-  if (!existsSync(file)) return refuse(`there is no ${runFiles.manifest}`);
+  const damaged = (how: string): never =>
+    refuse(
+      `${runFiles.manifest} is damaged: ${how}`,
+      'take it from a copy of the folder, or run again: nothing else tells what was planned',
+    );
+  if (!existsSync(file))
+    return refuse(
+      `there is no ${runFiles.manifest}`,
+      'give the folder of a run, such as reports/shop-proof-20261121T093000Z',
+    );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return refuse(`${runFiles.manifest} is damaged: ${(error as Error).message}`);
+    return damaged((error as Error).message);
   }
   const version = (value as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > 1)
-    return refuse(`its version is ${version}, and this program reads version 1`);
+    return refuse(`its version is ${version}, and this program reads version 1`, 'judge it with a later proofload');
   const checked = manifestShape.safeParse(value, uncompiled);
-  if (!checked.success) return refuse(`${runFiles.manifest} is damaged: ${z.prettifyError(checked.error)}`);
+  if (!checked.success) return damaged(firstOf(checked.error));
   const { plan, slo, ...recorded } = value as RecordedManifest;
   const { loadMs = 0 } = recorded.ending ?? {};
   // Every second of it takes room.
   if (loadMs > plan.profile.durationMs + longestMs)
-    return refuse(
-      `${runFiles.manifest} is damaged: a load that was to last ${plan.profile.durationMs} ms took ${loadMs} ms`,
+    return damaged(
+      `ending.loadMs: a load of ${formatDuration(plan.profile.durationMs)} lasted ${formatDuration(loadMs)}`,
     );
   return { ...recorded, plan: completePlan(plan), slo: slo && knownSlo(slo) };
+}
+
+/** `plan.edges: Invalid input: expected array, received undefined (and 3 more)` */
+function firstOf({ issues }: z.ZodError): string {
+  const [first, ...others] = issues;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}${more}`;
 }
 
 function readFaultEvents(text: string): { events: FaultEvent[]; problems: string[] } {

@@ -45,7 +45,8 @@ export function readSeries(
     };
   }
   if (version === undefined) problems.push('the series have no beginning: the load generator recorded nothing');
-  if (damaged > 0) problems.push(`${damaged} lines of the series cannot be read`);
+  if (damaged === 1) problems.push('a line of the series cannot be read, or says what cannot be');
+  if (damaged > 1) problems.push(`${damaged} lines of the series cannot be read, or say what cannot be`);
   problems.push(...againstTotals(end, { requests, cells, series: byId.size }, stopped));
   return { series: [...byId.values()], dropped: end?.dropped ?? null, problems };
 }
